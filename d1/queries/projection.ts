@@ -1,0 +1,92 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { DeskEntry, InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
+import type { Database } from '../database.ts';
+import { eventStock, orders, projectionCursors, scans, tickets } from '../schema/index.ts';
+
+type Statement = Parameters<Database['batch']>[0][number];
+
+export async function readCursor(db: Database, source: string): Promise<number> {
+  const [cursor] = await db
+    .select({ seq: projectionCursors.seq })
+    .from(projectionCursors)
+    .where(eq(projectionCursors.source, source))
+    .limit(1);
+  return cursor?.seq ?? 0;
+}
+
+/**
+ * Moves a cursor, but only from where the reader found it: another consumer that got there first makes `seq` null,
+ * which the column refuses, and with it the whole batch. So each entry is projected exactly once.
+ */
+export function moveCursor(db: Database, source: string, from: number, to: number): Statement {
+  if (from === 0) return db.insert(projectionCursors).values({ source, seq: to });
+  return db
+    .update(projectionCursors)
+    .set({ seq: sql`CASE WHEN ${projectionCursors.seq} = ${from} THEN ${to} ELSE NULL END` })
+    .where(eq(projectionCursors.source, source));
+}
+
+export function projectDeskEntry(db: Database, entry: LogEntry<DeskEntry>): Statement[] {
+  const { orderId, state, eventId, customerId, currency, totalMinor, quantity, failureCode } = entry;
+  const moved = { state, failureCode: failureCode ?? null, movedAtMs: entry.atMs };
+  return [
+    db
+      .insert(orders)
+      .values({ id: orderId, eventId, customerId, currency, totalMinor, quantity, ...moved })
+      .onConflictDoUpdate({ target: orders.id, set: moved }),
+  ];
+}
+
+export function projectInventoryEntry(db: Database, eventId: string, entry: LogEntry<InventoryEntry>): Statement[] {
+  switch (entry.kind) {
+    case 'ticket.issued':
+      return [
+        db.insert(tickets).values({
+          id: entry.ticketId,
+          eventId,
+          orderId: entry.orderId,
+          typeId: entry.typeId,
+          typeName: entry.typeName,
+          customerId: entry.customerId,
+          status: 'active',
+          entries: 0,
+          issuedAtMs: entry.atMs,
+        }),
+      ];
+    case 'ticket.moved':
+      return [db.update(tickets).set({ status: entry.status }).where(eq(tickets.id, entry.ticketId))];
+    case 'scan':
+      return projectScan(db, eventId, entry);
+    case 'stock.stands':
+      return entry.stocks.map(({ stockId, capacity, held, sold }) =>
+        db
+          .insert(eventStock)
+          .values({ eventId, stockId, capacity, held, sold })
+          .onConflictDoUpdate({ target: [eventStock.eventId, eventStock.stockId], set: { capacity, held, sold } }),
+      );
+    case 'rules.applied':
+    case 'hold.made':
+    case 'hold.released':
+    case 'hold.expired':
+      return [];
+  }
+}
+
+function projectScan(
+  db: Database,
+  eventId: string,
+  entry: Extract<LogEntry<InventoryEntry>, { kind: 'scan' }>,
+): Statement[] {
+  const { seq, atMs, scanId, gateId, deviceId, staffId, method, outcome, reason } = entry;
+  const { ticketId, customerId, status, entries } = entry;
+  const row = { eventId, seq, atMs, scanId, gateId, deviceId, staffId, method, outcome, reason };
+  const written = db.insert(scans).values({ ...row, ticketId: ticketId ?? null, customerId: customerId ?? null });
+  if (ticketId === undefined || status === undefined || entries === undefined || outcome !== 'grant') return [written];
+  return [
+    written,
+    db
+      .update(tickets)
+      .set({ status, entries })
+      .where(and(eq(tickets.id, ticketId), eq(tickets.eventId, eventId))),
+  ];
+}

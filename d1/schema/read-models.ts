@@ -1,0 +1,75 @@
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+/**
+ * Projections of what the objects decided. Nothing here is the truth: each row is rebuilt from an object's log, and no
+ * foreign key ties one stream to another, because streams arrive in any order.
+ */
+
+/** How far each object's log has been read. Committed in one batch with the rows it accounts for. */
+export const projectionCursors = sqliteTable('projection_cursors', {
+  source: text().primaryKey(),
+  seq: integer().notNull(),
+});
+
+export const eventStock = sqliteTable(
+  'event_stock',
+  {
+    eventId: text().notNull(),
+    stockId: text().notNull(),
+    capacity: integer().notNull(),
+    held: integer().notNull(),
+    sold: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.eventId, t.stockId] })],
+);
+
+export const orders = sqliteTable(
+  'orders',
+  {
+    id: text().primaryKey(),
+    eventId: text().notNull(),
+    customerId: text().notNull(),
+    state: text().notNull(),
+    currency: text().notNull(),
+    totalMinor: integer().notNull(),
+    quantity: integer().notNull(),
+    failureCode: text(),
+    movedAtMs: integer().notNull(),
+  },
+  (t) => [index('orders_by_customer').on(t.customerId, t.movedAtMs)],
+);
+
+export const tickets = sqliteTable(
+  'tickets',
+  {
+    id: text().primaryKey(),
+    eventId: text().notNull(),
+    orderId: text().notNull(),
+    typeId: text().notNull(),
+    typeName: text().notNull(),
+    customerId: text().notNull(),
+    status: text().notNull(),
+    entries: integer().notNull(),
+    issuedAtMs: integer().notNull(),
+  },
+  (t) => [index('tickets_by_customer').on(t.customerId, t.issuedAtMs)],
+);
+
+export const scans = sqliteTable(
+  'scans',
+  {
+    eventId: text().notNull(),
+    seq: integer().notNull(),
+    atMs: integer().notNull(),
+    scanId: text().notNull(),
+    gateId: text().notNull(),
+    deviceId: text().notNull(),
+    staffId: text().notNull(),
+    method: text().notNull(),
+    outcome: text().notNull(),
+    reason: text().notNull(),
+    ticketId: text(),
+    customerId: text(),
+  },
+  (t) => [primaryKey({ columns: [t.eventId, t.seq] })],
+);

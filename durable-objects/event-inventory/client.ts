@@ -1,0 +1,22 @@
+import type { EventInventoryObject } from './object.ts';
+
+export type { Availability } from './object.ts';
+export type { ConfirmAnswer, HoldAnswer, HoldRequest } from './holds.ts';
+export type { AppliedRules } from './rules-in-force.ts';
+export type { ScanAnswer, ScanRequest } from './scans.ts';
+export type { ShownTicket } from './shown-ticket.ts';
+
+/** The binding under which a Worker reaches inventories. */
+export type EventInventoryNamespace = DurableObjectNamespace<EventInventoryObject>;
+
+/** The inventory of one event. What belongs to no single event lives under its business's id. */
+export function inventoryOf(namespace: EventInventoryNamespace, eventId: string) {
+  return namespace.get(namespace.idFromName(eventId));
+}
+
+/** The single answer of a batch of one. */
+export function only<T>(answers: readonly T[]): T {
+  const [answer] = answers;
+  if (answer === undefined || answers.length > 1) throw new Error(`Expected one answer, got ${answers.length}`);
+  return answer;
+}

@@ -1,0 +1,186 @@
+import { decideHold, drawsOfType, type Draw, type HoldLine } from '#shared/inventory/stock.ts';
+import { ticketTypeOf } from '#shared/inventory/rules.ts';
+import type { IssuedTicket } from '#shared/orders/order.ts';
+import { fail, ok, type Failure, type Result } from '#shared/result.ts';
+import type { EpochMs } from '#shared/time.ts';
+import { requestDigest } from '../common/request-digest.ts';
+import type { InventoryContext } from './context.ts';
+import { issueTickets } from './tickets.ts';
+
+/** A hold's id is its idempotency key; orders use their own id, one hold an event. */
+export type HoldRequest = {
+  readonly holdId: string;
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly lines: readonly HoldLine[];
+  /** A firm hold does not expire by the clock: free orders, and orders whose payment is under way. */
+  readonly firm: boolean;
+  /** How long stock waits when it is not firm. */
+  readonly ttlMs: number;
+};
+
+export type HoldAnswer = Result<{ readonly holdId: string; readonly expiresAtMs: EpochMs | undefined }>;
+export type ConfirmAnswer = Result<{ readonly tickets: readonly IssuedTicket[] }>;
+
+type HoldStatus = 'refused' | 'held' | 'firm' | 'confirmed' | 'released' | 'expired';
+type HoldRow = {
+  holdId: string;
+  requestDigest: string;
+  orderId: string;
+  customerId: string;
+  status: HoldStatus;
+  lines: string;
+  expiresAtMs: number | null;
+  failure: string | null;
+  tickets: string | null;
+};
+
+const columns = `hold_id AS holdId, request_digest AS requestDigest, order_id AS orderId, customer_id AS customerId, status,
+  lines, expires_at_ms AS expiresAtMs, failure, tickets`;
+
+/** Most expired holds one group sweeps up, so that a flood of them delays nobody for long. */
+const sweepLimit = 200;
+
+export function hold(context: InventoryContext, request: HoldRequest): HoldAnswer {
+  const digest = requestDigest([request.orderId, request.customerId, request.lines, request.firm]);
+  const known = findHold(context, request.holdId);
+  if (known !== undefined) return answerAgain(known, digest);
+  const rules = context.rules();
+  if (rules === undefined) return fail('event_not_on_sale');
+  const now = context.now();
+  const decision = decideHold(rules, request.lines, (id) => context.stock.of(id), now);
+  if (!decision.ok) {
+    insertHold(context, request, digest, 'refused', null, decision.failure);
+    return decision;
+  }
+  context.stock.add('held', decision.value, 1);
+  const expiresAtMs = request.firm ? null : now + request.ttlMs;
+  insertHold(context, request, digest, request.firm ? 'firm' : 'held', expiresAtMs);
+  context.log.append({ kind: 'hold.made', holdId: request.holdId, orderId: request.orderId });
+  return ok({ holdId: request.holdId, expiresAtMs: expiresAtMs ?? undefined });
+}
+
+/** Stops the clock on a hold: from here only its order lets go of it. */
+export function firm(context: InventoryContext, holdId: string): HoldAnswer {
+  const row = findHold(context, holdId);
+  if (row === undefined) return fail('hold_unknown');
+  if (row.status === 'firm' || row.status === 'confirmed') return ok({ holdId, expiresAtMs: undefined });
+  if (row.status !== 'held') return fail(reasonItEnded(row.status));
+  context.sql.exec(`UPDATE holds SET status = 'firm', expires_at_ms = NULL WHERE hold_id = ?`, holdId);
+  return ok({ holdId, expiresAtMs: undefined });
+}
+
+/** Turns a hold into tickets, once: a repeat gets the tickets made the first time. */
+export function confirm(context: InventoryContext, holdId: string): ConfirmAnswer {
+  const row = findHold(context, holdId);
+  if (row === undefined) return fail('hold_unknown');
+  if (row.status === 'confirmed') return ok({ tickets: JSON.parse(row.tickets ?? '[]') as IssuedTicket[] });
+  if (row.status !== 'held' && row.status !== 'firm') return fail(reasonItEnded(row.status));
+  const rules = context.rules();
+  if (rules === undefined || rules.status === 'cancelled') return fail('event_cancelled');
+  const draws = drawsOf(context, row);
+  context.stock.add('held', draws, -1);
+  context.stock.add('sold', draws, 1);
+  const tickets = issueTickets(context, rules, { ...row, lines: linesOf(row) });
+  context.sql.exec(
+    `UPDATE holds SET status = 'confirmed', expires_at_ms = NULL, tickets = ? WHERE hold_id = ?`,
+    JSON.stringify(tickets),
+    holdId,
+  );
+  return ok({ tickets });
+}
+
+/**
+ * Gives the stock back. Releasing a hold that was never made leaves a tombstone under its id, so that a hold request
+ * still on its way cannot take stock that nobody would ever let go.
+ */
+export function release(context: InventoryContext, holdId: string): Result<undefined> {
+  const row = findHold(context, holdId);
+  if (row === undefined) {
+    const nobody = { holdId, orderId: holdId, customerId: '', lines: [], firm: false, ttlMs: 0 };
+    insertHold(context, nobody, '', 'released', null);
+    return ok();
+  }
+  if (row.status === 'confirmed') return fail('hold_not_releasable');
+  if (row.status === 'held' || row.status === 'firm') end(context, row, 'released');
+  return ok();
+}
+
+/** Lets go of holds whose time has passed. Run at the head of each group, so the answer never waits for an alarm. */
+export function expireDue(context: InventoryContext): void {
+  const due = context.sql
+    .exec<HoldRow>(
+      `SELECT ${columns} FROM holds WHERE status = 'held' AND expires_at_ms <= ? ORDER BY expires_at_ms LIMIT ?`,
+      context.now(),
+      sweepLimit,
+    )
+    .toArray();
+  for (const row of due) end(context, row, 'expired');
+}
+
+/** When the next hold runs out, if any waits. */
+export function nextExpiryMs(sql: SqlStorage): EpochMs | undefined {
+  const [row] = sql
+    .exec<{ at: number }>(
+      `SELECT expires_at_ms AS at FROM holds WHERE status = 'held' ORDER BY expires_at_ms LIMIT 1`,
+    )
+    .toArray();
+  return row?.at;
+}
+
+function end(context: InventoryContext, row: HoldRow, status: 'released' | 'expired'): void {
+  context.stock.add('held', drawsOf(context, row), -1);
+  context.sql.exec('UPDATE holds SET status = ?, expires_at_ms = NULL WHERE hold_id = ?', status, row.holdId);
+  context.log.append({ kind: `hold.${status}`, holdId: row.holdId, orderId: row.orderId });
+}
+
+function findHold(context: InventoryContext, holdId: string): HoldRow | undefined {
+  return context.sql.exec<HoldRow>(`SELECT ${columns} FROM holds WHERE hold_id = ?`, holdId).toArray()[0];
+}
+
+function insertHold(
+  context: InventoryContext,
+  request: HoldRequest,
+  digest: string,
+  status: HoldStatus,
+  expiresAtMs: EpochMs | null,
+  failure?: Failure,
+): void {
+  context.sql.exec(
+    `INSERT INTO holds (hold_id, request_digest, order_id, customer_id, status, lines, expires_at_ms, failure)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    request.holdId,
+    digest,
+    request.orderId,
+    request.customerId,
+    status,
+    JSON.stringify(request.lines),
+    expiresAtMs,
+    failure === undefined ? null : JSON.stringify(failure),
+  );
+}
+
+function answerAgain(row: HoldRow, digest: string): HoldAnswer {
+  if (row.status === 'released') return fail('hold_released');
+  if (row.requestDigest !== digest) return fail('idempotency_key_reused');
+  if (row.status === 'refused') return { ok: false, failure: JSON.parse(row.failure ?? '{}') as Failure };
+  if (row.status === 'expired') return fail('hold_expired');
+  return ok({ holdId: row.holdId, expiresAtMs: row.expiresAtMs ?? undefined });
+}
+
+function reasonItEnded(status: 'refused' | 'released' | 'expired') {
+  if (status === 'expired') return 'hold_expired';
+  return status === 'released' ? 'hold_released' : 'hold_not_confirmable';
+}
+
+function linesOf(row: HoldRow): HoldLine[] {
+  return JSON.parse(row.lines) as HoldLine[];
+}
+
+function drawsOf(context: InventoryContext, row: HoldRow): Draw[] {
+  const rules = context.rules();
+  return linesOf(row).flatMap(({ typeId, quantity }) => {
+    const type = rules === undefined ? undefined : ticketTypeOf(rules, typeId);
+    return type === undefined ? [] : drawsOfType(type, quantity);
+  });
+}

@@ -1,0 +1,173 @@
+import { DurableObject } from 'cloudflare:workers';
+import { ticketsLeft } from '#shared/inventory/stock.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import type { StatusMove, StoredStatus } from '#shared/tickets/status.ts';
+import type { InventoryEntry } from '#shared/trail/entries.ts';
+import { AlarmClock } from '../common/alarm-clock.ts';
+import { CommitGroup } from '../common/commit-group.ts';
+import { migrate } from '../common/migrate.ts';
+import { OutboxBell } from '../common/outbox-bell.ts';
+import { SegmentLog, type LogPage } from '../common/segment-log.ts';
+import type { InventoryContext } from './context.ts';
+import * as holds from './holds.ts';
+import { inventoryMigrations } from './migrations.ts';
+import type { EventInventoryPorts } from './ports.ts';
+import { applyRules, RulesInForce, type AppliedRules } from './rules-in-force.ts';
+import { checkCode, scan, type ScanAnswer, type ScanRequest } from './scans.ts';
+import { StockBook } from './stock-book.ts';
+import { showTicket, type ShownTicket } from './shown-ticket.ts';
+import { findTicket, moveTicket } from './tickets.ts';
+
+/** What is left of each ticket type now. */
+export type Availability = { readonly rulesVersion: number; readonly left: Readonly<Record<string, number>> };
+
+/** Items one batch may carry; a larger one is a client's bug, and would hold the thread too long. */
+export const batchLimit = 1_000;
+
+/**
+ * One event's capacity, holds, tickets and check-ins, decided by one thread and one database. This class only connects
+ * storage, alarm and calls; the rules are in `shared/`, each concern's storage in the file named after it.
+ */
+export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
+  readonly #ports: EventInventoryPorts;
+  readonly #context: InventoryContext;
+  readonly #rules: RulesInForce;
+  readonly #group: CommitGroup;
+  readonly #alarms: AlarmClock;
+  readonly #bell: OutboxBell;
+  #hasNews = false;
+
+  constructor(ctx: DurableObjectState, env: Env, ports: EventInventoryPorts) {
+    super(ctx, env);
+    migrate(ctx.storage, inventoryMigrations);
+    const { sql } = ctx.storage;
+    this.#ports = ports;
+    this.#rules = new RulesInForce(sql);
+    const log = new SegmentLog<InventoryEntry>(sql, ports.clock);
+    const stock = new StockBook(sql);
+    const { clock: now, randomBytes } = ports;
+    this.#context = { sql, log, stock, now, randomBytes, rules: () => this.#rules.current() };
+    this.#alarms = new AlarmClock(ctx.storage);
+    this.#bell = new OutboxBell(ports.doorbell, `inventory:${ctx.id.name ?? ctx.id.toString()}`, now, this.#alarms);
+    this.#group = new CommitGroup(ctx.storage, this.#scope());
+  }
+
+  applyRules(version: number, hash: string, document: string): Promise<Result<AppliedRules>> {
+    return this.#group.run(() => applyRules(this.#context, this.#rules.version(), { version, hash, document }));
+  }
+
+  holdMany(requests: readonly holds.HoldRequest[]): Promise<holds.HoldAnswer[]> {
+    return this.#each(requests, (request) => holds.hold(this.#context, request));
+  }
+
+  firmMany(holdIds: readonly string[]): Promise<holds.HoldAnswer[]> {
+    return this.#each(holdIds, (holdId) => holds.firm(this.#context, holdId));
+  }
+
+  confirmMany(holdIds: readonly string[]): Promise<holds.ConfirmAnswer[]> {
+    return this.#each(holdIds, (holdId) => holds.confirm(this.#context, holdId));
+  }
+
+  releaseMany(holdIds: readonly string[]): Promise<Result<undefined>[]> {
+    return this.#each(holdIds, (holdId) => holds.release(this.#context, holdId));
+  }
+
+  async scanMany(requests: readonly ScanRequest[]): Promise<ScanAnswer[]> {
+    const checked = await Promise.all(
+      requests.slice(0, batchLimit).map(async (request) => checkCode(this.#ports.verifier, request.code)),
+    );
+    const unread = { kind: 'unreadable' } as const;
+    return this.#each(requests, (request, index) => scan(this.#context, request, checked[index] ?? unread));
+  }
+
+  moveMany(moves: readonly { ticketId: string; move: StatusMove }[]): Promise<Result<StoredStatus>[]> {
+    return this.#each(moves, ({ ticketId, move }) => moveTicket(this.#context, ticketId, move));
+  }
+
+  /** Tickets left by type, from the counters. Reads only; needs no turn in a group. */
+  availability(): Result<Availability, 'event_not_on_sale'> {
+    const rules = this.#rules.current();
+    const version = this.#rules.version();
+    if (rules === undefined || version === undefined) return fail('event_not_on_sale');
+    const stocks = this.#context.stock.all();
+    const none = { capacity: 0, held: 0, sold: 0 };
+    const left = rules.ticketTypes.map((type) => [type.id, ticketsLeft(type, (id) => stocks.get(id) ?? none)]);
+    return ok({ rulesVersion: version.version, left: Object.fromEntries(left) as Record<string, number> });
+  }
+
+  /** What a ticket page shows, and what its code is made from. */
+  showTickets(ticketIds: readonly string[]): ShownTicket[] {
+    const rules = this.#rules.current();
+    if (rules === undefined) return [];
+    return ticketIds.slice(0, batchLimit).flatMap((ticketId) => {
+      const row = findTicket(this.#context, ticketId);
+      return row === undefined ? [] : (showTicket(rules, row, this.#ports.clock()) ?? []);
+    });
+  }
+
+  /** Log entries after a reader's cursor, oldest first; the cursor is also its acknowledgement of all before. */
+  readLog(afterSeq: number): LogPage<InventoryEntry> {
+    this.#bell.pulledAfter(afterSeq);
+    return this.#context.log.readAfter(afterSeq);
+  }
+
+  override async alarm(): Promise<void> {
+    this.#alarms.rang();
+    // An empty turn is enough: each group begins by letting go of what is due.
+    await this.#group.run(() => undefined);
+    await this.#bell.remind(this.#context.log.headSeq());
+    await this.#setNextAlarm();
+  }
+
+  #each<Request, Answer>(
+    requests: readonly Request[],
+    decide: (request: Request, index: number) => Answer,
+  ): Promise<Answer[]> {
+    return Promise.all(
+      requests.map((request, index) =>
+        index < batchLimit
+          ? this.#group.run(() => decide(request, index)).catch(internalError<Answer>)
+          : (fail('batch_too_large', { max: batchLimit }) as Answer),
+      ),
+    );
+  }
+
+  #scope() {
+    const { log, stock } = this.#context;
+    return {
+      begin: () => {
+        log.begin();
+        stock.begin();
+        holds.expireDue(this.#context);
+      },
+      mark: () => {
+        const undoLog = log.mark();
+        const undoStock = stock.mark();
+        return () => {
+          undoLog();
+          undoStock();
+        };
+      },
+      finish: () => {
+        const stocks = stock.write();
+        if (stocks.length > 0) log.append({ kind: 'stock.stands', stocks });
+        this.#hasNews = log.write();
+      },
+      committed: () => {
+        if (this.#hasNews) this.ctx.waitUntil(this.#bell.ring());
+        this.ctx.waitUntil(this.#setNextAlarm());
+      },
+    };
+  }
+
+  async #setNextAlarm(): Promise<void> {
+    const expiry = holds.nextExpiryMs(this.ctx.storage.sql);
+    if (expiry !== undefined) await this.#alarms.ringBy(expiry);
+  }
+}
+
+/** A throwing item is a bug of ours; its neighbours in the batch still get their answers. */
+function internalError<Answer>(error: unknown): Answer {
+  console.error('inventory item failed', error);
+  return fail('internal_error') as Answer;
+}

@@ -1,0 +1,11 @@
+import type { TicketVerifier } from '#shared/tickets/keys.ts';
+import type { EpochMs } from '#shared/time.ts';
+import type { Doorbell } from '../common/outbox-bell.ts';
+
+/** What the inventory needs from outside; the Worker that exports the class hands the adapters in. */
+export type EventInventoryPorts = {
+  readonly clock: () => EpochMs;
+  readonly randomBytes: (length: number) => Uint8Array;
+  readonly verifier: TicketVerifier;
+  readonly doorbell: Doorbell;
+};

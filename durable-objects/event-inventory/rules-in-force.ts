@@ -1,0 +1,87 @@
+import * as v from 'valibot';
+import { checkReferences, checkStockSurvives, type RulesRefusal } from '#shared/inventory/rules-change.ts';
+import { eventRulesSchema, type EventRules } from '#shared/inventory/rules.ts';
+import { stocksOf } from '#shared/inventory/stock.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import type { InventoryContext } from './context.ts';
+
+type Row = { version: number; hash: string; document: string };
+
+export type AppliedRules = { readonly version: number; readonly hash: string };
+
+/** Reads the rules in force; parses the document only when its version is not the one parsed last. */
+export class RulesInForce {
+  readonly #sql: SqlStorage;
+  #parsed: { version: number; rules: EventRules } | undefined;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** Asks storage each time: a copy in memory may be of another life of this object. */
+  current(): EventRules | undefined {
+    const [row] = this.#sql.exec<{ version: number }>('SELECT version FROM rules_in_force').toArray();
+    if (row === undefined) return undefined;
+    if (this.#parsed?.version !== row.version) this.#parsed = { version: row.version, rules: this.#parse() };
+    return this.#parsed.rules;
+  }
+
+  version(): AppliedRules | undefined {
+    return this.#sql.exec<AppliedRules>('SELECT version, hash FROM rules_in_force').toArray()[0];
+  }
+
+  #parse(): EventRules {
+    const { document } = this.#sql.exec<Row>('SELECT version, hash, document FROM rules_in_force').one();
+    return v.parse(eventRulesSchema, JSON.parse(document));
+  }
+}
+
+/**
+ * Puts a document in force. The same version and hash get the same answer; a lower version is ignored, because a late
+ * message must not undo a newer edit; the same version with other content is a conflict.
+ */
+export function applyRules(
+  context: InventoryContext,
+  inForce: AppliedRules | undefined,
+  proposal: { version: number; hash: string; document: string },
+): Result<AppliedRules, 'rules_invalid' | 'rules_conflict' | RulesRefusal> {
+  if (inForce !== undefined && proposal.version <= inForce.version) {
+    const isConflict = proposal.version === inForce.version && proposal.hash !== inForce.hash;
+    return isConflict ? fail('rules_conflict', { version: inForce.version }) : ok(inForce);
+  }
+  const parsed = parseRules(proposal.document);
+  if (!parsed.ok) return parsed;
+  const existing = context.stock.all();
+  const survives = checkStockSurvives(parsed.value, context.rules(), existing);
+  if (!survives.ok) return survives;
+  const stocks = stocksOf(parsed.value);
+  const kept = new Set(stocks.map(({ stockId }) => stockId));
+  for (const { stockId, capacity } of stocks) context.stock.setCapacity(stockId, capacity);
+  for (const stockId of existing.keys()) if (!kept.has(stockId)) context.stock.remove(stockId);
+  const { version, hash, document } = proposal;
+  context.sql.exec(
+    `INSERT INTO rules_in_force (id, version, hash, document) VALUES (1, ?1, ?2, ?3)
+     ON CONFLICT (id) DO UPDATE SET version = ?1, hash = ?2, document = ?3`,
+    version,
+    hash,
+    document,
+  );
+  context.log.append({ kind: 'rules.applied', version, hash });
+  return ok({ version, hash });
+}
+
+export function parseRules(document: string): Result<EventRules, 'rules_invalid'> {
+  let value: unknown;
+  try {
+    value = JSON.parse(document);
+  } catch {
+    return fail('rules_invalid', { problem: 'the document is not JSON' });
+  }
+  const parsed = v.safeParse(eventRulesSchema, value);
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    return fail('rules_invalid', { problem: `${v.getDotPath(issue) ?? 'document'}: ${issue.message}` });
+  }
+  const references = checkReferences(parsed.output);
+  return references.ok ? ok(parsed.output) : references;
+}

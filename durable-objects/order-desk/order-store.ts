@@ -1,0 +1,118 @@
+import type { Contact, IssuedTicket, Order, OrderSnapshot, OrderState } from '#shared/orders/order.ts';
+import type { EpochMs } from '#shared/time.ts';
+
+type Row = {
+  orderId: string;
+  requestDigest: string;
+  state: OrderState;
+  snapshot: string;
+  tickets: string;
+  failure: string | null;
+  placedAtMs: number;
+  wakeCount: number;
+};
+
+const columns = `order_id AS orderId, request_digest AS requestDigest, state, snapshot, tickets, failure,
+  placed_at_ms AS placedAtMs, wake_count AS wakeCount`;
+
+export type StoredOrder = { readonly order: Order; readonly requestDigest: string; readonly wakeCount: number };
+
+/** The desk's table of orders: rows in, domain objects out. */
+export class OrderStore {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  find(orderId: string): StoredOrder | undefined {
+    return this.#first('order_id = ?', orderId);
+  }
+
+  findByKey(idempotencyKey: string): StoredOrder | undefined {
+    return this.#first('idempotency_key = ?', idempotencyKey);
+  }
+
+  insert(order: Order, key: { idempotencyKey: string; requestDigest: string }, contact: Contact, wakeAtMs: EpochMs): void {
+    this.#sql.exec(
+      `INSERT INTO orders (order_id, idempotency_key, request_digest, state, snapshot, placed_at_ms, contact_name,
+         contact_email, wake_at_ms)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      order.orderId,
+      key.idempotencyKey,
+      key.requestDigest,
+      order.state,
+      JSON.stringify(order.snapshot),
+      order.placedAtMs,
+      contact.name,
+      contact.email,
+      wakeAtMs,
+    );
+  }
+
+  update(order: Order, wakeAtMs: EpochMs | undefined): void {
+    this.#sql.exec(
+      'UPDATE orders SET state = ?, tickets = ?, failure = ?, wake_at_ms = ? WHERE order_id = ?',
+      order.state,
+      JSON.stringify(order.tickets),
+      order.failure === undefined ? null : JSON.stringify(order.failure),
+      wakeAtMs ?? null,
+      order.orderId,
+    );
+  }
+
+  postpone(orderId: string, wakeAtMs: EpochMs): void {
+    this.#sql.exec('UPDATE orders SET wake_at_ms = ?, wake_count = wake_count + 1 WHERE order_id = ?', wakeAtMs, orderId);
+  }
+
+  due(now: EpochMs, limit: number): string[] {
+    return this.#sql
+      .exec<{ orderId: string }>(
+        'SELECT order_id AS orderId FROM orders WHERE wake_at_ms <= ? ORDER BY wake_at_ms LIMIT ?',
+        now,
+        limit,
+      )
+      .toArray()
+      .map(({ orderId }) => orderId);
+  }
+
+  nextWakeMs(): EpochMs | undefined {
+    const [row] = this.#sql
+      .exec<{ at: number }>(
+        'SELECT wake_at_ms AS at FROM orders WHERE wake_at_ms IS NOT NULL ORDER BY wake_at_ms LIMIT 1',
+      )
+      .toArray();
+    return row?.at;
+  }
+
+  contact(orderId: string): Contact | undefined {
+    const [row] = this.#sql
+      .exec<{ name: string | null; email: string | null }>(
+        'SELECT contact_name AS name, contact_email AS email FROM orders WHERE order_id = ?',
+        orderId,
+      )
+      .toArray();
+    return row?.email == null ? undefined : { name: row.name ?? '', email: row.email };
+  }
+
+  /** True the first time only. */
+  spendLink(orderId: string, nonce: string, now: EpochMs): boolean {
+    const { rowsWritten } = this.#sql.exec(
+      'INSERT INTO spent_links (nonce, order_id, spent_at_ms) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+      nonce,
+      orderId,
+      now,
+    );
+    return rowsWritten > 0;
+  }
+
+  #first(where: string, value: string): StoredOrder | undefined {
+    const [row] = this.#sql.exec<Row>(`SELECT ${columns} FROM orders WHERE ${where}`, value).toArray();
+    if (row === undefined) return undefined;
+    const { orderId, state, placedAtMs, requestDigest, wakeCount } = row;
+    const snapshot = JSON.parse(row.snapshot) as OrderSnapshot;
+    const tickets = JSON.parse(row.tickets) as IssuedTicket[];
+    const failure = row.failure === null ? {} : { failure: JSON.parse(row.failure) as NonNullable<Order['failure']> };
+    return { order: { orderId, state, placedAtMs, snapshot, tickets, ...failure }, requestDigest, wakeCount };
+  }
+}

@@ -1,0 +1,158 @@
+import { build, type Metafile, type OutputFile, type Plugin } from 'esbuild';
+import { globSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const buildDir = join(root, '.build');
+const assetsDir = join(buildDir, 'assets');
+
+/** Logical name to served path. Names are `gate/scan.island.js`, `gate/gate.sw.js` (a service worker) and `styles.css`. */
+export type AssetManifest = Record<string, string>;
+
+type Entry = { logicalName: string; source: string; outputName: string };
+type Bundle = { files: OutputFile[]; manifest: AssetManifest };
+
+/**
+ * Builds everything the browser loads into `.build/assets` and names it in `.build/asset-manifest.json`.
+ * Files whose content is unchanged are left alone, so that a watcher calling this never wakes itself.
+ */
+export async function buildClient(): Promise<AssetManifest> {
+  const [hashed, serviceWorkers] = await Promise.all([
+    bundle([...clientEntries('*.island.{ts,tsx}'), ...styleEntry()], {
+      format: 'esm',
+      entryNames: '[name]-[hash]',
+      into: 'assets',
+    }),
+    // A service worker keeps its name, because browsers update it by its URL, and sits at the root, because its
+    // folder bounds the pages it may serve. A classic script, because not every browser starts modules here.
+    bundle(clientEntries('*.sw.ts'), { format: 'iife', entryNames: '[name]', into: '' }),
+  ]);
+  const manifest = { ...hashed.manifest, ...serviceWorkers.manifest };
+  const contents = await staticFiles();
+  for (const file of [...hashed.files, ...serviceWorkers.files]) contents.set(file.path, file.contents);
+  contents.set(join(assetsDir, '_headers'), Buffer.from(headerRules(Object.values(serviceWorkers.manifest))));
+
+  // Assets before the manifest: a Worker built at this moment must not name a file that isn't there yet.
+  await Promise.all([...contents].map(([path, bytes]) => writeIfChanged(path, bytes)));
+  await writeIfChanged(join(buildDir, 'asset-manifest.json'), Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
+  await removeStale(contents);
+  return manifest;
+}
+
+function clientEntries(pattern: string): Entry[] {
+  return globSync(`workers/*/client/${pattern}`, { cwd: root }).map((source) => {
+    const audience = source.split(sep)[1] ?? '';
+    const name = basename(source).replace(/\.tsx?$/, '');
+    return {
+      logicalName: `${audience}/${name}.js`,
+      source,
+      outputName: name.endsWith('.sw') ? name : `${audience}-${name.replace(/\.island$/, '')}`,
+    };
+  });
+}
+
+function styleEntry(): Entry[] {
+  const source = globSync('workers/ui/styles/index.css', { cwd: root });
+  return source.map((path) => ({ logicalName: 'styles.css', source: path, outputName: 'styles' }));
+}
+
+/** In a stylesheet a path from the root is one the Worker serves (an icon, say), not a file to bundle. */
+const servedPaths: Plugin = {
+  name: 'served-paths',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\// }, ({ kind, path }) => (kind === 'url-token' ? { path, external: true } : undefined)),
+};
+
+async function bundle(
+  entries: Entry[],
+  output: { format: 'esm' | 'iife'; entryNames: string; into: string },
+): Promise<Bundle> {
+  if (entries.length === 0) return { files: [], manifest: {} };
+  const result = await build({
+    absWorkingDir: root,
+    entryPoints: entries.map(({ source, outputName }) => ({ in: source, out: outputName })),
+    outdir: join(assetsDir, output.into),
+    entryNames: output.entryNames,
+    assetNames: '[name]-[hash]',
+    publicPath: `/${output.into}`,
+    bundle: true,
+    minify: true,
+    format: output.format,
+    platform: 'browser',
+    target: 'es2022',
+    charset: 'utf8',
+    legalComments: 'none',
+    loader: { '.woff2': 'file', '.wasm': 'file', '.svg': 'file', '.png': 'file' },
+    // The root tsconfig renders JSX on the server; in a browser the same elements need the DOM runtime.
+    tsconfigRaw: { compilerOptions: { jsx: 'react-jsx', jsxImportSource: 'hono/jsx/dom', verbatimModuleSyntax: true } },
+    plugins: [servedPaths],
+    metafile: true,
+    write: false,
+    logLevel: 'warning',
+  });
+  return { files: result.outputFiles, manifest: namePaths(entries, result.metafile) };
+}
+
+function namePaths(entries: Entry[], { outputs }: Metafile): AssetManifest {
+  const served = new Map<string, string>();
+  for (const [path, { entryPoint }] of Object.entries(outputs)) {
+    if (entryPoint !== undefined) served.set(entryPoint, `/${relative('.build/assets', path).split(sep).join('/')}`);
+  }
+  const manifest: AssetManifest = {};
+  for (const { logicalName, source } of entries.toSorted((a, b) => a.logicalName.localeCompare(b.logicalName))) {
+    const path = served.get(source.split(sep).join('/'));
+    if (path === undefined) throw new Error(`esbuild built nothing from ${source}`);
+    manifest[logicalName] = path;
+  }
+  return manifest;
+}
+
+/** What is served as it is, such as icons and robots.txt, by the path it is written to. */
+async function staticFiles(): Promise<Map<string, Uint8Array>> {
+  const folder = join(root, 'workers/ui/static');
+  const paths = filesIn(folder);
+  return new Map(
+    await Promise.all(
+      paths.map(async (path) => [join(assetsDir, relative(folder, path)), await readFile(path)] as const),
+    ),
+  );
+}
+
+const filesIn = (folder: string): string[] =>
+  globSync('**/*', { cwd: folder, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+
+function headerRules(serviceWorkerPaths: string[]): string {
+  const rules = [
+    '/*\n  X-Content-Type-Options: nosniff',
+    '/assets/*\n  Cache-Control: public, max-age=31536000, immutable',
+    ...serviceWorkerPaths.map((path) => `${path}\n  Cache-Control: no-cache`),
+  ];
+  return `${rules.join('\n')}\n`;
+}
+
+async function writeIfChanged(path: string, contents: Uint8Array): Promise<void> {
+  const current = await readFile(path).catch(() => undefined);
+  if (current?.equals(contents)) return;
+  await mkdir(dirname(path), { recursive: true });
+  // Renamed into place, so that a server or a second build never reads half a file.
+  const draft = join(buildDir, `.draft-${process.pid}-${crypto.randomUUID()}`);
+  await writeFile(draft, contents);
+  await rename(draft, path);
+}
+
+async function removeStale(current: Map<string, Uint8Array>): Promise<void> {
+  const stale = filesIn(assetsDir).filter((path) => !current.has(path));
+  await Promise.all(stale.map((path) => rm(path, { force: true })));
+}
+
+if (import.meta.main) {
+  await buildClient().catch((error: unknown) => {
+    // What does not compile, esbuild has printed already, with the line at fault.
+    const isPrinted = error instanceof Error && 'errors' in error;
+    if (!isPrinted) console.error(error);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,45 @@
+import type { Database } from '#d1/database.ts';
+import {
+  businesses,
+  events,
+  exhibitors,
+  memberships,
+  people,
+  products,
+  programmeItems,
+  reviews,
+} from '#d1/schema/index.ts';
+import type { SeedContent } from './content/index.ts';
+import { membershipRows, peopleRows } from './content/people.ts';
+import { upserts } from './upsert.ts';
+
+/** Writes every row in one transaction: readers see yesterday's catalogue or today's, never half of each. */
+export async function writeCatalogue(db: Database, content: SeedContent): Promise<void> {
+  const [first, ...rest] = [
+    ...upserts(db, people, peopleRows()),
+    ...upserts(db, businesses, content.businesses),
+    ...upserts(db, memberships, membershipRows()),
+    ...upserts(db, products, content.products),
+    ...upserts(
+      db,
+      events,
+      content.events.map(({ event }) => event),
+    ),
+    ...upserts(
+      db,
+      exhibitors,
+      content.events.flatMap((each) => each.exhibitors),
+    ),
+    ...upserts(
+      db,
+      programmeItems,
+      content.events.flatMap((each) => each.programme),
+    ),
+    ...upserts(
+      db,
+      reviews,
+      content.events.flatMap((each) => each.reviews),
+    ),
+  ];
+  if (first) await db.batch([first, ...rest]);
+}

@@ -1,0 +1,65 @@
+/**
+ * The one permission table: which role may do what, for the business it was given by. Every door asks `may`;
+ * nothing else in the system compares roles.
+ */
+export const roles = [
+  'owner',
+  'manager',
+  'finance',
+  'support_agent',
+  'supervisor',
+  'gate_steward',
+  'pos_clerk',
+  'platform_admin',
+] as const;
+export type Role = (typeof roles)[number];
+
+export const permissions = [
+  'event.read',
+  'event.edit',
+  'event.watch',
+  'gate.scan',
+  'gate.override',
+  'order.read',
+  'order.refund',
+  'staff.manage',
+  'finance.read',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+const granted: Readonly<Record<Role, readonly Permission[]>> = {
+  owner: permissions,
+  manager: ['event.read', 'event.edit', 'event.watch', 'gate.scan', 'gate.override', 'order.read', 'staff.manage'],
+  finance: ['event.read', 'event.watch', 'order.read', 'order.refund', 'finance.read'],
+  support_agent: ['event.read', 'order.read'],
+  supervisor: ['event.read', 'event.watch', 'gate.scan', 'gate.override', 'order.read'],
+  gate_steward: ['event.read', 'gate.scan'],
+  pos_clerk: ['event.read', 'gate.scan'],
+  platform_admin: permissions,
+};
+
+/** A role is held for one business; the platform's own roles reach every business. */
+export type Membership = { readonly businessId: string; readonly role: Role };
+
+/** The business id under which platform staff are members. */
+export const platformBusinessId = 'biz_platform';
+
+export function may(memberships: readonly Membership[], permission: Permission, businessId: string): boolean {
+  return memberships.some(
+    (membership) =>
+      (membership.businessId === businessId || membership.businessId === platformBusinessId) &&
+      granted[membership.role].includes(permission),
+  );
+}
+
+/** Businesses in which any of the memberships carries the permission; `everywhere` for platform staff. */
+export function businessesWhere(
+  memberships: readonly Membership[],
+  permission: Permission,
+): { everywhere: boolean; businessIds: string[] } {
+  const able = memberships.filter((membership) => granted[membership.role].includes(permission));
+  return {
+    everywhere: able.some((membership) => membership.businessId === platformBusinessId),
+    businessIds: [...new Set(able.map((membership) => membership.businessId))],
+  };
+}

@@ -1,0 +1,56 @@
+/**
+ * Every way a request can be refused, by its public code. Codes are API: never renamed, never reused.
+ * `workers/http/problems.ts` maps each to a status and to words, and the compiler checks that none is missing.
+ */
+export const failureCodes = [
+  // the request itself
+  'not_found',
+  'method_not_allowed',
+  'malformed_request',
+  'body_too_large',
+  'unsupported_media_type',
+  'cross_site_request',
+  'idempotency_key_missing',
+  'idempotency_key_reused',
+  'too_many_requests',
+  'internal_error',
+  'temporarily_unavailable',
+  // people
+  'sign_in_required',
+  'not_permitted',
+  'link_expired',
+  'link_already_used',
+  // stock
+  'event_not_on_sale',
+  'event_cancelled',
+  'ticket_type_unknown',
+  'sale_not_open',
+  'sale_closed',
+  'quantity_invalid',
+  'order_limit_exceeded',
+  'customer_limit_exceeded',
+  'sold_out',
+  'hold_unknown',
+  'hold_expired',
+  'hold_released',
+  'hold_not_confirmable',
+  'hold_not_releasable',
+  'gate_unknown',
+  'batch_too_large',
+  // rules documents
+  'rules_invalid',
+  'rules_conflict',
+  'rules_below_sold',
+  'rules_stock_removed',
+  'rules_draws_changed',
+  // orders
+  'order_unknown',
+  'order_not_open',
+  'payment_method_unavailable',
+  'quote_stale',
+  // tickets
+  'ticket_unknown',
+  'ticket_move_illegal',
+] as const;
+
+export type FailureCode = (typeof failureCodes)[number];

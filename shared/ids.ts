@@ -1,0 +1,35 @@
+/**
+ * Ids are a prefix and a body: `evt_…`, `ord_…`. Bodies are UUIDv7 in Crockford Base32, so ids sort by time; ticket
+ * ids are eight random bytes, because they are printed in codes and must not tell when or how many were sold.
+ */
+import { decodeBase32, encodeBase32 } from './encoding/base32.ts';
+
+const body = '[0-9A-HJKMNP-TV-Z]';
+const ticketShape = new RegExp(`^tkt_(${body}{13})$`);
+const orderShape = new RegExp(`^ord_([a-z]{2,5}\\d{2})_${body}{26}$`);
+
+export const ticketBytesLength = 8;
+
+export function ticketIdOf(ticket: Uint8Array): string {
+  return `tkt_${encodeBase32(ticket)}`;
+}
+
+/** The eight bytes behind a ticket id; undefined when it is none. */
+export function ticketBytesOf(ticketId: string): Uint8Array | undefined {
+  const match = ticketShape.exec(ticketId);
+  return match?.[1] === undefined ? undefined : decodeBase32(match[1]);
+}
+
+export function orderIdOf(desk: string, unique: Uint8Array): string {
+  return `ord_${desk}_${encodeBase32(unique)}`;
+}
+
+/** The desk that an order's id names, so that no directory is needed to find it. */
+export function deskOf(orderId: string): string | undefined {
+  return orderShape.exec(orderId)?.[1];
+}
+
+/** What people read out: the last eight digits, in two groups. They are the random end of the id. */
+export function orderReference(orderId: string): string {
+  return `${orderId.slice(-8, -4)}-${orderId.slice(-4)}`;
+}

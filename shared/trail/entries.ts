@@ -1,0 +1,67 @@
+import type { Reason, Outcome } from '../admission/verdict.ts';
+import type { StockId } from '../inventory/stock.ts';
+import type { OrderState } from '../orders/order.ts';
+import type { StoredStatus } from '../tickets/status.ts';
+import type { EpochMs } from '../time.ts';
+
+/**
+ * What the objects' logs say. One log is both the trail (what happened, who, where, when) and the outbox (what read
+ * models are built from). People appear as pseudonymous ids only, so that erasing a person never edits a log.
+ */
+export type LogEntry<Body> = { readonly seq: number; readonly atMs: EpochMs } & Body;
+
+/** Who scanned, with what, where. */
+export type ScanContext = {
+  readonly gateId: string;
+  readonly deviceId: string;
+  readonly staffId: string;
+};
+
+export type InventoryEntry =
+  | { readonly kind: 'rules.applied'; readonly version: number; readonly hash: string }
+  | { readonly kind: 'hold.made' | 'hold.released' | 'hold.expired'; readonly holdId: string; readonly orderId: string }
+  | {
+      readonly kind: 'ticket.issued';
+      readonly ticketId: string;
+      readonly orderId: string;
+      readonly typeId: string;
+      /** As it read when the ticket was made: a wallet's list needs no rules document. */
+      readonly typeName: string;
+      readonly customerId: string;
+    }
+  | {
+      readonly kind: 'ticket.moved';
+      readonly ticketId: string;
+      readonly status: StoredStatus;
+      readonly generation: number;
+      readonly cause: string;
+    }
+  | ({
+      readonly kind: 'scan';
+      readonly scanId: string;
+      readonly method: 'code' | 'typed';
+      readonly outcome: Outcome;
+      readonly reason: Reason;
+      readonly ticketId?: string;
+      readonly customerId?: string;
+      readonly status?: StoredStatus;
+      readonly entries?: number;
+    } & ScanContext)
+  /** Counters as they stood after the entries before it: read models take the last, and need no sums. */
+  | {
+      readonly kind: 'stock.stands';
+      readonly stocks: readonly { stockId: StockId; capacity: number; held: number; sold: number }[];
+    };
+
+export type DeskEntry = {
+  readonly kind: 'order.moved';
+  readonly orderId: string;
+  readonly state: OrderState;
+  readonly eventId: string;
+  readonly customerId: string;
+  readonly currency: string;
+  readonly totalMinor: number;
+  readonly quantity: number;
+  readonly ticketIds: readonly string[];
+  readonly failureCode?: string;
+};

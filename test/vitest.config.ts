@@ -1,0 +1,57 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-workers';
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const root = join(import.meta.dirname, '..');
+
+/** Pure rules and the house's own rules: plain Node, milliseconds. */
+const rules = {
+  root,
+  test: {
+    name: 'rules',
+    include: ['test/shared/**/*.test.ts', 'test/tidy.test.ts', 'test/lint/**/*.test.ts', 'test/scripts/**/*.test.ts'],
+  },
+};
+
+/** Objects, D1 and Workers inside workerd, against the local environment: the same code with its sandboxes. */
+const workerd = {
+  root,
+  plugins: [
+    cloudflareTest(async () => ({
+      wrangler: { configPath: join(root, 'wrangler.toml'), environment: 'local' },
+      miniflare: { bindings: { TEST_MIGRATIONS: await readD1Migrations(join(root, 'd1/migrations')) } },
+    })),
+  ],
+  test: {
+    name: 'workerd',
+    include: ['test/durable-objects/**/*.test.{ts,tsx}', 'test/d1/**/*.test.ts', 'test/workers/**/*.test.{ts,tsx}'],
+    setupFiles: ['test/support/apply-migrations.ts'],
+    testTimeout: 20_000,
+    // itty-durable ships ES modules in a CommonJS package; workerd takes it only once Vite has bundled it.
+    deps: { optimizer: { ssr: { enabled: true, include: ['itty-durable'] } } },
+  },
+};
+
+/** A browser and HTTP against one real server, so one file at a time: journeys share its events and its clock. */
+const journeys = {
+  root,
+  test: {
+    name: 'journeys',
+    include: ['test/journeys/**/*.test.ts'],
+    fileParallelism: false,
+    // After the others, so that what it times has the machine to itself.
+    sequence: { groupOrder: 1 },
+    // Its server's globalSetup goes here: globalSetup: ['test/support/journey-server.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+};
+
+export default defineConfig({
+  root,
+  test: {
+    // Each workerd file takes a core and some hundred megabytes: more at once than cores only makes time-outs.
+    maxWorkers: 2,
+    projects: [rules, workerd, journeys],
+  },
+});

@@ -1,0 +1,38 @@
+import { Hono } from 'hono';
+import { fail } from '#shared/result.ts';
+import { gate } from './gate/routes.tsx';
+import type { App, AppContext, AppEnv } from './http/app-context.ts';
+import { withBodyLimit, withOriginCheck, withSecureHeaders } from './http/guards.ts';
+import { refuse } from './http/refuse.tsx';
+import { servicesOf, type Outside } from './services.ts';
+import { ordersApi } from './storefront/api.ts';
+import { checkout } from './storefront/checkout.tsx';
+import { orders } from './storefront/orders.tsx';
+import { storefront } from './storefront/routes.tsx';
+import { signInDoor } from './storefront/sign-in.tsx';
+import { wallet } from './wallet/routes.tsx';
+
+/** The site, put together. `outside` is how it reaches mail and gateways; the default is the internet. */
+export function createApp(outside?: (context: AppContext) => Outside): App {
+  const app = new Hono<AppEnv>();
+  app.use(async (c, next) => {
+    c.set('services', servicesOf(c.env, outside?.(c)));
+    await next();
+  });
+  app.use(withSecureHeaders, withBodyLimit, withOriginCheck);
+  app
+    .route('/', storefront)
+    .route('/', checkout)
+    .route('/', orders)
+    .route('/', signInDoor)
+    .route('/', wallet)
+    .route('/', gate)
+    .route('/', ordersApi);
+  app.notFound((c) => refuse(c, fail('not_found').failure));
+  app.onError((error, c) => {
+    // The message may quote input; the path may name an order. Neither is anybody's name.
+    console.error('request failed', c.req.method, c.req.routePath, error);
+    return refuse(c, fail('internal_error').failure);
+  });
+  return app;
+}

@@ -1,0 +1,42 @@
+import { signInLink } from '#workers/messaging/templates/sign-in-link.tsx';
+import { orderConfirmation } from '#workers/messaging/templates/order-confirmation.tsx';
+import type { OutgoingMessage } from '#workers/messaging/outgoing.ts';
+import type { Mail } from '#workers/messaging/mail-port.ts';
+import { orderLink } from '#workers/operations/order-link.ts';
+import { orderView } from '#workers/operations/present-order.ts';
+import { orderContact, orderTickets, showOrder } from '#workers/operations/show-order.ts';
+import { signInLinkMinutes } from '#workers/operations/sign-in.ts';
+import { tokenHash } from '#workers/keys/token-hash.ts';
+import { pathTo } from '#workers/routes.ts';
+import type { Services } from '#workers/services.ts';
+
+/** Writes and sends one message. True when it is done with, sent or not worth sending again. */
+export async function sendMessage(services: Services, message: OutgoingMessage): Promise<boolean> {
+  const mail = await writeMail(services, message);
+  if (mail === undefined) return true;
+  const result = await services.mail.send(mail);
+  if (result.sent) return true;
+  console.error('mail refused', message.kind, result.why);
+  return !result.retry;
+}
+
+/** Undefined when there is nobody to write to: the person was erased, or the order never came to be. */
+async function writeMail(services: Services, message: OutgoingMessage): Promise<Mail | undefined> {
+  switch (message.kind) {
+    case 'order_confirmation': {
+      const order = await showOrder(services, message.orderId);
+      const contact = await orderContact(services, message.orderId);
+      if (!order.ok || contact === undefined) return undefined;
+      const tickets = await orderTickets(services, order.value);
+      const view = orderView(order.value, tickets, { contact, isGuest: true, now: services.clock() });
+      const orderLinkUrl = await orderLink(services, message.orderId);
+      const idempotencyKey = `order-confirmation/${message.orderId}`;
+      return { to: contact.email, idempotencyKey, ...orderConfirmation({ order: view, orderLinkUrl }) };
+    }
+    case 'sign_in_link': {
+      const linkUrl = `${services.settings.publicOrigin}${pathTo('signInLink')}?t=${message.token}`;
+      const idempotencyKey = `sign-in/${await tokenHash(message.token)}`;
+      return { to: message.email, idempotencyKey, ...signInLink({ linkUrl, minutes: signInLinkMinutes }) };
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import * as v from 'valibot';
+import type { EventInventoryNamespace } from '#objects/event-inventory/client.ts';
+import type { OrderDeskNamespace } from '#objects/order-desk/client.ts';
+import type { DoorbellMessage } from '#workers/background/doorbell.ts';
+import type { OutgoingMessage } from '#workers/messaging/outgoing.ts';
+
+/** Bindings and secrets of the Worker, as `wrangler.toml` names them. */
+export type Env = {
+  readonly DB: D1Database;
+  readonly MEDIA: R2Bucket;
+  readonly ASSETS: Fetcher;
+  readonly DOORBELL: Queue<DoorbellMessage>;
+  readonly MESSAGES: Queue<OutgoingMessage>;
+  readonly EVENT_INVENTORY: EventInventoryNamespace;
+  readonly ORDER_DESK: OrderDeskNamespace;
+  readonly PUBLIC_ORIGIN: string;
+  readonly MAIL_FROM: string;
+  readonly MASTER_KEY: string;
+  readonly RESEND_API_KEY: string;
+};
+
+const masterKeyBytes = 32;
+
+const settingsSchema = v.object({
+  PUBLIC_ORIGIN: v.pipe(v.string(), v.url(), v.regex(/^https?:\/\/[^/]+$/, 'an origin, without a path')),
+  MAIL_FROM: v.pipe(v.string(), v.minLength(3)),
+  MASTER_KEY: v.pipe(
+    v.string(),
+    v.base64(),
+    v.transform((text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0))),
+    v.check((bytes) => bytes.length === masterKeyBytes, `${masterKeyBytes} bytes in base64`),
+  ),
+  RESEND_API_KEY: v.pipe(v.string(), v.minLength(1)),
+});
+
+/** What is configured rather than bound, parsed once an isolate: a wrong setting stops the first request, loudly. */
+export type Settings = {
+  readonly publicOrigin: string;
+  readonly mailFrom: string;
+  readonly masterKey: Uint8Array;
+  readonly resendApiKey: string;
+};
+
+const parsed = new WeakMap<object, Settings>();
+
+export function settingsOf(env: Env): Settings {
+  const known = parsed.get(env);
+  if (known !== undefined) return known;
+  const result = v.safeParse(settingsSchema, env);
+  if (!result.success) {
+    // Only names and expectations: a message that quoted the value would write a secret to the log.
+    const names = result.issues.map((issue) => v.getDotPath(issue) ?? '?');
+    throw new Error(`Settings missing or malformed: ${[...new Set(names)].join(', ')}`);
+  }
+  const { PUBLIC_ORIGIN, MAIL_FROM, MASTER_KEY, RESEND_API_KEY } = result.output;
+  const settings = {
+    publicOrigin: PUBLIC_ORIGIN,
+    mailFrom: MAIL_FROM,
+    masterKey: MASTER_KEY,
+    resendApiKey: RESEND_API_KEY,
+  };
+  parsed.set(env, settings);
+  return settings;
+}

@@ -1,0 +1,61 @@
+import { bodyLimit } from 'hono/body-limit';
+import { createMiddleware } from 'hono/factory';
+import { secureHeaders } from 'hono/secure-headers';
+import { fail } from '#shared/result.ts';
+import type { AppContext, AppEnv } from './app-context.ts';
+import { refuse } from './refuse.tsx';
+
+const bodyLimitBytes = 64 * 1024;
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Content-Security-Policy without `unsafe-inline`: scripts and styles are files of ours. Cached pages carry no nonce,
+ * so there is none anywhere.
+ */
+const headers = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    mediaSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    fontSrc: ["'self'"],
+    manifestSrc: ["'self'"],
+    workerSrc: ["'self'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+  },
+  referrerPolicy: 'strict-origin-when-cross-origin',
+  permissionsPolicy: { camera: ['self'], microphone: [], geolocation: ['self'], payment: ['self'] },
+  crossOriginResourcePolicy: 'same-origin',
+});
+
+/** A 101 answer's headers cannot be set, so upgrades pass by. */
+export const withSecureHeaders = createMiddleware<AppEnv>(async (c, next) => {
+  if (c.req.header('upgrade') === 'websocket') return next();
+  return headers(c, next);
+});
+
+export const withBodyLimit = bodyLimit({
+  maxSize: bodyLimitBytes,
+  onError: (c) => refuse(c as unknown as AppContext, { code: 'body_too_large' }),
+});
+
+/**
+ * Unsafe requests that a browser sends must come from a page of ours. Browsers state where a request comes from in
+ * Origin and Sec-Fetch-Site and pages cannot forge either; programs send neither and carry no cookie.
+ */
+export const withOriginCheck = createMiddleware<AppEnv>(async (c, next) => {
+  if (safeMethods.has(c.req.method) || isFromHere(c)) return next();
+  return refuse(c, fail('cross_site_request').failure);
+});
+
+function isFromHere(c: AppContext): boolean {
+  const origin = c.req.header('origin');
+  if (origin !== undefined) return origin === new URL(c.req.url).origin || origin === c.var.services.settings.publicOrigin;
+  const site = c.req.header('sec-fetch-site');
+  if (site !== undefined) return site === 'same-origin' || site === 'none';
+  return c.req.header('cookie') === undefined;
+}

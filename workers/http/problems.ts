@@ -1,0 +1,100 @@
+import type { Failure } from '#shared/result.ts';
+import type { FailureCode } from '#shared/failures.ts';
+
+/** What a refusal says to whoever asked: a status for programs, words that say what to do next for people. */
+export type Problem = { readonly status: ProblemStatus; readonly title: string; readonly detail: string };
+export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 503;
+
+type Facts = Readonly<Record<string, string | number>>;
+type Entry = readonly [status: ProblemStatus, title: string, detail: string | ((facts: Facts) => string)];
+
+/** Exhaustive: a failure code without words does not compile. */
+const problems: Readonly<Record<FailureCode, Entry>> = {
+  not_found: [404, 'Nothing here', 'There is no page at this address. Check the link, or start from the events list.'],
+  method_not_allowed: [405, 'Not that way', 'This address does not answer that method.'],
+  malformed_request: [
+    400,
+    'We could not read that',
+    (facts) => `Part of what was sent is missing or malformed${facts['field'] === undefined ? '' : `: ${facts['field']}`}. Correct it and send it again.`,
+  ],
+  body_too_large: [413, 'That is too much at once', 'Send less than 64 kB.'],
+  unsupported_media_type: [415, 'Unknown format', 'Send JSON with Content-Type: application/json.'],
+  cross_site_request: [403, 'Sent from another site', 'Open the page here and send the form from it.'],
+  idempotency_key_missing: [
+    400,
+    'Idempotency-Key is missing',
+    'Send an Idempotency-Key header with a fresh random value, and the same value when you retry.',
+  ],
+  idempotency_key_reused: [
+    422,
+    'This was already used for something else',
+    'The same request key came with different content. Go back, reload the page and try again.',
+  ],
+  too_many_requests: [429, 'One moment', 'Too many tries in a short time. Wait a minute and try again.'],
+  internal_error: [500, 'Our mistake', 'Something broke on our side. Nothing was lost: try again in a moment.'],
+  temporarily_unavailable: [503, 'Back in a moment', 'A part of the system does not answer. Try again shortly.'],
+  sign_in_required: [401, 'Sign in first', 'Sign in, and you will come back to this page.'],
+  not_permitted: [403, 'Not yours to open', 'Your role does not include this. Ask the organiser to add you.'],
+  link_expired: [410, 'This link has run out', 'Ask for a new one: it takes a moment.'],
+  link_already_used: [410, 'This link was already used', 'Each link opens once. Ask for a new one.'],
+  event_not_on_sale: [404, 'Not on sale', 'This event is not on sale. See what else is on.'],
+  event_cancelled: [410, 'This event was cancelled', 'No tickets can be booked. Existing orders are refunded.'],
+  ticket_type_unknown: [404, 'That ticket is gone', 'The organiser no longer offers it. Choose another ticket.'],
+  sale_not_open: [409, 'Not on sale yet', (facts) => `${facts['type'] ?? 'This ticket'} is not on sale yet.`],
+  sale_closed: [409, 'Sale has closed', (facts) => `${facts['type'] ?? 'This ticket'} is no longer sold. Choose another ticket.`],
+  quantity_invalid: [422, 'Choose how many', 'Choose at least one ticket, in whole numbers.'],
+  order_limit_exceeded: [
+    422,
+    'Too many in one order',
+    (facts) => `At most ${facts['max']} of ${facts['type']} in one order. Lower the number.`,
+  ],
+  customer_limit_exceeded: [422, 'You have your share', (facts) => `At most ${facts['max']} of ${facts['type']} per person.`],
+  sold_out: [409, 'Not enough left', soldOut],
+  hold_unknown: [404, 'No such hold', 'It was never made. Start again from the event page.'],
+  hold_expired: [410, 'Time ran out', 'The tickets went back on sale. Start again: they may still be there.'],
+  hold_released: [410, 'Let go', 'These tickets went back on sale. Start again from the event page.'],
+  hold_not_confirmable: [409, 'Cannot be confirmed', 'These tickets were refused before. Start again from the event page.'],
+  hold_not_releasable: [409, 'Already tickets', 'The tickets were issued. Refund them instead.'],
+  rules_invalid: [422, 'The rules do not add up', (facts) => `Correct this and publish again: ${facts['problem']}.`],
+  rules_conflict: [409, 'Somebody else published', 'This version exists with other content. Reload and edit the newest.'],
+  rules_below_sold: [
+    409,
+    'Fewer than already sold',
+    (facts) => `${facts['stock']} cannot fall to ${facts['capacity']}: ${facts['taken']} are sold or held. Refund first.`,
+  ],
+  rules_stock_removed: [
+    409,
+    'Still in use',
+    (facts) => `${facts['stock']} cannot be removed: ${facts['taken']} are sold or held. Refund first.`,
+  ],
+  rules_draws_changed: [
+    409,
+    'Already sold as it was',
+    (facts) => `${facts['type']} cannot change its pools or group size: ${facts['taken']} are sold or held.`,
+  ],
+  order_unknown: [404, 'No such order', 'Check the link in your mail, or sign in with the address you booked with.'],
+  order_not_open: [409, 'This order has ended', 'Nothing more can be done with it. Start a new one.'],
+  payment_method_unavailable: [409, 'Not payable yet', 'Paid tickets cannot be booked here yet. Free ones can.'],
+  quote_stale: [409, 'The price has changed', 'Look at the new total and confirm again.'],
+  ticket_unknown: [404, 'No such ticket', 'Check the link in your mail, or sign in with the address you booked with.'],
+  ticket_move_illegal: [409, 'Not possible any more', (facts) => `A ${facts['from']} ticket cannot be changed that way.`],
+  gate_unknown: [404, 'No such gate', 'This event has no gate of that name. Choose one from the list.'],
+  batch_too_large: [413, 'Too many at once', (facts) => `Send at most ${facts['max']} items in a batch.`],
+};
+
+export function problemOf({ code, facts = {} }: Failure): Problem {
+  const [status, title, detail] = problems[code];
+  return { status, title, detail: typeof detail === 'string' ? detail : detail(facts) };
+}
+
+/** RFC 9457 problem details. `type` names the code, and is an identifier rather than a page. */
+export function problemDetails(failure: Failure) {
+  const { status, title, detail } = problemOf(failure);
+  return { type: `urn:expo-ticketing:problem:${failure.code}`, title, status, detail, code: failure.code };
+}
+
+function soldOut(facts: Facts): string {
+  const left = Number(facts['left'] ?? 0);
+  if (left === 0) return `${facts['type'] ?? 'This ticket'} is sold out. See the other tickets on the event page.`;
+  return `Only ${left} of ${facts['type']} ${left === 1 ? 'is' : 'are'} left. Lower the number and try again.`;
+}

@@ -1,0 +1,61 @@
+import { createMiddleware } from 'hono/factory';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { closeSession, findSession, openSession } from '#d1/queries/people.ts';
+import { encodeBase32 } from '#shared/encoding/base32.ts';
+import { dayMs, secondMs } from '#shared/time.ts';
+import { toBase64Url } from '#workers/keys/signed-token.ts';
+import { tokenHash } from '#workers/keys/token-hash.ts';
+import type { Viewer } from '#workers/ui/viewer.ts';
+import type { AppContext, AppEnv } from './app-context.ts';
+
+const cookieName = '__Host-session';
+const sessionTtlMs = 30 * dayMs;
+const tokenBytes = 32;
+const userAgentLimit = 200;
+
+/** Loads who is signed in. For dynamic pages only: cached pages are drawn for nobody. */
+export const withSession = createMiddleware<AppEnv>(async (c, next) => {
+  c.set('person', undefined);
+  c.set('deviceId', undefined);
+  const token = getCookie(c, cookieName);
+  if (token !== undefined) {
+    const { db, clock } = c.var.services;
+    const hash = await tokenHash(token);
+    c.set('person', await findSession(db, hash, clock()));
+    c.set('deviceId', `dev_${encodeBase32(new TextEncoder().encode(hash).subarray(0, 10))}`);
+  }
+  await next();
+});
+
+/** Starts a session under a new token, whatever cookie came along: a planted one is never taken over. */
+export async function signIn(c: AppContext, personId: string): Promise<void> {
+  const { db, clock, randomBytes } = c.var.services;
+  await signOut(c);
+  const token = toBase64Url(randomBytes(tokenBytes));
+  const now = clock();
+  await openSession(db, {
+    tokenHash: await tokenHash(token),
+    personId,
+    userAgent: (c.req.header('user-agent') ?? '').slice(0, userAgentLimit),
+    createdAtMs: now,
+    expiresAtMs: now + sessionTtlMs,
+  });
+  setCookie(c, cookieName, token, { ...cookieOptions, maxAge: sessionTtlMs / secondMs });
+}
+
+export async function signOut(c: AppContext): Promise<void> {
+  const token = getCookie(c, cookieName);
+  if (token === undefined) return;
+  const { db, clock } = c.var.services;
+  await closeSession(db, await tokenHash(token), clock());
+  deleteCookie(c, cookieName, cookieOptions);
+}
+
+/** `__Host-` demands Secure and the path `/`, and keeps subdomains from setting it. */
+export const cookieOptions = { path: '/', secure: true, httpOnly: true, sameSite: 'Lax' } as const;
+
+export function viewerOf(c: AppContext): Viewer {
+  const { person } = c.var;
+  if (person === undefined) return 'anonymous';
+  return { name: person.name === '' ? person.email : person.name, isStaff: person.memberships.length > 0 };
+}

@@ -1,0 +1,5 @@
+import type { Env } from '#workers/env.ts';
+import type { Mailbox } from './mail-sandbox.ts';
+
+/** The deployed Worker's bindings, and what exists on a developer's machine only. */
+export type LocalEnv = Env & { readonly MAILBOX: DurableObjectNamespace<Mailbox> };

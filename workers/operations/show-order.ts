@@ -1,0 +1,37 @@
+import type { ShownTicket } from '#objects/event-inventory/client.ts';
+import type { Contact, Order } from '#shared/orders/order.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import type { Services } from '#workers/services.ts';
+
+/** The order as its desk has it; no database is asked. */
+export async function showOrder(services: Services, orderId: string): Promise<Result<Order, 'order_unknown'>> {
+  return (await services.deskOf(orderId)?.show(orderId)) ?? fail('order_unknown');
+}
+
+export async function orderContact(services: Services, orderId: string): Promise<Contact | undefined> {
+  return services.deskOf(orderId)?.contact(orderId);
+}
+
+/** The order's tickets as the event's inventory has them now. */
+export async function orderTickets(services: Services, order: Order): Promise<ShownTicket[]> {
+  if (order.tickets.length === 0) return [];
+  const ids = order.tickets.map(({ ticketId }) => ticketId);
+  return services.inventory(order.snapshot.event.eventId).showTickets(ids);
+}
+
+/** The code to show, made anew from what the inventory says; undefined when the status forbids one. */
+export async function ticketCode(services: Services, ticket: ShownTicket): Promise<string | undefined> {
+  return ticket.code === undefined ? undefined : services.tickets.issue(ticket.code.header, ticket.code.grants);
+}
+
+/** One ticket of an order, with its neighbours' ids for paging through a family's tickets. */
+export async function showTicket(
+  services: Services,
+  order: Order,
+  ticketId: string,
+): Promise<Result<{ ticket: ShownTicket; index: number }, 'ticket_unknown'>> {
+  const index = order.tickets.findIndex((ticket) => ticket.ticketId === ticketId);
+  if (index < 0) return fail('ticket_unknown');
+  const [ticket] = await services.inventory(order.snapshot.event.eventId).showTickets([ticketId]);
+  return ticket === undefined ? fail('ticket_unknown') : ok({ ticket, index });
+}

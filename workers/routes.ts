@@ -1,0 +1,46 @@
+/** Every path of the site, in one place: links, redirects and route registrations are made from it. */
+export const routes = {
+  home: '/',
+  event: '/events/:slug',
+  eventAvailability: '/events/:slug/availability',
+  business: '/businesses/:slug',
+  checkout: '/events/:slug/checkout',
+  order: '/orders/:orderId',
+  ticket: '/orders/:orderId/tickets/:ticketId',
+  wallet: '/wallet',
+  orderLink: '/l/order',
+  signIn: '/sign-in',
+  signInSent: '/sign-in/sent',
+  signInLink: '/sign-in/link',
+  signOut: '/sign-out',
+  gate: '/gate',
+  gateEvent: '/gate/:slug',
+  gateScan: '/gate/:slug/scans',
+  media: '/media/:key{.+}',
+  apiAvailability: '/api/v1/events/:slug/availability',
+  apiOrders: '/api/v1/orders',
+  apiOrder: '/api/v1/orders/:orderId',
+  apiScans: '/api/v1/events/:slug/scans',
+} as const;
+
+export type RouteName = keyof typeof routes;
+
+type ParametersOf<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Clean<Name> | ParametersOf<`/${Rest}`>
+  : Path extends `${string}:${infer Name}`
+    ? Clean<Name>
+    : never;
+type Clean<Name extends string> = Name extends `${infer Bare}{${string}` ? Bare : Name;
+
+type Parameters<Name extends RouteName> = Record<ParametersOf<(typeof routes)[Name]>, string>;
+
+/** A concrete path: `pathTo('event', { slug: 'night-market' })`. Values are percent-encoded, slashes in keys kept. */
+export function pathTo<Name extends RouteName>(
+  name: Name,
+  ...[parameters]: ParametersOf<(typeof routes)[Name]> extends never ? [] : [Parameters<Name>]
+): string {
+  const values: Record<string, string> = parameters ?? {};
+  return routes[name].replace(/:(\w+)(\{[^}]*\})?/g, (_whole, key: string) =>
+    encodeURIComponent(values[key] ?? '').replaceAll('%2F', '/'),
+  );
+}

@@ -1,0 +1,56 @@
+import { database, type Database } from '#d1/database.ts';
+import { inventoryOf } from '#objects/event-inventory/client.ts';
+import { deskNamed, deskOfOrder } from '#objects/order-desk/client.ts';
+import type { TicketIssuer, TicketVerifier } from '#shared/tickets/keys.ts';
+import type { EpochMs } from '#shared/time.ts';
+import { settingsOf, type Env, type Settings } from '#workers/env.ts';
+import { ticketKeys } from '#workers/keys/ticket-keys.ts';
+import { resendMail } from '#workers/messaging/resend.ts';
+import type { MailPort } from '#workers/messaging/mail-port.ts';
+
+/** What use cases work with: bindings wrapped in our own types, and every source of time and chance. */
+export type Services = {
+  readonly settings: Settings;
+  readonly db: Database;
+  readonly media: R2Bucket;
+  readonly clock: () => EpochMs;
+  readonly randomBytes: (length: number) => Uint8Array;
+  readonly tickets: TicketIssuer & TicketVerifier;
+  readonly inventory: (eventId: string) => ReturnType<typeof inventoryOf>;
+  readonly desk: (name: string) => ReturnType<typeof deskNamed>;
+  /** Undefined when the id is not an order's. */
+  readonly deskOf: (orderId: string) => ReturnType<typeof deskOfOrder>;
+  readonly queueMessage: (message: Parameters<Env['MESSAGES']['send']>[0]) => Promise<void>;
+  readonly mail: MailPort;
+};
+
+/** How this process reaches the outside: the internet when deployed, the built-in sandboxes when run locally. */
+export type Outside = { readonly mailFetch: typeof fetch };
+
+const internet: Outside = { mailFetch: (input, init) => fetch(input, init) };
+
+const made = new WeakMap<Env, Services>();
+
+/** The services of an environment, made once an isolate. */
+export function servicesOf(env: Env, outside: Outside = internet): Services {
+  const known = made.get(env);
+  if (known !== undefined) return known;
+  const settings = settingsOf(env);
+  const services: Services = {
+    settings,
+    db: database(env.DB),
+    media: env.MEDIA,
+    clock: Date.now,
+    randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    tickets: ticketKeys(settings.masterKey),
+    inventory: (eventId) => inventoryOf(env.EVENT_INVENTORY, eventId),
+    desk: (name) => deskNamed(env.ORDER_DESK, name),
+    deskOf: (orderId) => deskOfOrder(env.ORDER_DESK, orderId),
+    queueMessage: async (message) => {
+      await env.MESSAGES.send(message);
+    },
+    mail: resendMail({ apiKey: settings.resendApiKey, from: settings.mailFrom, fetch: outside.mailFetch }),
+  };
+  made.set(env, services);
+  return services;
+}

@@ -1,0 +1,53 @@
+import { storefrontMessages } from '#workers/ui/messages/en.ts';
+
+/** The page is cached; how many tickets are left is not. Asked once on arrival, and when the reader comes back to it. */
+
+const words = storefrontMessages.availability;
+
+type Availability = 'available' | 'few_left' | 'sold_out' | 'not_yet_on_sale' | 'sale_ended';
+type Offer = { typeId: string; availability: Availability; left?: number };
+
+const form = document.querySelector<HTMLFormElement>('form[data-availability]');
+const url = form?.dataset['availability'];
+
+if (form && url) {
+  void refresh(form, url);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') void refresh(form, url);
+  });
+}
+
+async function refresh(offersForm: HTMLFormElement, from: string): Promise<void> {
+  try {
+    const response = await fetch(from, { headers: { accept: 'application/json' } });
+    if (!response.ok) return;
+    const { offers } = (await response.json()) as { offers: Offer[] };
+    for (const offer of offers) update(offersForm, offer);
+  } catch {
+    // What the cached page says stands; checkout decides anyway.
+  }
+}
+
+function update(offersForm: HTMLFormElement, { typeId, availability, left }: Offer): void {
+  const row = offersForm.querySelector(`[data-offer="${CSS.escape(typeId)}"]`);
+  const text = row?.querySelector<HTMLElement>('[data-availability-text]');
+  if (!row || !text) return;
+  // When a sale opens is written by the server, in the event's zone.
+  if (availability !== 'not_yet_on_sale') {
+    text.textContent = availability === 'few_left' && left !== undefined ? words.left(left) : words[availability];
+  }
+  text.className = `stock-level ${availability}`;
+  limit(row.querySelector<HTMLSelectElement | HTMLInputElement>('select, input'), availability, left);
+}
+
+/** Never offers more than there is, and forgets a choice that can no longer be had. */
+function limit(field: HTMLSelectElement | HTMLInputElement | null, availability: Availability, left?: number): void {
+  if (!field) return;
+  const isOpen = availability === 'available' || availability === 'few_left';
+  field.hidden = !isOpen;
+  if (!isOpen) field.value = '0';
+  if (left === undefined) return;
+  if (field instanceof HTMLInputElement) field.max = String(Math.min(Number(field.max), left));
+  else for (const option of field.options) option.disabled = Number(option.value) > left;
+  if (Number(field.value) > left) field.value = String(left);
+}

@@ -1,0 +1,58 @@
+import { Hono } from 'hono';
+import * as v from 'valibot';
+import type { AppEnv } from '#workers/http/app-context.ts';
+import { mayOpenOrder, readOrders, rememberOrder } from '#workers/http/order-access.ts';
+import { parseForm } from '#workers/http/parse.ts';
+import { refuse } from '#workers/http/refuse.tsx';
+import { viewerOf, withSession } from '#workers/http/session.ts';
+import { fail } from '#shared/result.ts';
+import { readOrderLink, spendOrderLink } from '#workers/operations/order-link.ts';
+import { orderView } from '#workers/operations/present-order.ts';
+import { orderContact, orderTickets, showOrder } from '#workers/operations/show-order.ts';
+import { pathTo, routes } from '#workers/routes.ts';
+import { messages } from '#workers/ui/messages/en.ts';
+import { LinkPage } from './pages/link.tsx';
+import { OrderPage } from './pages/order.tsx';
+
+const words = messages.signIn;
+
+/** The order page, and the way back to it from a mail. */
+export const orders = new Hono<AppEnv>()
+  .use(routes.order, withSession)
+  .get(routes.order, async (c) => {
+    const { services, person } = c.var;
+    const order = await showOrder(services, c.req.param('orderId'));
+    // Somebody else's order and no order at all look the same: ids tell nothing.
+    if (!order.ok || !(await mayOpenOrder(c, order.value))) return refuse(c, fail('order_unknown').failure);
+    const [tickets, contact] = await Promise.all([
+      orderTickets(services, order.value),
+      orderContact(services, order.value.orderId),
+    ]);
+    const view = orderView(order.value, tickets, { contact, isGuest: person === undefined, now: services.clock() });
+    c.header('Cache-Control', 'no-store');
+    return c.html(<OrderPage viewer={viewerOf(c)} order={view} />);
+  })
+  .get(routes.orderLink, async (c) => {
+    const token = c.req.query('t') ?? '';
+    const link = await readOrderLink(c.var.services, token);
+    if (!link.ok) return refuse(c, link.failure);
+    const { orderId } = link.value;
+    // This browser may open the order already: nothing to spend.
+    if ((await readOrders(c)).includes(orderId)) return c.redirect(pathTo('order', { orderId }), 303);
+    c.header('Cache-Control', 'no-store');
+    c.header('Referrer-Policy', 'no-referrer');
+    return c.html(<OrderLinkPage token={token} />);
+  })
+  .post(routes.orderLink, async (c) => {
+    const form = await parseForm(c, v.object({ token: v.pipe(v.string(), v.maxLength(1_000)) }));
+    if (!form.ok) return refuse(c, form.failure);
+    const spent = await spendOrderLink(c.var.services, form.value.token);
+    if (!spent.ok) return refuse(c, spent.failure);
+    await rememberOrder(c, spent.value);
+    return c.redirect(pathTo('order', { orderId: spent.value }), 303);
+  });
+
+function OrderLinkPage({ token }: { token: string }) {
+  const { orderLinkTitle: title, orderLinkDetail: detail, orderLinkButton: button } = words;
+  return <LinkPage title={title} detail={detail} button={button} action={pathTo('orderLink')} token={token} />;
+}

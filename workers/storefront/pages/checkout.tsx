@@ -1,0 +1,150 @@
+import { pathTo } from '#workers/routes.ts';
+import { ButtonLink } from '#workers/ui/components/button.tsx';
+import { Field } from '#workers/ui/components/field.tsx';
+import { Notice } from '#workers/ui/components/notice.tsx';
+import { priceText } from '#workers/ui/components/price.tsx';
+import { stockOf } from '#workers/ui/components/stock.ts';
+import { daySpan, timeSpan } from '#workers/ui/messages/dates.ts';
+import { Layout } from '#workers/ui/layout.tsx';
+import { messages } from '#workers/ui/messages/en.ts';
+import type { Viewer } from '#workers/ui/viewer.ts';
+import type { CheckoutLine, CheckoutView, EventCard } from '../views.ts';
+
+const words = messages.storefront.checkout;
+
+/** How far names and addresses may go; the server's limits, told early. */
+const nameMax = 120;
+const emailMax = 254;
+
+export function CheckoutPage({ viewer, checkout }: { viewer: Viewer; checkout: CheckoutView }) {
+  const { event, lines } = checkout;
+  return (
+    <Layout viewer={viewer} title={words.title} section="events" isPrivate islands={['storefront/checkout.island.js']}>
+      <div class="checkout">
+        <div class="checkout-head">
+          <p>
+            <a href={`${pathTo('event', { slug: event.slug })}#tickets`}>← {words.back}</a>
+          </p>
+          <h1>{words.title}</h1>
+        </div>
+        {lines.length === 0 ? <NothingChosen event={event} problem={checkout.problem} /> : <CheckoutForm checkout={checkout} />}
+      </div>
+    </Layout>
+  );
+}
+
+function NothingChosen({ event, problem }: { event: EventCard; problem: CheckoutView['problem'] }) {
+  const { title, detail } = problem ?? words.empty;
+  return (
+    <Notice kind={problem ? 'refusal' : 'news'} title={title}>
+      <p>{detail}</p>
+      <p>
+        <ButtonLink href={`${pathTo('event', { slug: event.slug })}#tickets`}>{words.back}</ButtonLink>
+      </p>
+    </Notice>
+  );
+}
+
+function CheckoutForm({ checkout }: { checkout: CheckoutView }) {
+  const { event, lines, total, values, fieldErrors } = checkout;
+  const isFree = total.amountMinor === 0;
+  return (
+    <form class="checkout-form" method="post" action={pathTo('checkout', { slug: event.slug })} data-working={words.working}>
+      <input type="hidden" name="idempotency_key" value={checkout.idempotencyKey} />
+      {lines.map(({ typeId, quantity }) => (
+        <input type="hidden" name={`q_${typeId}`} value={quantity} />
+      ))}
+      <OrderSummary event={event} lines={lines} totalText={priceText(total)} title={words.yourTickets} heading="h2" />
+      <section class="checkout-details">
+        <ErrorSummary checkout={checkout} />
+        <h2>{words.details}</h2>
+        <Field
+          name="name"
+          label={words.name}
+          hint={words.nameHint}
+          type="text"
+          value={values.name}
+          error={fieldErrors.name}
+          autocomplete="name"
+          maxLength={nameMax}
+        />
+        <Field
+          name="email"
+          label={words.email}
+          hint={words.emailHint}
+          type="email"
+          value={values.email}
+          error={fieldErrors.email}
+          autocomplete="email"
+          maxLength={emailMax}
+        />
+        <p>
+          <button class="button wide">{isFree ? words.getFree : words.pay(priceText(total))}</button>
+        </p>
+        <p class="small">
+          {isFree && `${words.freeNote} `}
+          {words.agree}
+        </p>
+      </section>
+    </form>
+  );
+}
+
+/** Everything wrong, at the top, each a link to where it is put right. */
+function ErrorSummary({ checkout: { problem, fieldErrors } }: { checkout: CheckoutView }) {
+  const errors = (['name', 'email'] as const).filter((field) => fieldErrors[field] !== undefined);
+  if (problem === undefined && errors.length === 0) return null;
+  return (
+    <Notice kind="refusal" title={problem?.title ?? words.errors} id="problem">
+      {problem && <p>{problem.detail}</p>}
+      {errors.length > 0 && (
+        <ul>
+          {errors.map((field) => (
+            <li>
+              <a href={`#${field}`}>{fieldErrors[field]}</a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Notice>
+  );
+}
+
+type OrderSummaryProps = {
+  event: EventCard;
+  lines: CheckoutLine[];
+  totalText: string;
+  title: string;
+  heading: 'h2';
+};
+
+/** The order as a till receipt. */
+export function OrderSummary({ event, lines, totalText, title, heading: Heading }: OrderSummaryProps) {
+  return (
+    <section class="receipt">
+      <Heading>{title}</Heading>
+      <p>
+        <b>{event.title}</b>
+        <br />
+        {daySpan(event.startsAtMs, event.endsAtMs, event.timeZone)},{' '}
+        {timeSpan(event.startsAtMs, event.endsAtMs, event.timeZone)}
+        <br />
+        {event.venueName}, {event.city}
+      </p>
+      <ul>
+        {lines.map(({ name, accessLevel, quantity, total }) => (
+          <li class={stockOf(accessLevel)}>
+            <span>
+              {quantity} × {name}
+            </span>
+            <span>{priceText(total)}</span>
+          </li>
+        ))}
+      </ul>
+      <p class="receipt-total">
+        <span>{words.total}</span>
+        <b class="price">{totalText}</b>
+      </p>
+    </section>
+  );
+}

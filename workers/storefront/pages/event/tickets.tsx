@@ -1,0 +1,109 @@
+import { pathTo } from '#workers/routes.ts';
+import { Price } from '#workers/ui/components/price.tsx';
+import { stockOf } from '#workers/ui/components/stock.ts';
+import { dayAndTime } from '#workers/ui/messages/dates.ts';
+import { messages } from '#workers/ui/messages/en.ts';
+import type { EventView, TicketOffer } from '../../views.ts';
+import { isOnSale, mostPerOrder, sellsNow } from './sale.ts';
+import { Section } from './section.tsx';
+import { conditionWords, entryWords, refundWords, validityWords } from '#workers/ui/messages/ticket-words.ts';
+
+const words = messages.storefront;
+
+/** Ticket types side by side: the same rows in each, so that the eye can run across. */
+export function Tickets({ event }: { event: EventView }) {
+  if (event.offers.length === 0) return null;
+  const isSelling = sellsNow(event);
+  return (
+    <Section id="tickets" title={words.event.tickets} aside={isSelling ? words.event.ticketsLead : words.event.noneOnSale}>
+      <form
+        action={pathTo('checkout', { slug: event.slug })}
+        data-availability={pathTo('eventAvailability', { slug: event.slug })}
+      >
+        <ul class="offers">
+          {event.offers.map((offer) => (
+            <Offer offer={offer} timeZone={event.timeZone} isSelling={isSelling} />
+          ))}
+        </ul>
+        {isSelling && (
+          <div class="offers-foot">
+            <p>{words.event.checkOutNote}</p>
+            <button class="button">{words.event.checkOut}</button>
+          </div>
+        )}
+      </form>
+    </Section>
+  );
+}
+
+type OfferProps = { offer: TicketOffer; timeZone: string; isSelling: boolean };
+
+function Offer({ offer, timeZone, isSelling }: OfferProps) {
+  const { type } = offer;
+  return (
+    <li class={`offer ${stockOf(type.accessLevel)}`} data-offer={type.id}>
+      <div class="offer-head">
+        <p>{words.event.categoryNames[type.category]}</p>
+        <h3 id={`type-${type.id}`}>{type.name}</h3>
+        <Price price={offer.price} compareAt={offer.compareAt} />
+      </div>
+      <p class="offer-summary">{type.summary}</p>
+      <dl>
+        <dt>{words.event.access}</dt>
+        <dd>{type.accessLevel}</dd>
+        <dt>{words.event.valid}</dt>
+        <dd>{validityWords(type.validity, timeZone)}</dd>
+        <dt>{words.event.entry}</dt>
+        <dd>{entryWords(type)}</dd>
+        <dt>{words.event.refunds}</dt>
+        <dd>{refundWords(type, timeZone)}</dd>
+      </dl>
+      <Perks offer={offer} />
+      <div class="offer-foot">
+        <p class={`stock-level ${offer.availability}`} data-availability-text>
+          {availabilityWords(offer, timeZone)}
+        </p>
+        {isSelling && isOnSale(offer) && <Quantity offer={offer} />}
+      </div>
+    </li>
+  );
+}
+
+function Perks({ offer: { type } }: { offer: TicketOffer }) {
+  return (
+    <ul class="perks">
+      {type.perks.map((perk) => (
+        <li>{perk}</li>
+      ))}
+      {type.earnsPoints > 0 && <li>{words.event.points(type.earnsPoints)}</li>}
+      {conditionWords(type).map((condition) => (
+        <li class="but">{condition}</li>
+      ))}
+    </ul>
+  );
+}
+
+export function availabilityWords({ availability, left, type }: TicketOffer, timeZone: string): string {
+  if (availability === 'few_left' && left !== undefined) return words.availability.left(left);
+  if (availability === 'not_yet_on_sale') return words.availability.opens(dayAndTime(type.sale.from, timeZone));
+  return words.availability[availability];
+}
+
+/** Beyond this a list is longer than typing. */
+const listedMax = 12;
+
+function Quantity({ offer }: { offer: TicketOffer }) {
+  const { id, name } = offer.type;
+  const most = mostPerOrder(offer);
+  const label = words.event.quantity(name);
+  if (most > listedMax) {
+    return <input type="number" name={`q_${id}`} aria-label={label} min="0" max={most} value="0" inputmode="numeric" />;
+  }
+  return (
+    <select name={`q_${id}`} aria-label={label} autocomplete="off">
+      {Array.from({ length: most + 1 }, (_, quantity) => (
+        <option>{quantity}</option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,70 @@
+import { Hono } from 'hono';
+import { findBusiness, listEvents, readEventPage } from '#d1/queries/catalogue.ts';
+import type { EventRules } from '#shared/inventory/rules.ts';
+import { fail } from '#shared/result.ts';
+import type { AppEnv } from '#workers/http/app-context.ts';
+import { edgeCached } from '#workers/http/edge-cache.ts';
+import { refuse } from '#workers/http/refuse.tsx';
+import { eventForSale } from '#workers/operations/event-for-sale.ts';
+import { businessView, eventCard, eventView, ticketOffers } from '#workers/operations/present-event.ts';
+import { routes } from '#workers/routes.ts';
+import type { Services } from '#workers/services.ts';
+import { eventJsonLd } from './event-json-ld.ts';
+import { BusinessPage } from './pages/business.tsx';
+import { CataloguePage } from './pages/catalogue.tsx';
+import { EventPage } from './pages/event/page.tsx';
+
+const pageSeconds = 30;
+
+/** What anyone may read without being anyone: the same for everybody, so the edge keeps it. */
+export const storefront = new Hono<AppEnv>()
+  .get(routes.home, edgeCached(pageSeconds), async (c) => {
+    const { services } = c.var;
+    const events = await cards(services);
+    return c.html(<CataloguePage viewer="anonymous" events={events} />);
+  })
+  .get(routes.event, edgeCached(pageSeconds), async (c) => {
+    const { services } = c.var;
+    const found = await eventForSale(services, c.req.param('slug'));
+    if (!found.ok) return refuse(c, found.failure);
+    const rows = await readEventPage(services.db, found.value.event);
+    const view = eventView(found.value, rows, services.clock());
+    const { publicOrigin } = services.settings;
+    return c.html(<EventPage event={view} jsonLd={eventJsonLd(view, publicOrigin)} origin={publicOrigin} />);
+  })
+  .get(routes.business, edgeCached(pageSeconds), async (c) => {
+    const { services } = c.var;
+    const business = await findBusiness(services.db, c.req.param('slug'));
+    if (business === undefined) return refuse(c, fail('not_found').failure);
+    const events = await cards(services, { businessId: business.id });
+    return c.html(<BusinessPage viewer="anonymous" business={businessView(business)} events={events} />);
+  })
+  .get(routes.eventAvailability, (c) => availability(c.var.services, c.req.param('slug')))
+  .get(routes.apiAvailability, (c) => availability(c.var.services, c.req.param('slug')))
+  .get(routes.media, edgeCached(3_600), async (c) => {
+    const object = await c.var.services.media.get(c.req.param('key'));
+    if (object === null) return refuse(c, fail('not_found').failure);
+    c.header('Content-Type', object.httpMetadata?.contentType ?? 'application/octet-stream');
+    c.header('ETag', object.httpEtag);
+    // A picture is never a page: even an uploaded SVG may run nothing and load nothing.
+    c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    return c.body(object.body);
+  });
+
+async function cards(services: Services, where?: { businessId: string }) {
+  const now = services.clock();
+  const rows = await listEvents(services.db, where);
+  return rows.map(({ event, document }) => eventCard(event, JSON.parse(document) as EventRules, now));
+}
+
+/** Asked of the inventory itself: the one thing on an event page that is not cached. */
+async function availability(services: Services, slug: string): Promise<Response> {
+  const found = await eventForSale(services, slug);
+  if (!found.ok) return Response.json({ offers: [] }, { status: 404 });
+  const { event, rules } = found.value;
+  const answer = await services.inventory(event.id).availability();
+  const left: Readonly<Record<string, number>> = answer.ok ? answer.value.left : {};
+  const offers = ticketOffers(rules, (type) => left[type.id] ?? 0, services.clock());
+  const shown = offers.map((offer) => ({ typeId: offer.type.id, availability: offer.availability, left: offer.left }));
+  return Response.json({ offers: shown }, { headers: { 'Cache-Control': 'no-store' } });
+}

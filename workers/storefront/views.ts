@@ -1,0 +1,1 @@
+export * from '#workers/ui/views.ts';

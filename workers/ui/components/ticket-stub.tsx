@@ -1,0 +1,39 @@
+import type { EventCard } from '#workers/storefront/views.ts';
+import { clockTime } from '../messages/dates.ts';
+import { messages } from '../messages/en.ts';
+import { DateBlock } from './date-block.tsx';
+import { stockOf } from './stock.ts';
+
+type TicketStubProps = {
+  event: EventCard;
+  url: string;
+  typeName: string;
+  /** Names the colour of paper; the type's name where the access level is not known. */
+  accessLevel: string;
+  /** Already in words. */
+  status: string;
+  /** With the event's name, where tickets of several events lie side by side. */
+  withEvent?: boolean | undefined;
+};
+
+/** A ticket small enough to stack: date torn off at the left, the rest a link to the ticket itself. */
+export function TicketStub({ event, url, typeName, accessLevel, status, withEvent }: TicketStubProps) {
+  return (
+    <li class={`stub ${stockOf(accessLevel)}`}>
+      <DateBlock at={event.startsAtMs} timeZone={event.timeZone} />
+      <div>
+        {withEvent && <p>{event.title}</p>}
+        <h3>
+          <a href={url}>{typeName}</a>
+        </h3>
+        <p>
+          {clockTime(event.startsAtMs, event.timeZone)}, {event.venueName}
+        </p>
+        <p class="stub-foot">
+          <b>{status}</b>
+          <span aria-hidden="true">{messages.storefront.order.open} →</span>
+        </p>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,86 @@
+import { raw } from 'hono/html';
+import type { Child } from 'hono/jsx';
+import { asset } from './assets.ts';
+import { messages } from './messages/en.ts';
+
+export type DocumentProps = {
+  title: string;
+  description?: string | undefined;
+  /** Absolute address of this page: for search engines and for shared links. */
+  canonical?: string | undefined;
+  /** Absolute address of the picture shown with a shared link. */
+  pictureUrl?: string | undefined;
+  /** schema.org JSON, already a string. It is a data block: a Content-Security-Policy for scripts does not stop it. */
+  jsonLd?: string | undefined;
+  /** Browser code by logical name, such as `gate/gate.island.js`. The page works without it. */
+  islands?: readonly string[] | undefined;
+  /** Draws the page again by itself; for states that end without the reader doing anything. */
+  refreshSeconds?: number | undefined;
+  /** A picture the first screen needs: fetched before the stylesheet is read. */
+  preloadPicture?: string | undefined;
+  /** Personal pages stay out of search engines. */
+  isPrivate?: boolean | undefined;
+  bodyClass?: string | undefined;
+  children?: Child;
+};
+
+/** The colours of the browser's own bars; the same as `--ground` in styles/tokens.css. */
+const barColour = { light: '#f2f0f6', dark: '#130f1b' };
+
+export function Document(props: DocumentProps) {
+  return (
+    <>
+      {raw('<!doctype html>')}
+      <html lang="en-GB">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width,initial-scale=1" />
+          <title>{messages.site.titled(props.title)}</title>
+          <link rel="stylesheet" href={asset('styles.css')} />
+          {props.preloadPicture && (
+            <link rel="preload" as="image" href={props.preloadPicture} fetchpriority="high" />
+          )}
+          <meta name="color-scheme" content="light dark" />
+          <meta name="theme-color" content={barColour.light} media="(prefers-color-scheme:light)" />
+          <meta name="theme-color" content={barColour.dark} media="(prefers-color-scheme:dark)" />
+          <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+          {props.refreshSeconds !== undefined && <meta http-equiv="refresh" content={String(props.refreshSeconds)} />}
+          {props.isPrivate && <meta name="robots" content="noindex" />}
+          <SharedLink {...props} />
+          {props.jsonLd && <script type="application/ld+json">{raw(safeInScript(props.jsonLd))}</script>}
+          {props.islands?.map((name) => <script type="module" src={asset(name)}></script>)}
+        </head>
+        <body class={props.bodyClass}>{props.children}</body>
+      </html>
+    </>
+  );
+}
+
+/** What a chat or a search result shows of the page. */
+function SharedLink({ title, description, canonical, pictureUrl }: DocumentProps) {
+  return (
+    <>
+      {description && <meta name="description" content={description} />}
+      {canonical && (
+        <>
+          <link rel="canonical" href={canonical} />
+          <meta property="og:url" content={canonical} />
+          <meta property="og:site_name" content={messages.site.name} />
+          <meta property="og:title" content={title} />
+          {description && <meta property="og:description" content={description} />}
+        </>
+      )}
+      {pictureUrl && (
+        <>
+          <meta property="og:image" content={pictureUrl} />
+          <meta name="twitter:card" content="summary_large_image" />
+        </>
+      )}
+    </>
+  );
+}
+
+/** An organiser's text could close the script element; an escaped `<` means the same in JSON and nothing in HTML. */
+function safeInScript(json: string): string {
+  return json.replaceAll('<', '\\u003c');
+}

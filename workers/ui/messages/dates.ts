@@ -1,0 +1,86 @@
+import type { EpochMs } from '#shared/time.ts';
+import { dayMs, localDay } from '#shared/time.ts';
+import { locale } from './en/locale.ts';
+
+/** Instants in words, in the zone of the event they belong to: never the server's, never the reader's. */
+
+const shapes = {
+  long: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  day: { weekday: 'short', day: 'numeric', month: 'short' },
+  dayOnly: { day: 'numeric', month: 'long', year: 'numeric' },
+  weekday: { weekday: 'short' },
+  number: { day: 'numeric' },
+  month: { month: 'short' },
+  time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  dayTime: { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  zone: { timeZoneName: 'short' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+type Shape = keyof typeof shapes;
+
+/** Making a formatter costs far more than using one. Zones are few; the bound is for whoever invents more. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+const formattersMax = 256;
+
+function formatter(shape: Shape, timeZone: string): Intl.DateTimeFormat {
+  const key = `${shape} ${timeZone}`;
+  const known = formatters.get(key);
+  if (known !== undefined) return known;
+  if (formatters.size >= formattersMax) formatters.clear();
+  const made = new Intl.DateTimeFormat(locale, { ...shapes[shape], timeZone });
+  formatters.set(key, made);
+  return made;
+}
+
+const written = (shape: Shape) => (at: EpochMs, timeZone: string) => formatter(shape, timeZone).format(at);
+
+/** `Saturday 28 November 2026` */
+export const longDay = written('long');
+/** `Sat 28 Nov` */
+export const shortDay = written('day');
+/** `Sat` */
+export const weekday = written('weekday');
+/** `28` */
+export const dayNumber = written('number');
+/** `Nov` */
+export const monthName = written('month');
+/** `18:00` */
+export const clockTime = written('time');
+/** `Sat 28 Nov, 18:00` */
+export const dayAndTime = written('dayTime');
+
+/** `GMT+1`, `EAT`: what local clocks are called at that instant. */
+export function zoneName(at: EpochMs, timeZone: string): string {
+  return formatter('zone', timeZone).formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? timeZone;
+}
+
+/** Machine-readable form for `<time datetime>`. */
+export function isoInstant(at: EpochMs): string {
+  return new Date(at).toISOString();
+}
+
+/** `Sat 28 Nov` for one day, `28–30 November 2026` for several. A night that ends by six in the morning is one day. */
+export function daySpan(from: EpochMs, until: EpochMs, timeZone: string): string {
+  if (isOneOuting(from, until, timeZone)) return longDay(from, timeZone);
+  return formatter('dayOnly', timeZone).formatRange(from, until);
+}
+
+/** `10:00–18:00` */
+export function timeSpan(from: EpochMs, until: EpochMs, timeZone: string): string {
+  return `${clockTime(from, timeZone)}–${clockTime(until, timeZone)}`;
+}
+
+/** `Sat 28 Nov, 10:00–18:00`, or both ends in full when they lie on different days. */
+export function span(from: EpochMs, until: EpochMs, timeZone: string): string {
+  return isOneOuting(from, until, timeZone)
+    ? `${shortDay(from, timeZone)}, ${timeSpan(from, until, timeZone)}`
+    : `${dayAndTime(from, timeZone)} – ${dayAndTime(until, timeZone)}`;
+}
+
+/** Six in the morning still belongs to the night before, for people who were out. */
+const smallHours = '06:00';
+
+function isOneOuting(from: EpochMs, until: EpochMs, timeZone: string): boolean {
+  if (localDay(from, timeZone) === localDay(until - 1, timeZone)) return true;
+  return until - from < dayMs && clockTime(until, timeZone) <= smallHours;
+}

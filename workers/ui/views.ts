@@ -1,0 +1,126 @@
+import type { TicketType } from '#shared/inventory/rules.ts';
+import type { Money } from '#shared/money/money.ts';
+import type { EpochMs } from '#shared/time.ts';
+
+/** What storefront pages show. Controllers build these; pages draw them and decide nothing. */
+
+export type EventCard = {
+  slug: string;
+  title: string;
+  summary: string;
+  category: string;
+  city: string;
+  venueName: string;
+  timeZone: string;
+  startsAtMs: EpochMs;
+  endsAtMs: EpochMs;
+  heroUrl: string;
+  posterUrl: string;
+  /** The cheapest ticket; zero is free; undefined when nothing is on sale. */
+  from: Money | undefined;
+  phase: 'upcoming' | 'open_now' | 'ended' | 'cancelled';
+};
+
+export type Availability = 'available' | 'few_left' | 'sold_out' | 'not_yet_on_sale' | 'sale_ended';
+
+export type TicketOffer = {
+  type: TicketType;
+  price: Money;
+  compareAt: Money | undefined;
+  availability: Availability;
+  /** Said only when few are left. */
+  left: number | undefined;
+};
+
+export type BusinessView = {
+  slug: string;
+  name: string;
+  tagline: string;
+  story: string;
+  category: string;
+  city: string;
+  logoUrl: string | undefined;
+  website: string | undefined;
+};
+
+export type EventView = EventCard & {
+  description: string;
+  venueAddress: string;
+  countryCode: string;
+  business: BusinessView;
+  offers: TicketOffer[];
+  /** By local day, each in order of time. */
+  programme: { day: string; items: ProgrammeItem[] }[];
+  exhibitors: { business: BusinessView; hall: string; stand: string; pitch: string }[];
+  products: { id: string; name: string; description: string; price: Money; pictureUrl: string | undefined }[];
+  reviews: { author: string; rating: number; text: string; writtenAtMs: EpochMs }[];
+  rating: { average: number; count: number } | undefined;
+  terms: { title: string; text: string }[];
+  rewards: { title: string; text: string }[];
+};
+
+export type ProgrammeItem = {
+  title: string;
+  summary: string;
+  kind: string;
+  place: string;
+  startsAtMs: EpochMs;
+  endsAtMs: EpochMs;
+  people: { name: string; role: string }[];
+  /** The ticket that admits to it, where entry alone does not. */
+  ticketName: string | undefined;
+};
+
+export type CheckoutLine = { typeId: string; name: string; accessLevel: string; quantity: number; unit: Money; total: Money };
+
+export type CheckoutView = {
+  event: EventCard;
+  lines: CheckoutLine[];
+  total: Money;
+  /** Made when the page is drawn; sent back by the form, so that a second click is the same order. */
+  idempotencyKey: string;
+  /** What was typed before, after a refused attempt. */
+  values: { name: string; email: string };
+  fieldErrors: { name?: string; email?: string };
+  /** A refusal of the whole order, in words that say what to do next. */
+  problem: { title: string; detail: string } | undefined;
+};
+
+export type OrderState = 'working' | 'completed' | 'refused' | 'released';
+
+export type OrderView = {
+  orderId: string;
+  reference: string;
+  event: EventCard;
+  state: OrderState;
+  /** Why, when it did not end in tickets. */
+  problem: { title: string; detail: string } | undefined;
+  lines: CheckoutLine[];
+  total: Money;
+  buyerEmail: string;
+  tickets: { ticketId: string; typeName: string; accessLevel: string; status: string; url: string }[];
+  /** Guests are invited to sign in once they hold tickets. */
+  isGuest: boolean;
+};
+
+export type TicketView = {
+  ticketId: string;
+  event: EventCard;
+  typeName: string;
+  accessLevel: string;
+  zones: string[];
+  gates: string[];
+  /** Title-case words such as "Active", from the ticket statuses. */
+  status: 'reserved' | 'paid' | 'active' | 'redeemed' | 'expired' | 'refunded' | 'suspended';
+  windows: { from: EpochMs; until: EpochMs }[];
+  admits: number;
+  admitted: number;
+  benefits: { name: string; quantity: number; redeemAt: string }[];
+  /** Position among the tickets of its order, for swiping through a family's tickets. */
+  position: { index: number; of: number; previousUrl: string | undefined; nextUrl: string | undefined };
+  orderUrl: string;
+  /** SVG markup of the QR code; undefined when the status forbids showing a code. */
+  qrSvg: string | undefined;
+  /** The typed form, grouped for reading: `7KQ2M-X9TBD`. */
+  handle: string | undefined;
+};

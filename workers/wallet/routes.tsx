@@ -1,0 +1,112 @@
+import { Hono } from 'hono';
+import { encodeQR } from 'qr';
+import { ticketsOf } from '#d1/queries/wallet.ts';
+import type { ShownTicket } from '#objects/event-inventory/client.ts';
+import type { Order } from '#shared/orders/order.ts';
+import { fail } from '#shared/result.ts';
+import { showHandle } from '#shared/tickets/handle.ts';
+import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
+import { mayOpenOrder, readOrders } from '#workers/http/order-access.ts';
+import { refuse } from '#workers/http/refuse.tsx';
+import { viewerOf, withSession } from '#workers/http/session.ts';
+import { customerIdOf } from '#workers/keys/pseudonym.ts';
+import { plainCard, snapshotCard } from '#workers/operations/present-event.ts';
+import { orderTickets, showOrder, showTicket, ticketCode } from '#workers/operations/show-order.ts';
+import { pathTo, routes } from '#workers/routes.ts';
+import type { Services } from '#workers/services.ts';
+import type { TicketView } from '#workers/ui/views.ts';
+import { TicketPage } from './pages/ticket.tsx';
+import { WalletPage, type WalletTicket } from './pages/wallet.tsx';
+
+/** Where tickets are kept and shown. */
+export const wallet = new Hono<AppEnv>()
+  .use(routes.ticket, withSession)
+  .use(routes.wallet, withSession)
+  .get(routes.ticket, async (c) => {
+    const { services } = c.var;
+    const order = await showOrder(services, c.req.param('orderId'));
+    if (!order.ok || !(await mayOpenOrder(c, order.value))) return refuse(c, fail('ticket_unknown').failure);
+    const shown = await showTicket(services, order.value, c.req.param('ticketId'));
+    if (!shown.ok) return refuse(c, shown.failure);
+    const code = await ticketCode(services, shown.value.ticket);
+    const view = ticketView(order.value, shown.value, code, services.clock());
+    c.header('Cache-Control', 'no-store');
+    return c.html(<TicketPage viewer={viewerOf(c)} ticket={view} />);
+  })
+  .get(routes.wallet, async (c) => {
+    const tickets = [...(await ownTickets(c)), ...(await guestTickets(c))];
+    const unique = [...new Map(tickets.map((ticket) => [ticket.ticketId, ticket])).values()];
+    c.header('Cache-Control', 'no-store');
+    return c.html(<WalletPage viewer={viewerOf(c)} tickets={unique} />);
+  });
+
+/** Everything bought with the address the person proved to own. */
+async function ownTickets(c: AppContext): Promise<WalletTicket[]> {
+  const { services, person } = c.var;
+  if (person === undefined || person.email === '') return [];
+  const customerId = await customerIdOf(services.settings.masterKey, person.email);
+  const rows = await ticketsOf(services.db, customerId);
+  return rows.map(({ ticket, event }) => ({
+    ticketId: ticket.id,
+    url: pathTo('ticket', { orderId: ticket.orderId, ticketId: ticket.id }),
+    typeName: ticket.typeName,
+    event: plainCard(event, services.clock()),
+    status: ticket.status as WalletTicket['status'],
+  }));
+}
+
+/** A guest's own orders, from the desks themselves: no database is needed to find them. */
+async function guestTickets(c: AppContext): Promise<WalletTicket[]> {
+  const { services } = c.var;
+  const lists = await Promise.all((await readOrders(c)).map((orderId) => ticketsOfOrder(services, orderId)));
+  return lists.flat();
+}
+
+async function ticketsOfOrder(services: Services, orderId: string): Promise<WalletTicket[]> {
+  const order = await showOrder(services, orderId);
+  if (!order.ok) return [];
+  const event = snapshotCard(order.value.snapshot, services.clock());
+  const tickets = await orderTickets(services, order.value);
+  return tickets.map(({ ticketId, type, status }) => ({
+    ticketId,
+    url: pathTo('ticket', { orderId, ticketId }),
+    typeName: type.name,
+    event,
+    status,
+  }));
+}
+
+function ticketView(
+  order: Order,
+  { ticket, index }: { ticket: ShownTicket; index: number },
+  code: string | undefined,
+  now: number,
+): TicketView {
+  const { orderId } = order;
+  const neighbour = (at: number) => {
+    const other = order.tickets[at];
+    return other === undefined ? undefined : pathTo('ticket', { orderId, ticketId: other.ticketId });
+  };
+  return {
+    ticketId: ticket.ticketId,
+    event: snapshotCard(order.snapshot, now),
+    typeName: ticket.type.name,
+    accessLevel: ticket.type.accessLevel,
+    zones: [...ticket.zones],
+    gates: [...ticket.gates],
+    status: ticket.status,
+    windows: [...ticket.windows],
+    admits: ticket.type.admits,
+    admitted: ticket.admitted,
+    benefits: ticket.type.benefits.map(({ name, quantity, redeemAt }) => ({ name, quantity, redeemAt })),
+    position: {
+      index,
+      of: order.tickets.length,
+      previousUrl: neighbour(index - 1),
+      nextUrl: neighbour(index + 1),
+    },
+    orderUrl: pathTo('order', { orderId }),
+    qrSvg: code === undefined ? undefined : encodeQR(code, 'svg', { ecc: 'medium', encoding: 'alphanumeric', border: 4 }),
+    handle: code === undefined ? undefined : showHandle(ticket.handle),
+  };
+}
