@@ -1,6 +1,6 @@
 /**
  * Every way a request can be refused, by its public code. Codes are API: never renamed, never reused.
- * `workers/http/problems.ts` maps each to a status and to words, and the compiler checks that none is missing.
+ * `workers/ui/messages/problems.ts` maps each to a status and to words, and the compiler checks that none is missing.
  */
 export const failureCodes = [
   // the request itself

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { routePath } from 'hono/route';
 import { fail } from '#shared/result.ts';
 import { gate } from './gate/routes.tsx';
 import type { App, AppContext, AppEnv } from './http/app-context.ts';
@@ -31,7 +32,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
   app.notFound((c) => refuse(c, fail('not_found').failure));
   app.onError((error, c) => {
     // The message may quote input; the path may name an order. Neither is anybody's name.
-    console.error('request failed', c.req.method, c.req.routePath, error);
+    console.error('request failed', c.req.method, routePath(c), error);
     return refuse(c, fail('internal_error').failure);
   });
   return app;

@@ -16,6 +16,4 @@ export class OrderDesk extends OrderDeskObject<Env> {
   }
 }
 
-const { fetch, queue } = createWorker();
-
-export default { fetch, queue } satisfies ExportedHandler<Env>;
+export default createWorker() satisfies ExportedHandler<Env>;

@@ -40,7 +40,7 @@ export function pathTo<Name extends RouteName>(
   ...[parameters]: ParametersOf<(typeof routes)[Name]> extends never ? [] : [Parameters<Name>]
 ): string {
   const values: Record<string, string> = parameters ?? {};
-  return routes[name].replace(/:(\w+)(\{[^}]*\})?/g, (_whole, key: string) =>
+  return routes[name].replaceAll(/:(\w+)(\{[^}]*\})?/g, (_whole, key: string) =>
     encodeURIComponent(values[key] ?? '').replaceAll('%2F', '/'),
   );
 }

@@ -1,17 +1,20 @@
 import { answerDoorbell, sendMessages } from './background/queues.ts';
 import { createApp } from './app.ts';
 import type { Env } from './env.ts';
-import type { AppContext } from './http/app-context.ts';
+import type { App, AppContext } from './http/app-context.ts';
 import { servicesOf, type Outside } from './services.ts';
 
 type QueueBatch = Parameters<typeof answerDoorbell>[1] | Parameters<typeof sendMessages>[1];
 
-/** The Worker's handlers. The deployed entry and the local one differ only in how they reach the outside. */
-export function createWorker(outside?: (context: ExecutionContext | AppContext['executionCtx']) => Outside) {
+/** The Worker's handlers. The deployed entry and the local one differ in how they reach the outside, and in the doors that exist on a developer's machine only. */
+export function createWorker(
+  outside?: (context: ExecutionContext | AppContext['executionCtx']) => Outside,
+  extend?: (app: App) => unknown,
+) {
   const app = createApp(outside === undefined ? undefined : (c) => outside(c.executionCtx));
+  extend?.(app);
   return {
-    app,
-    fetch: app.fetch,
+    fetch: (request: Request, env: Env, context: ExecutionContext) => app.fetch(request, env, context),
     async queue(batch: MessageBatch, env: Env, context: ExecutionContext): Promise<void> {
       const services = servicesOf(env, outside?.(context));
       const typed = batch as QueueBatch;

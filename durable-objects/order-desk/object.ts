@@ -80,7 +80,7 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
   /** Spends the link a mail carried. */
   spendLink(orderId: string, nonce: string): Promise<Result<undefined, 'order_unknown' | 'link_already_used'>> {
     return this.#group.run(() => {
-      if (this.#orders.find(orderId) === undefined) return fail('order_unknown');
+      if (!this.#orders.has(orderId)) return fail('order_unknown');
       return this.#orders.spendLink(orderId, nonce, this.#ports.clock()) ? ok() : fail('link_already_used');
     });
   }

@@ -29,6 +29,10 @@ export class OrderStore {
     return this.#first('order_id = ?', orderId);
   }
 
+  has(orderId: string): boolean {
+    return this.find(orderId) !== undefined;
+  }
+
   findByKey(idempotencyKey: string): StoredOrder | undefined {
     return this.#first('idempotency_key = ?', idempotencyKey);
   }

@@ -53,7 +53,7 @@ export const ZONES: readonly (readonly [Zone, RegExp])[] = [
   ['messaging', /^workers\/messaging\//],
   ['background', /^workers\/background\//],
   ['audience', /^workers\/(storefront|wallet|gate|studio|pos|support|partner|webhooks)\//],
-  ['composition', /^workers\/(?:index|app)\.tsx?$/],
+  ['composition', /^workers\/(?:index|app|worker|adapters)\.tsx?$/],
   ['built', /^\.build\//],
   ['scripts', /^scripts\//],
   ['test', /^test\//],
@@ -86,22 +86,24 @@ export const PERMISSIONS: Readonly<Record<Zone, Permission>> = {
 
   audience: {
     from: ['operations', 'http', 'ui', 'catalogue', 'env', 'routes', 'd1 queries', 'shared'],
-    types: ['services'],
+    types: ['services', 'object client'],
   },
   operations: {
     from: [
       ...(['object client', 'd1', 'd1 queries', 'payments', 'messaging', 'keys'] as const),
-      ...(['shared', 'services', 'env', 'routes'] as const),
+      ...(['shared', 'catalogue', 'services', 'env', 'routes'] as const),
     ],
+    // What pages show is shaped here and drawn there.
+    types: ['ui'],
   },
   payments: { from: ['shared', 'env'] },
-  messaging: { from: ['catalogue', 'shared', 'env'] },
+  messaging: { from: ['catalogue', 'shared', 'env'], types: ['ui'] },
   // Adapters of the cryptography ports that shared/ names.
   keys: { from: ['shared'] },
   background: {
     from: [
       ...(['operations', 'd1', 'd1 queries', 'object client', 'messaging', 'payments', 'keys'] as const),
-      ...(['shared', 'services', 'env'] as const),
+      ...(['shared', 'services', 'env', 'routes'] as const),
     ],
   },
   http: { from: ['ui', 'catalogue', 'd1 queries', 'keys', 'shared', 'env', 'routes'], types: ['services'] },

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
 import { type Database, database } from '#d1/database.ts';
 import { eventRulesVersions } from '#d1/schema/index.ts';
-import type { EventInventoryNamespace } from '#objects/event-inventory/client.ts';
+import { type EventInventoryNamespace, inventoryOf } from '#objects/event-inventory/client.ts';
 import { type EventRules, eventRulesSchema } from '#shared/inventory/rules.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { publishRules } from '#workers/operations/publish-rules.ts';
@@ -73,7 +73,7 @@ async function publishChanged(
     events.map(async ({ rules }) => {
       const document = v.parse(eventRulesSchema, rules);
       if (isDeepStrictEqual(document, inForce.get(rules.eventId))) return [];
-      const published = await publishRules(db, inventory, { eventId: rules.eventId, document, nowMs });
+      const published = await publishRules(db, inventoryOf(inventory, rules.eventId), { eventId: rules.eventId, document, nowMs });
       return published.ok ? [] : [`${rules.title} keeps its earlier rules: ${published.failure.code}`];
     }),
   );

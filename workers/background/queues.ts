@@ -2,7 +2,7 @@ import type { OutgoingMessage } from '#workers/messaging/outgoing.ts';
 import type { Services } from '#workers/services.ts';
 import type { DoorbellMessage } from './doorbell.ts';
 import { project } from './project.ts';
-import { sendMessage } from './send-message.ts';
+import { sendMessage } from './send-message.tsx';
 
 /** One ring serves for all rings of a source in the batch. */
 export async function answerDoorbell(services: Services, batch: MessageBatch<DoorbellMessage>): Promise<void> {

@@ -102,7 +102,8 @@ function gateChoice(event: EventForSale['event'], rules: EventRules): GateChoice
   const { slug, title, city, timeZone, startsAtMs, endsAtMs } = event;
   const zoneNames = new Map(rules.zones.map((zone) => [zone.id, zone.name]));
   const gates = rules.gates.map(({ id, name, zones }) => ({
-    ...{ id, name },
+    id,
+    name,
     zones: zones.map((zone) => zoneNames.get(zone) ?? zone),
   }));
   return { slug, title, city, timeZone, startsAtMs, endsAtMs, gates };

@@ -40,7 +40,7 @@ export const withSecureHeaders = createMiddleware<AppEnv>(async (c, next) => {
 
 export const withBodyLimit = bodyLimit({
   maxSize: bodyLimitBytes,
-  onError: (c) => refuse(c as unknown as AppContext, { code: 'body_too_large' }),
+  onError: (c) => refuse(c, { code: 'body_too_large' }),
 });
 
 /**

@@ -2,7 +2,7 @@ import type { Failure } from '#shared/result.ts';
 import { pathTo } from '#workers/routes.ts';
 import { ProblemPage } from '#workers/ui/pages/problem.tsx';
 import type { AppContext } from './app-context.ts';
-import { problemDetails, problemOf } from './problems.ts';
+import { problemDetails, problemOf } from '#workers/ui/messages/problems.ts';
 
 /** Answers a refusal: problem details to programs, a page that says what to do next to people. */
 export function refuse(c: AppContext, failure: Failure, actions?: { label: string; href: string }[]): Response | Promise<Response> {

@@ -21,7 +21,10 @@ const macKeys = new WeakMap<Uint8Array, Map<string, Promise<CryptoKey>>>();
 /** An HMAC-SHA256 key for one purpose, imported once an isolate. */
 export function macKey(masterKey: Uint8Array, purpose: string): Promise<CryptoKey> {
   let keys = macKeys.get(masterKey);
-  if (keys === undefined) macKeys.set(masterKey, (keys = new Map()));
+  if (keys === undefined) {
+    keys = new Map<string, Promise<CryptoKey>>();
+    macKeys.set(masterKey, keys);
+  }
   let key = keys.get(purpose);
   if (key === undefined) {
     key = deriveBytes(masterKey, purpose, 32).then((bytes) =>

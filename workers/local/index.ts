@@ -7,15 +7,13 @@ export { EventInventory, OrderDesk } from '#workers/index.ts';
 export { Mailbox, MailSandbox } from './mail-sandbox.ts';
 
 /** The same Worker, with its outside replaced by sandboxes that answer over HTTP like the real thing. */
-const worker = createWorker((context) => sandboxes(context as ExecutionContext & LocalExports));
-worker.app.route('/', localDoor);
+export default createWorker(
+  (context) => sandboxes(context as ExecutionContext & LocalExports),
+  (app) => app.route('/', localDoor),
+) satisfies ExportedHandler<LocalEnv>;
 
 type LocalExports = { readonly exports: { readonly MailSandbox: Fetcher } };
 
 function sandboxes({ exports }: LocalExports): Outside {
   return { mailFetch: (input, init) => exports.MailSandbox.fetch(new Request(input, init)) };
 }
-
-const { fetch, queue } = worker;
-
-export default { fetch, queue } satisfies ExportedHandler<LocalEnv>;

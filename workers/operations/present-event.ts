@@ -26,7 +26,15 @@ export function eventCard(event: EventRow, rules: EventRules, now: EpochMs): Eve
 export function plainCard(event: EventRow, now: EpochMs): EventCard {
   const { slug, title, summary, category, city, venueName, timeZone, startsAtMs, endsAtMs, status } = event;
   return {
-    ...{ slug, title, summary, category, city, venueName, timeZone, startsAtMs, endsAtMs },
+    slug,
+    title,
+    summary,
+    category,
+    city,
+    venueName,
+    timeZone,
+    startsAtMs,
+    endsAtMs,
     heroUrl: mediaUrl(event.heroKey),
     posterUrl: mediaUrl(event.posterKey),
     from: undefined,
@@ -50,7 +58,12 @@ export function snapshotCard({ event, currency }: OrderSnapshot, now: EpochMs): 
 export function businessView(business: BusinessRow): BusinessView {
   const { slug, name, tagline, story, category, city, website, logoKey } = business;
   return {
-    ...{ slug, name, tagline, story, category, city },
+    slug,
+    name,
+    tagline,
+    story,
+    category,
+    city,
     website: website ?? undefined,
     logoUrl: logoKey === null ? undefined : mediaUrl(logoKey),
   };
@@ -93,7 +106,11 @@ export function eventView(
   const { description, venueAddress, countryCode, terms, rewards } = event;
   return {
     ...eventCard(event, rules, now),
-    ...{ description, venueAddress, countryCode, terms, rewards },
+    description,
+    venueAddress,
+    countryCode,
+    terms,
+    rewards,
     business: businessView(business),
     offers: ticketOffers(rules, leftByStock(rows.stock, rules), now),
     programme: programmeByDay(rows.programme, rules),
@@ -111,7 +128,9 @@ export function eventView(
       pictureUrl: product.pictureKey === null ? undefined : mediaUrl(product.pictureKey),
     })),
     reviews: rows.reviews.map(({ authorName, rating, text, writtenAtMs }) => ({
-      ...{ rating, text, writtenAtMs },
+      rating,
+      text,
+      writtenAtMs,
       author: authorName,
     })),
     rating: ratingOf(rows.reviews),
@@ -123,7 +142,13 @@ function programmeByDay(items: EventPageRows['programme'], rules: EventRules): E
   return [...days].map(([day, onDay]) => ({
     day,
     items: onDay.map(({ title, summary, kind, place, startsAtMs, endsAtMs, people, ticketTypeId }) => ({
-      ...{ title, summary, kind, place, startsAtMs, endsAtMs, people },
+      title,
+      summary,
+      kind,
+      place,
+      startsAtMs,
+      endsAtMs,
+      people,
       ticketName: rules.ticketTypes.find((type) => type.id === ticketTypeId)?.name,
     })),
   }));

@@ -3,7 +3,7 @@ import { orderReference } from '#shared/ids.ts';
 import { money } from '#shared/money/money.ts';
 import type { Contact, Order, OrderLine, OrderSnapshot } from '#shared/orders/order.ts';
 import type { EpochMs } from '#shared/time.ts';
-import { problemOf } from '#workers/http/problems.ts';
+import { problemOf } from '#workers/ui/messages/problems.ts';
 import { pathTo } from '#workers/routes.ts';
 import type { CheckoutLine, OrderState, OrderView } from '#workers/ui/views.ts';
 import { snapshotCard } from './present-event.ts';
@@ -44,7 +44,10 @@ export function orderView(
 
 export function checkoutLines(lines: readonly OrderLine[], currency: OrderSnapshot['currency']): CheckoutLine[] {
   return lines.map(({ typeId, name, accessLevel, quantity, unitMinor }) => ({
-    ...{ typeId, name, accessLevel, quantity },
+    typeId,
+    name,
+    accessLevel,
+    quantity,
     unit: money(unitMinor, currency),
     total: money(unitMinor * quantity, currency),
   }));

@@ -5,7 +5,7 @@ import { money } from '#shared/money/money.ts';
 import { fail, type Failure } from '#shared/result.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { rememberOrder } from '#workers/http/order-access.ts';
-import { problemOf } from '#workers/http/problems.ts';
+import { problemOf } from '#workers/ui/messages/problems.ts';
 import { refuse } from '#workers/http/refuse.tsx';
 import { viewerOf, withSession } from '#workers/http/session.ts';
 import { eventForSale, type EventForSale } from '#workers/operations/event-for-sale.ts';

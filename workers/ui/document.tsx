@@ -27,6 +27,9 @@ export type DocumentProps = {
 /** The colours of the browser's own bars; the same as `--ground` in styles/tokens.css. */
 const barColour = { light: '#f2f0f6', dark: '#130f1b' };
 
+/** Asked for beside the stylesheet, not after it, so that titles are not set twice. Drawn by `type/draw.ts`. */
+const displayFace = '/assets/expo-display-1.woff2';
+
 export function Document(props: DocumentProps) {
   return (
     <>
@@ -37,6 +40,7 @@ export function Document(props: DocumentProps) {
           <meta name="viewport" content="width=device-width,initial-scale=1" />
           <title>{messages.site.titled(props.title)}</title>
           <link rel="stylesheet" href={asset('styles.css')} />
+          <link rel="preload" as="font" type="font/woff2" href={displayFace} crossorigin="" />
           {props.preloadPicture && (
             <link rel="preload" as="image" href={props.preloadPicture} fetchpriority="high" />
           )}

@@ -1,6 +1,5 @@
 import { Hono } from 'hono';
 import { encodeQR } from 'qr';
-import { ticketsOf } from '#d1/queries/wallet.ts';
 import type { ShownTicket } from '#objects/event-inventory/client.ts';
 import type { Order } from '#shared/orders/order.ts';
 import { fail } from '#shared/result.ts';
@@ -9,8 +8,8 @@ import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { mayOpenOrder, readOrders } from '#workers/http/order-access.ts';
 import { refuse } from '#workers/http/refuse.tsx';
 import { viewerOf, withSession } from '#workers/http/session.ts';
-import { customerIdOf } from '#workers/keys/pseudonym.ts';
 import { plainCard, snapshotCard } from '#workers/operations/present-event.ts';
+import { boughtTickets } from '#workers/operations/bought-tickets.ts';
 import { orderTickets, showOrder, showTicket, ticketCode } from '#workers/operations/show-order.ts';
 import { pathTo, routes } from '#workers/routes.ts';
 import type { Services } from '#workers/services.ts';
@@ -44,8 +43,7 @@ export const wallet = new Hono<AppEnv>()
 async function ownTickets(c: AppContext): Promise<WalletTicket[]> {
   const { services, person } = c.var;
   if (person === undefined || person.email === '') return [];
-  const customerId = await customerIdOf(services.settings.masterKey, person.email);
-  const rows = await ticketsOf(services.db, customerId);
+  const rows = await boughtTickets(services, person.email);
   return rows.map(({ ticket, event }) => ({
     ticketId: ticket.id,
     url: pathTo('ticket', { orderId: ticket.orderId, ticketId: ticket.id }),

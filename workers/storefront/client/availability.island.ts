@@ -1,8 +1,6 @@
-import { storefrontMessages } from '#workers/ui/messages/en.ts';
+import { availabilityMessages as words } from '#workers/ui/messages/en.ts';
 
 /** The page is cached; how many tickets are left is not. Asked once on arrival, and when the reader comes back to it. */
-
-const words = storefrontMessages.availability;
 
 type Availability = 'available' | 'few_left' | 'sold_out' | 'not_yet_on_sale' | 'sale_ended';
 type Offer = { typeId: string; availability: Availability; left?: number };

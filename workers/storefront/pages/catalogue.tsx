@@ -26,10 +26,14 @@ export function CataloguePage({ viewer, events }: { viewer: Viewer; events: Even
 function Cards({ title, events, lead }: { title: string; events: Event[]; lead?: boolean }) {
   return (
     <section>
-      <div class="section-head">
-        <h2>{title}</h2>
-        {!lead && <p>{words.count(events.length)}</p>}
-      </div>
+      {lead ? (
+        <h2 class="hidden">{title}</h2>
+      ) : (
+        <div class="section-head">
+          <h2>{title}</h2>
+          <p>{words.count(events.length)}</p>
+        </div>
+      )}
       <ul class="cards">
         {events.map((event) => (
           <EventCard event={event} heading="h3" lead={lead} eager={lead} />

@@ -55,13 +55,14 @@ function Completed({ order }: { order: OrderView }) {
       <p>{words.sentTo(order.buyerEmail)}</p>
       <h2 class="hidden">{words.tickets}</h2>
       <ul class="stubs">
-        {order.tickets.map(({ url, typeName, accessLevel, status }) => (
+        {order.tickets.map(({ url, typeName, accessLevel, status, validFromMs }) => (
           <TicketStub
             event={order.event}
             url={url}
             typeName={typeName}
             accessLevel={accessLevel}
             status={statusWords(status)}
+            at={validFromMs}
           />
         ))}
       </ul>

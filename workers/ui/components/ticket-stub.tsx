@@ -1,3 +1,4 @@
+import type { EpochMs } from '#shared/time.ts';
 import type { EventCard } from '#workers/storefront/views.ts';
 import { clockTime } from '../messages/dates.ts';
 import { messages } from '../messages/en.ts';
@@ -12,22 +13,25 @@ type TicketStubProps = {
   accessLevel: string;
   /** Already in words. */
   status: string;
+  /** When this ticket is first good, for a ticket of one day among several; the event's start otherwise. */
+  at?: EpochMs | undefined;
   /** With the event's name, where tickets of several events lie side by side. */
   withEvent?: boolean | undefined;
 };
 
 /** A ticket small enough to stack: date torn off at the left, the rest a link to the ticket itself. */
-export function TicketStub({ event, url, typeName, accessLevel, status, withEvent }: TicketStubProps) {
+export function TicketStub({ event, url, typeName, accessLevel, status, at, withEvent }: TicketStubProps) {
+  const from = at ?? event.startsAtMs;
   return (
     <li class={`stub ${stockOf(accessLevel)}`}>
-      <DateBlock at={event.startsAtMs} timeZone={event.timeZone} />
+      <DateBlock at={from} timeZone={event.timeZone} />
       <div>
         {withEvent && <p>{event.title}</p>}
         <h3>
           <a href={url}>{typeName}</a>
         </h3>
         <p>
-          {clockTime(event.startsAtMs, event.timeZone)}, {event.venueName}
+          {clockTime(from, event.timeZone)}, {event.venueName}
         </p>
         <p class="stub-foot">
           <b>{status}</b>

@@ -13,7 +13,7 @@ import { ticket } from './en/ticket.ts';
 export const messages = { site, storefront, ticket, signIn, gate, mail, local };
 
 export { gate as gateMessages } from './en/gate.ts';
-export { storefront as storefrontMessages } from './en/storefront.ts';
+export { availability as availabilityMessages, storefront as storefrontMessages } from './en/storefront.ts';
 
 export type Messages = typeof messages;
 

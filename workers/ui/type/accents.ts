@@ -1,7 +1,7 @@
 import { letters } from './letters.ts';
 import type { Sign } from './letters.ts';
 import type { Contour } from './pen.ts';
-import { block, capHeight, moved, polygon, stroke, upright } from './pen.ts';
+import { block, capHeight, moved, polygon, upright } from './pen.ts';
 
 /** Accents stand centred over their letter, or under it, half of `width` to each side. */
 const above = capHeight + 44;
@@ -17,7 +17,7 @@ const accents: Readonly<Record<string, readonly Contour[]>> = {
   '\u0304': [block(-130, above + 20, 130, above + 110)],
   '\u0308': [block(-142, above, -22, above + 120), block(22, above, 142, above + 120)],
   '\u0323': [block(-upright / 2, -60 - upright, upright / 2, -60)],
-  '\u0327': [stroke([-20, 20], [-20, -60], [50, -60, 60], [50, -190, 60], [-90, -190])],
+  '\u0327': [polygon([-40, 10], [60, 10], [20, -170], [-80, -170])],
 };
 
 const accentedLetters =

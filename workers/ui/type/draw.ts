@@ -9,7 +9,11 @@ import { letters, sign } from './letters.ts';
 import { ring } from './pen.ts';
 import { woff2 } from './woff2.ts';
 
-/** Draws the display face into `styles/expo-display.woff2`: run with `node workers/ui/type/draw.ts` after a change. */
+/**
+ * Draws the display face: run `node workers/ui/type/draw.ts` after changing a letter. Browsers keep the file for ever, so
+ * a change gets a new number here, in `../document.tsx` and in `../styles/tokens.css`.
+ */
+const faceFile = 'expo-display-1.woff2';
 
 const missing = sign(320, 30, ...ring([69, 57], [69, 643], [251, 643], [251, 57]));
 const space = sign(190, 0);
@@ -46,5 +50,7 @@ const kerning: Kerning = close.flatMap(([pairs, shift]) =>
   pairs.split(' ').map((pair) => [indexOf(pair.slice(0, 1)), indexOf(pair.slice(1)), shift] as const),
 );
 
-const file = join(import.meta.dirname, '../styles/expo-display.woff2');
-writeFileSync(file, woff2(tablesOf(glyphs, kerning, 'Expo Display')));
+writeFileSync(
+  join(import.meta.dirname, '../static/assets', faceFile),
+  woff2(tablesOf(glyphs, kerning, 'Expo Display')),
+);

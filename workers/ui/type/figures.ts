@@ -9,7 +9,7 @@ const centre = wide / 2;
 
 export const figures: Readonly<Record<string, Sign>> = {
   0: figure(...ring([left, bottom, round], [left, top, round], [right, top, round], [right, bottom, round])),
-  1: figure(block(150, 0, 150 + upright, capHeight), polygon([30, 470], [150, 540], [150, capHeight], [30, 604])),
+  1: figure(block(140, 0, 140 + upright, capHeight), block(30, 0, 378, 106), polygon([24, 470], [140, 540], [140, capHeight], [24, 604])),
   2: figure(
     stroke([left, 470], [left, top, round], [right, top, round], [right, 440]),
     polygon([wide - upright, 452], [wide, 452], [160, 100], [0, 100]),
@@ -52,6 +52,8 @@ const comma = (x: number, y: number) => polygon([x, y + upright], [x + upright, 
 const dash = (width: number) => sign(width, straightBearing, block(0, 292, width, 292 + 108));
 const letter = (name: string) => letters[name]?.contours ?? [];
 
+const sideBars = (from: number, to: number) => [block(from, 384, to, 460), block(from, 240, to, 316)];
+
 export const marks: Readonly<Record<string, Sign>> = {
   '.': sign(upright, straightBearing, dot(0, 0)),
   ',': sign(upright, straightBearing, comma(0, 0)),
@@ -91,6 +93,7 @@ export const marks: Readonly<Record<string, Sign>> = {
   ),
   $: figure(...letter('S'), block(centre - 52, capHeight - 40, centre + 44, capHeight + 84), block(centre - 52, -84, centre + 44, 40)),
   '€': sign(wide + 40, roundBearing, ...moved(letter('C'), 40, 0), block(0, 376, 300, 452), block(0, 248, 300, 324)),
-  '₦': sign(468, roundBearing, ...moved(letter('N'), 30, 0), block(0, 380, 468, 454), block(0, 246, 468, 320)),
-  '₵': figure(...letter('C'), block(centre - 48, -84, centre + 48, 40), block(centre - 48, capHeight - 40, centre + 48, capHeight + 84), block(centre - 30, 0, centre + 30, capHeight)),
+  // Bars that crossed the letter would close it at small sizes: they stand at its sides, as on coins.
+  '₦': sign(496, roundBearing, ...moved(letter('N'), 44, 0), ...sideBars(0, 60), ...sideBars(440, 496)),
+  '₵': figure(...letter('C'), block(centre - 48, -84, centre + 48, 40), block(centre - 48, capHeight - 40, centre + 48, capHeight + 84)),
 };

@@ -58,8 +58,9 @@ function outline(drawn: Sign): Uint8Array {
   for (const contour of contours) bytes.u16((last += contour.length));
   bytes.u16(0);
   const points = contours.flat();
-  // Bit 0: on the curve. Bit 6: outlines may overlap. Coordinates are full words: the compressor does the rest.
-  for (const { on } of points) bytes.u8((on ? 1 : 0) | 0x40);
+  // Bit 0: on the curve. Bit 6, on the first point only: outlines may overlap. Coordinates are full words: the
+  // compressor does the rest.
+  for (const [index, { on }] of points.entries()) bytes.u8((on ? 1 : 0) | (index === 0 ? 0x40 : 0));
   for (const axis of ['x', 'y'] as const) {
     let before = 0;
     for (const point of points) {
@@ -95,7 +96,7 @@ function horizontalHeader(glyphs: readonly Glyph[], { xMin, xMax }: Box): Bytes 
 function maximums(glyphs: readonly Glyph[]): Bytes {
   const points = Math.max(...glyphs.map(({ sign }) => sign.contours.flat().length));
   const contours = Math.max(...glyphs.map(({ sign }) => sign.contours.length));
-  return new Bytes().u32(0x00010000).u16(glyphs.length, points, contours, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0);
+  return new Bytes().u32(0x00010000).u16(glyphs.length, points, contours, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0);
 }
 
 function os2(glyphs: readonly Glyph[]): Bytes {

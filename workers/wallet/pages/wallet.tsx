@@ -1,3 +1,4 @@
+import type { EpochMs } from '#shared/time.ts';
 import { pathTo } from '#workers/routes.ts';
 import type { EventCard, TicketView } from '#workers/storefront/views.ts';
 import { ButtonLink } from '#workers/ui/components/button.tsx';
@@ -14,6 +15,8 @@ export type WalletTicket = {
   typeName: string;
   event: EventCard;
   status: TicketView['status'];
+  /** Start of its first validity window: the day printed on the stub. */
+  validFromMs?: EpochMs | undefined;
   /** Gives the stub the colour its ticket has everywhere else. */
   accessLevel?: string | undefined;
 };
@@ -51,13 +54,14 @@ function Stubs({ title, tickets, isPast }: { title: string; tickets: WalletTicke
         <h2>{title}</h2>
       </div>
       <ul class={isPast ? 'stubs past' : 'stubs'}>
-        {tickets.map(({ url, typeName, event, status, accessLevel }) => (
+        {tickets.map(({ url, typeName, event, status, accessLevel, validFromMs }) => (
           <TicketStub
             event={event}
             url={url}
             typeName={typeName}
             accessLevel={accessLevel ?? typeName}
             status={messages.ticket.status[status]}
+            at={validFromMs}
             withEvent
           />
         ))}

@@ -94,19 +94,19 @@ function ferry(x: number, base: number, width: number): string {
     line(`M${at(1.6, 2.1)}H${round(x + 8.5 * unit)}M${at(2.6, 2.8)}H${round(x + 7.6 * unit)}`, cream, unit * 0.12),
     ...windows(9, 2.15, 1.62),
     ...windows(6, 3.2, 2.42),
-    path(`M${at(-0.2, 1.5)}Q${at(1, 1.2)} ${at(2, 1.2)}H${round(x + 9.6 * unit)}L${at(9.1, -0.6)}H${round(x + 1.2 * unit)}Q${at(0.4, 0.2)} ${at(-0.2, 1.5)}Z`, night),
-    line(`M${at(0.4, 0.72)}H${round(x + 9.42 * unit)}`, cream, unit * 0.26),
-    line(`M${at(0.72, 0.26)}H${round(x + 9.3 * unit)}`, vermilion, unit * 0.26),
+    path(`M${at(-0.2, 1.5)}Q${at(1, 1.2)} ${at(2, 1.2)}H${round(x + 9.6 * unit)}L${at(9.1, -0.6)}H${round(x + 1.2 * unit)}Q${at(0.4, 0.2)} ${at(-0.2, 1.5)}Z`, cream),
+    line(`M${at(0.36, 0.86)}H${round(x + 9.48 * unit)}`, vermilion, unit * 0.22),
+    line(`M${at(0.52, 0.5)}H${round(x + 9.38 * unit)}`, night, unit * 0.14),
   ].join('');
 }
 
 const brass: readonly (readonly [offset: number, length: number, degrees: number, colour: string])[] = [
-  [-0.34, 0.92, -52, pink],
+  [-0.34, 0.92, -52, violet],
   [0.34, 0.9, 54, green],
   [-0.22, 1.08, -30, saffron],
   [0.22, 1.02, 31, cream],
   [-0.08, 1.28, -9, cream],
-  [0.09, 1.2, 12, saffron],
+  [0.09, 1.2, 12, pink],
 ];
 
 function horns(x: number, y: number, size: number): string {
@@ -161,16 +161,14 @@ export function moonHornsPoster(): string {
     'Night Ferry, Lagos',
     scallopSymbols(90),
     rect(0, 0, 1080, 1350, night),
-    record(540, 800, 330),
-    horns(540, 1000, 330),
-    rect(0, 0, 1080, 60 + first.height + 26 + second.height - 60, night),
+    bars(-260, 1080, 640, 14),
+    record(540, 850, 262),
+    horns(540, 1016, 282),
     first.drawn,
     second.drawn,
-    ferry(180, 1120, 720),
-    lagoon(1080, 1350, 1082, 90, () => -200),
-    setWord('LAGOS', { x: 390, y: 1252, width: 300, tracking: 2.4, cap: 'round' }, [
-      { colour: night, weight: 6 },
-      { colour: cream, weight: 2 },
-    ]).drawn,
+    ferry(216, 1130, 648),
+    lagoon(1080, 1350, 1086, 90, () => -200),
+    rect(330, 1216, 420, 104, night, { rx: 52 }),
+    setWord('LAGOS', { x: 388, y: 1239, width: 304, tracking: 2.4, cap: 'round' }, [{ colour: cream, weight: 2 }]).drawn,
   );
 }

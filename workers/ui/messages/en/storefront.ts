@@ -1,3 +1,14 @@
+/** Said by the server, and again by the island that refreshes it. */
+export const availability = {
+  available: 'Available',
+  few_left: 'Last few',
+  sold_out: 'Sold out',
+  not_yet_on_sale: 'Not on sale yet',
+  sale_ended: 'Sale ended',
+  left: (count: number) => (count === 1 ? 'Last one' : `Last ${count}`),
+  opens: (when: string) => `On sale ${when}`,
+};
+
 /** The public side: catalogue, event, checkout, order, business. */
 export const storefront = {
   catalogue: {
@@ -23,15 +34,7 @@ export const storefront = {
     nothing: 'Not on sale',
     each: 'each',
   },
-  availability: {
-    available: 'Available',
-    few_left: 'Last few',
-    sold_out: 'Sold out',
-    not_yet_on_sale: 'Not on sale yet',
-    sale_ended: 'Sale ended',
-    left: (count: number) => (count === 1 ? 'Last one' : `Last ${count}`),
-    opens: (when: string) => `On sale ${when}`,
-  },
+  availability,
   event: {
     when: 'When',
     where: 'Where',

@@ -1,0 +1,3 @@
+export function pictures(): { key: string; text: string }[] {
+  return [];
+}
