@@ -48,6 +48,10 @@ export const failureCodes = [
   'order_not_open',
   'payment_method_unavailable',
   'quote_stale',
+  'payment_declined',
+  'payment_abandoned',
+  'gateway_unreachable',
+  'webhook_forged',
   // tickets
   'ticket_unknown',
   'ticket_move_illegal',

@@ -41,7 +41,7 @@ const journeys = {
     fileParallelism: false,
     // After the others, so that what it times has the machine to itself.
     sequence: { groupOrder: 1 },
-    // Its server's globalSetup goes here: globalSetup: ['test/support/journey-server.ts'],
+    globalSetup: ['test/support/journey-server.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -1,7 +1,10 @@
 import { inventoryOf, only } from '#objects/event-inventory/client.ts';
 import type { EventInventoryPorts } from '#objects/event-inventory/ports.ts';
+import { liveBoardOf } from '#objects/live-board/client.ts';
+import type { LiveBoardPorts } from '#objects/live-board/ports.ts';
 import type { OrderDeskPorts } from '#objects/order-desk/ports.ts';
 import { settingsOf, type Env } from './env.ts';
+import { servicesOf, type Outside } from './services.ts';
 import { ticketKeys } from './keys/ticket-keys.ts';
 
 /** What the objects need from outside, made of this Worker's bindings. */
@@ -11,15 +14,23 @@ export function inventoryPorts(env: Env): EventInventoryPorts {
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     verifier: ticketKeys(settingsOf(env).masterKey),
     doorbell: doorbell(env),
+    publishLive: (eventId, snapshot) => liveBoardOf(env.LIVE_BOARD, eventId).publish(snapshot),
   };
 }
 
-export function deskPorts(env: Env): OrderDeskPorts {
+export function liveBoardPorts(env: Env): LiveBoardPorts {
+  return { pull: (eventId) => inventoryOf(env.EVENT_INVENTORY, eventId).live() };
+}
+
+export function deskPorts(env: Env, outside?: Outside): OrderDeskPorts {
   return {
+    gateway: (step, order) => servicesOf(env, outside).gateway.perform(step, order),
     clock: Date.now,
     doorbell: doorbell(env),
     inventories: {
       hold: async (eventId, request) => only(await inventoryOf(env.EVENT_INVENTORY, eventId).holdMany([request])),
+      firm: async (eventId, holdId) => only(await inventoryOf(env.EVENT_INVENTORY, eventId).firmMany([holdId])),
+      release: async (eventId, holdId) => only(await inventoryOf(env.EVENT_INVENTORY, eventId).releaseMany([holdId])),
       confirm: async (eventId, holdId) => only(await inventoryOf(env.EVENT_INVENTORY, eventId).confirmMany([holdId])),
     },
   };

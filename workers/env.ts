@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { EventInventoryNamespace } from '#objects/event-inventory/client.ts';
+import type { LiveBoardNamespace } from '#objects/live-board/client.ts';
 import type { OrderDeskNamespace } from '#objects/order-desk/client.ts';
 import type { DoorbellMessage } from '#workers/background/doorbell.ts';
 import type { OutgoingMessage } from '#workers/messaging/outgoing.ts';
@@ -13,10 +14,13 @@ export type Env = {
   readonly MESSAGES: Queue<OutgoingMessage>;
   readonly EVENT_INVENTORY: EventInventoryNamespace;
   readonly ORDER_DESK: OrderDeskNamespace;
+  readonly LIVE_BOARD: LiveBoardNamespace;
   readonly PUBLIC_ORIGIN: string;
   readonly MAIL_FROM: string;
   readonly MASTER_KEY: string;
   readonly RESEND_API_KEY: string;
+  readonly STRIPE_SECRET_KEY: string;
+  readonly STRIPE_WEBHOOK_SECRET: string;
 };
 
 const masterKeyBytes = 32;
@@ -31,6 +35,8 @@ const settingsSchema = v.object({
     v.check((bytes) => bytes.length === masterKeyBytes, `${masterKeyBytes} bytes in base64`),
   ),
   RESEND_API_KEY: v.pipe(v.string(), v.minLength(1)),
+  STRIPE_SECRET_KEY: v.pipe(v.string(), v.minLength(1)),
+  STRIPE_WEBHOOK_SECRET: v.pipe(v.string(), v.minLength(1)),
 });
 
 /** What is configured rather than bound, parsed once an isolate: a wrong setting stops the first request, loudly. */
@@ -39,6 +45,8 @@ export type Settings = {
   readonly mailFrom: string;
   readonly masterKey: Uint8Array;
   readonly resendApiKey: string;
+  readonly stripeSecretKey: string;
+  readonly stripeWebhookSecret: string;
 };
 
 const parsed = new WeakMap<object, Settings>();
@@ -52,12 +60,14 @@ export function settingsOf(env: Env): Settings {
     const names = result.issues.map((issue) => v.getDotPath(issue) ?? '?');
     throw new Error(`Settings missing or malformed: ${[...new Set(names)].join(', ')}`);
   }
-  const { PUBLIC_ORIGIN, MAIL_FROM, MASTER_KEY, RESEND_API_KEY } = result.output;
+  const set = result.output;
   const settings = {
-    publicOrigin: PUBLIC_ORIGIN,
-    mailFrom: MAIL_FROM,
-    masterKey: MASTER_KEY,
-    resendApiKey: RESEND_API_KEY,
+    publicOrigin: set.PUBLIC_ORIGIN,
+    mailFrom: set.MAIL_FROM,
+    masterKey: set.MASTER_KEY,
+    resendApiKey: set.RESEND_API_KEY,
+    stripeSecretKey: set.STRIPE_SECRET_KEY,
+    stripeWebhookSecret: set.STRIPE_WEBHOOK_SECRET,
   };
   parsed.set(env, settings);
   return settings;

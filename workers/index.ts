@@ -1,6 +1,7 @@
 import { EventInventoryObject } from '#objects/event-inventory/object.ts';
+import { LiveBoardObject } from '#objects/live-board/object.ts';
 import { OrderDeskObject } from '#objects/order-desk/object.ts';
-import { deskPorts, inventoryPorts } from './adapters.ts';
+import { deskPorts, inventoryPorts, liveBoardPorts } from './adapters.ts';
 import type { Env } from './env.ts';
 import { createWorker } from './worker.ts';
 
@@ -13,6 +14,12 @@ export class EventInventory extends EventInventoryObject<Env> {
 export class OrderDesk extends OrderDeskObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env, deskPorts(env));
+  }
+}
+
+export class LiveBoard extends LiveBoardObject<Env> {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env, liveBoardPorts(env));
   }
 }
 

@@ -5,6 +5,8 @@ import type { TicketIssuer, TicketVerifier } from '#shared/tickets/keys.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { settingsOf, type Env, type Settings } from '#workers/env.ts';
 import { ticketKeys } from '#workers/keys/ticket-keys.ts';
+import type { PaymentGateway } from '#workers/payments/gateway.ts';
+import { stripeGateway } from '#workers/payments/stripe.ts';
 import { resendMail } from '#workers/messaging/resend.ts';
 import type { MailPort } from '#workers/messaging/mail-port.ts';
 
@@ -22,12 +24,14 @@ export type Services = {
   readonly deskOf: (orderId: string) => ReturnType<typeof deskOfOrder>;
   readonly queueMessage: (message: Parameters<Env['MESSAGES']['send']>[0]) => Promise<void>;
   readonly mail: MailPort;
+  readonly gateway: PaymentGateway;
 };
 
 /** How this process reaches the outside: the internet when deployed, the built-in sandboxes when run locally. */
-export type Outside = { readonly mailFetch: typeof fetch };
+export type Outside = { readonly mailFetch: typeof fetch; readonly gatewayFetch: typeof fetch };
 
-const internet: Outside = { mailFetch: (input, init) => fetch(input, init) };
+const reach: typeof fetch = (input, init) => fetch(input, init);
+const internet: Outside = { mailFetch: reach, gatewayFetch: reach };
 
 const made = new WeakMap<Env, Services>();
 
@@ -49,6 +53,12 @@ export function servicesOf(env: Env, outside: Outside = internet): Services {
     queueMessage: async (message) => {
       await env.MESSAGES.send(message);
     },
+    gateway: stripeGateway({
+      secretKey: settings.stripeSecretKey,
+      webhookSecret: settings.stripeWebhookSecret,
+      publicOrigin: settings.publicOrigin,
+      fetch: outside.gatewayFetch,
+    }),
     mail: resendMail({ apiKey: settings.resendApiKey, from: settings.mailFrom, fetch: outside.mailFetch }),
   };
   made.set(env, services);

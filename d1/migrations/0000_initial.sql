@@ -161,6 +161,8 @@ CREATE TABLE `orders` (
 	`currency` text NOT NULL,
 	`total_minor` integer NOT NULL,
 	`quantity` integer NOT NULL,
+	`captured_minor` integer NOT NULL,
+	`via` text,
 	`failure_code` text,
 	`moved_at_ms` integer NOT NULL
 );

@@ -27,12 +27,12 @@ export function moveCursor(db: Database, source: string, from: number, to: numbe
 }
 
 export function projectDeskEntry(db: Database, entry: LogEntry<DeskEntry>): Statement[] {
-  const { orderId, state, eventId, customerId, currency, totalMinor, quantity, failureCode } = entry;
-  const moved = { state, failureCode: failureCode ?? null, movedAtMs: entry.atMs };
+  const { orderId, state, eventId, customerId, currency, totalMinor, quantity, capturedMinor, via, failureCode } = entry;
+  const moved = { state, capturedMinor, failureCode: failureCode ?? null, movedAtMs: entry.atMs };
   return [
     db
       .insert(orders)
-      .values({ id: orderId, eventId, customerId, currency, totalMinor, quantity, ...moved })
+      .values({ id: orderId, eventId, customerId, currency, totalMinor, quantity, via: via ?? null, ...moved })
       .onConflictDoUpdate({ target: orders.id, set: moved }),
   ];
 }

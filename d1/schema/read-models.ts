@@ -33,6 +33,9 @@ export const orders = sqliteTable(
     currency: text().notNull(),
     totalMinor: integer().notNull(),
     quantity: integer().notNull(),
+    capturedMinor: integer().notNull(),
+    /** The entry link that brought the buyer. */
+    via: text(),
     failureCode: text(),
     movedAtMs: integer().notNull(),
   },

@@ -2,6 +2,7 @@ import type { EventRules } from '#shared/inventory/rules.ts';
 import type { EpochMs } from '#shared/time.ts';
 import type { InventoryEntry } from '#shared/trail/entries.ts';
 import type { SegmentLog } from '../common/segment-log.ts';
+import type { CounterBook } from './counter-book.ts';
 import type { StockBook } from './stock-book.ts';
 
 /** What every concern of the inventory works with inside one commit group. */
@@ -9,6 +10,7 @@ export type InventoryContext = {
   readonly sql: SqlStorage;
   readonly log: SegmentLog<InventoryEntry>;
   readonly stock: StockBook;
+  readonly counters: CounterBook;
   readonly now: () => EpochMs;
   readonly randomBytes: (length: number) => Uint8Array;
   /** The rules in force, as storage has them; undefined before the first publication. */

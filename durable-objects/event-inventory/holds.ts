@@ -17,6 +17,8 @@ export type HoldRequest = {
   readonly firm: boolean;
   /** How long stock waits when it is not firm. */
   readonly ttlMs: number;
+  /** The entry link that brought the buyer: sales are counted under it. */
+  readonly via?: string | undefined;
 };
 
 export type HoldAnswer = Result<{ readonly holdId: string; readonly expiresAtMs: EpochMs | undefined }>;
@@ -30,13 +32,14 @@ type HoldRow = {
   customerId: string;
   status: HoldStatus;
   lines: string;
+  via: string | null;
   expiresAtMs: number | null;
   failure: string | null;
   tickets: string | null;
 };
 
 const columns = `hold_id AS holdId, request_digest AS requestDigest, order_id AS orderId, customer_id AS customerId, status,
-  lines, expires_at_ms AS expiresAtMs, failure, tickets`;
+  lines, via, expires_at_ms AS expiresAtMs, failure, tickets`;
 
 /** Most expired holds one group sweeps up, so that a flood of them delays nobody for long. */
 const sweepLimit = 200;
@@ -82,6 +85,7 @@ export function confirm(context: InventoryContext, holdId: string): ConfirmAnswe
   context.stock.add('held', draws, -1);
   context.stock.add('sold', draws, 1);
   const tickets = issueTickets(context, rules, { ...row, lines: linesOf(row) });
+  if (row.via !== null) context.counters.add(`sold-via/${row.via}`, tickets.length);
   context.sql.exec(
     `UPDATE holds SET status = 'confirmed', expires_at_ms = NULL, tickets = ? WHERE hold_id = ?`,
     JSON.stringify(tickets),
@@ -147,14 +151,15 @@ function insertHold(
   failure?: Failure,
 ): void {
   context.sql.exec(
-    `INSERT INTO holds (hold_id, request_digest, order_id, customer_id, status, lines, expires_at_ms, failure)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO holds (hold_id, request_digest, order_id, customer_id, status, lines, via, expires_at_ms, failure)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     request.holdId,
     digest,
     request.orderId,
     request.customerId,
     status,
     JSON.stringify(request.lines),
+    request.via ?? null,
     expiresAtMs,
     failure === undefined ? null : JSON.stringify(failure),
   );

@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
+import type { LiveSnapshot } from '#shared/live/snapshot.ts';
 import { ticketsLeft } from '#shared/inventory/stock.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { StatusMove, StoredStatus } from '#shared/tickets/status.ts';
@@ -9,7 +10,9 @@ import { migrate } from '../common/migrate.ts';
 import { OutboxBell } from '../common/outbox-bell.ts';
 import { SegmentLog, type LogPage } from '../common/segment-log.ts';
 import type { InventoryContext } from './context.ts';
+import { CounterBook } from './counter-book.ts';
 import * as holds from './holds.ts';
+import { LiveFeed, liveSnapshot } from './live.ts';
 import { inventoryMigrations } from './migrations.ts';
 import type { EventInventoryPorts } from './ports.ts';
 import { applyRules, RulesInForce, type AppliedRules } from './rules-in-force.ts';
@@ -35,7 +38,10 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
   readonly #group: CommitGroup;
   readonly #alarms: AlarmClock;
   readonly #bell: OutboxBell;
+  readonly #feed: LiveFeed;
   #hasNews = false;
+  /** One instant a group: a scan's verdict, its ticket and its trace agree on when it was. */
+  #instantMs = 0;
 
   constructor(ctx: DurableObjectState, env: Env, ports: EventInventoryPorts) {
     super(ctx, env);
@@ -43,12 +49,15 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     const { sql } = ctx.storage;
     this.#ports = ports;
     this.#rules = new RulesInForce(sql);
-    const log = new SegmentLog<InventoryEntry>(sql, ports.clock);
+    const now = () => this.#instantMs;
+    const log = new SegmentLog<InventoryEntry>(sql, now);
     const stock = new StockBook(sql);
-    const { clock: now, randomBytes } = ports;
-    this.#context = { sql, log, stock, now, randomBytes, rules: () => this.#rules.current() };
+    const counters = new CounterBook(sql);
+    const { clock, randomBytes } = ports;
+    this.#context = { sql, log, stock, counters, now, randomBytes, rules: () => this.#rules.current() };
+    this.#feed = new LiveFeed(() => this.#publishLive());
     this.#alarms = new AlarmClock(ctx.storage);
-    this.#bell = new OutboxBell(ports.doorbell, `inventory:${ctx.id.name ?? ctx.id.toString()}`, now, this.#alarms);
+    this.#bell = new OutboxBell(ports.doorbell, `inventory:${ctx.id.name ?? ctx.id.toString()}`, clock, this.#alarms);
     this.#group = new CommitGroup(ctx.storage, this.#scope());
   }
 
@@ -95,6 +104,12 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     return ok({ rulesVersion: version.version, left: Object.fromEntries(left) as Record<string, number> });
   }
 
+  /** The live view's numbers; asking for them also says that somebody watches. */
+  live(): LiveSnapshot | undefined {
+    this.#feed.watched();
+    return this.#liveSnapshot();
+  }
+
   /** What a ticket page shows, and what its code is made from. */
   showTickets(ticketIds: readonly string[]): ShownTicket[] {
     const rules = this.#rules.current();
@@ -119,6 +134,17 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     await this.#setNextAlarm();
   }
 
+  #liveSnapshot(): LiveSnapshot | undefined {
+    const rules = this.#rules.current();
+    if (rules === undefined) return undefined;
+    return liveSnapshot(rules, this.#context, this.#context.log.headSeq(), this.#ports.clock());
+  }
+
+  async #publishLive(): Promise<{ viewers: number }> {
+    const snapshot = this.#liveSnapshot();
+    return snapshot === undefined ? { viewers: 0 } : this.#ports.publishLive(this.ctx.id.name ?? '', snapshot);
+  }
+
   #each<Request, Answer>(
     requests: readonly Request[],
     decide: (request: Request, index: number) => Answer,
@@ -133,28 +159,36 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
   }
 
   #scope() {
-    const { log, stock } = this.#context;
+    const { log, stock, counters } = this.#context;
     return {
       begin: () => {
+        this.#instantMs = this.#ports.clock();
         log.begin();
         stock.begin();
+        counters.begin();
         holds.expireDue(this.#context);
       },
       mark: () => {
         const undoLog = log.mark();
         const undoStock = stock.mark();
+        const undoCounters = counters.mark();
         return () => {
           undoLog();
           undoStock();
+          undoCounters();
         };
       },
       finish: () => {
+        counters.write();
         const stocks = stock.write();
         if (stocks.length > 0) log.append({ kind: 'stock.stands', stocks });
         this.#hasNews = log.write();
       },
       committed: () => {
-        if (this.#hasNews) this.ctx.waitUntil(this.#bell.ring());
+        if (this.#hasNews) {
+          this.ctx.waitUntil(this.#bell.ring());
+          this.#feed.changed();
+        }
         this.ctx.waitUntil(this.#setNextAlarm());
       },
     };

@@ -1,3 +1,4 @@
+import type { LiveSnapshot } from '#shared/live/snapshot.ts';
 import type { TicketVerifier } from '#shared/tickets/keys.ts';
 import type { EpochMs } from '#shared/time.ts';
 import type { Doorbell } from '../common/outbox-bell.ts';
@@ -8,4 +9,6 @@ export type EventInventoryPorts = {
   readonly randomBytes: (length: number) => Uint8Array;
   readonly verifier: TicketVerifier;
   readonly doorbell: Doorbell;
+  /** Hands viewers the event's numbers; answers how many watch. */
+  readonly publishLive: (eventId: string, snapshot: LiveSnapshot) => Promise<{ viewers: number }>;
 };

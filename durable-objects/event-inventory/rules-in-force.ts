@@ -12,7 +12,7 @@ export type AppliedRules = { readonly version: number; readonly hash: string };
 /** Reads the rules in force; parses the document only when its version is not the one parsed last. */
 export class RulesInForce {
   readonly #sql: SqlStorage;
-  #parsed: { version: number; rules: EventRules } | undefined;
+  #parsed: { version: number; hash: string; rules: EventRules } | undefined;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -20,10 +20,12 @@ export class RulesInForce {
 
   /** Asks storage each time: a copy in memory may be of another life of this object. */
   current(): EventRules | undefined {
-    const [row] = this.#sql.exec<{ version: number }>('SELECT version FROM rules_in_force').toArray();
+    const row = this.version();
     if (row === undefined) return undefined;
-    if (this.#parsed?.version !== row.version) this.#parsed = { version: row.version, rules: this.#parse() };
-    return this.#parsed.rules;
+    // The hash too: a version that was parsed in a transaction that failed may come again with other content.
+    const isParsed = this.#parsed?.version === row.version && this.#parsed.hash === row.hash;
+    if (!isParsed) this.#parsed = { ...row, rules: this.#parse() };
+    return this.#parsed?.rules;
   }
 
   version(): AppliedRules | undefined {
@@ -51,7 +53,7 @@ export function applyRules(
   }
   const parsed = parseRules(proposal.document);
   if (!parsed.ok) return parsed;
-  const existing = context.stock.all();
+  const existing = context.stock.standing();
   const survives = checkStockSurvives(parsed.value, context.rules(), existing);
   if (!survives.ok) return survives;
   const stocks = stocksOf(parsed.value);

@@ -56,7 +56,9 @@ export function scan(context: InventoryContext, request: ScanRequest, checked: C
   if (gate === undefined) return fail('gate_unknown', { gate: request.gateId.slice(0, 40) });
   const found = findScanned(context, rules, checked);
   const verdict = typeof found === 'string' ? refusal(found, context.now()) : admitTicket(context, rules, gate, found);
-  record(context, request, checked, verdict, typeof found === 'string' ? undefined : found);
+  const row = typeof found === 'string' ? undefined : found;
+  record(context, request, checked, verdict, row);
+  context.counters.countScan(verdict, row?.typeId, gate.id, context.now());
   context.sql.exec(
     'INSERT INTO scans (scan_id, request_digest, verdict) VALUES (?, ?, ?)',
     request.scanId,

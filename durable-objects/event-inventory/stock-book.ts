@@ -12,7 +12,7 @@ export class StockBook {
   readonly #sql: SqlStorage;
   readonly #known = new Map<StockId, Stock>();
   readonly #changed = new Set<StockId>();
-  #journal: { stockId: StockId; before: Stock }[] = [];
+  #journal: { stockId: StockId; before: Stock; wasChanged: boolean }[] = [];
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -27,16 +27,18 @@ export class StockBook {
   mark(): () => void {
     const length = this.#journal.length;
     return () => {
-      for (const { stockId, before } of this.#journal.splice(length).toReversed()) this.#known.set(stockId, before);
+      for (const { stockId, before, wasChanged } of this.#journal.splice(length).toReversed()) {
+        this.#known.set(stockId, before);
+        if (wasChanged) this.#changed.add(stockId);
+        else this.#changed.delete(stockId);
+      }
     };
   }
 
   of(stockId: StockId): Stock {
     const known = this.#known.get(stockId);
     if (known !== undefined) return known;
-    const [row] = this.#sql
-      .exec<Stock>('SELECT capacity, held, sold FROM stock WHERE stock_id = ?', stockId)
-      .toArray();
+    const [row] = this.#sql.exec<Stock>('SELECT capacity, held, sold FROM stock WHERE stock_id = ?', stockId).toArray();
     const stock = row ?? none;
     this.#known.set(stockId, stock);
     return stock;
@@ -54,11 +56,13 @@ export class StockBook {
   }
 
   remove(stockId: StockId): void {
+    this.#note(stockId);
     this.#sql.exec('DELETE FROM stock WHERE stock_id = ?', stockId);
-    this.#known.delete(stockId);
+    this.#known.set(stockId, none);
     this.#changed.delete(stockId);
   }
 
+  /** Every counter as last committed. Needs no turn in a group. */
   all(): Map<StockId, Stock> {
     return new Map(
       this.#sql
@@ -66,6 +70,13 @@ export class StockBook {
         .toArray()
         .map(({ stockId, ...stock }) => [stockId, stock]),
     );
+  }
+
+  /** Every counter as the group stands: what storage has, and what the group's earlier items did to it. */
+  standing(): Map<StockId, Stock> {
+    const stocks = this.all();
+    for (const stockId of this.#changed) stocks.set(stockId, this.of(stockId));
+    return stocks;
   }
 
   /** Writes the changed counters and answers how they stand now. The table's CHECKs refuse what I1 forbids. */
@@ -85,8 +96,12 @@ export class StockBook {
   }
 
   #put(stockId: StockId, next: Stock): void {
-    this.#journal.push({ stockId, before: this.of(stockId) });
+    this.#note(stockId);
     this.#known.set(stockId, next);
     this.#changed.add(stockId);
+  }
+
+  #note(stockId: StockId): void {
+    this.#journal.push({ stockId, before: this.of(stockId), wasChanged: this.#changed.has(stockId) });
   }
 }

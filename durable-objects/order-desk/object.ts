@@ -1,8 +1,18 @@
 import { DurableObject } from 'cloudflare:workers';
+import { paymentPatienceMs, type GatewayStatus, type PaymentMethod } from '#shared/orders/attempt.ts';
 import { orderQuantity, type Contact, type Order, type OrderSnapshot } from '#shared/orders/order.ts';
-import { applyOutcome, nextStep, type Step, type StepOutcome } from '#shared/orders/saga.ts';
+import {
+  applyOutcome,
+  beginPayment,
+  isGatewayStep,
+  nextStep,
+  waitsUntilMs,
+  type GatewayStep,
+  type Outcome,
+} from '#shared/orders/saga.ts';
 import { nextWakeMs } from '#shared/orders/wake.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
+import type { EpochMs } from '#shared/time.ts';
 import type { DeskEntry } from '#shared/trail/entries.ts';
 import { AlarmClock } from '../common/alarm-clock.ts';
 import { CommitGroup } from '../common/commit-group.ts';
@@ -13,6 +23,7 @@ import { SegmentLog, type LogPage } from '../common/segment-log.ts';
 import { deskMigrations } from './migrations.ts';
 import { OrderStore } from './order-store.ts';
 import type { OrderDeskPorts } from './ports.ts';
+import { takeStockStep } from './stock-steps.ts';
 
 export type PlaceRequest = {
   readonly orderId: string;
@@ -21,13 +32,18 @@ export type PlaceRequest = {
   readonly contact: Contact;
 };
 
+/** The order as it stands, and what its buyer's Worker is to ask the gateway for next, if anything. */
+export type Progress = { readonly order: Order; readonly task: GatewayStep | undefined };
+
 /** Orders one alarm looks after: the rest wait for the next, so that a backlog never starves live calls. */
 const ordersPerAlarm = 20;
+/** Gateway calls one order may take in one recovery; each state of the saga needs one. */
+const recoverySteps = 6;
 
 /**
  * Carries orders from their placing to their end. Every change of an order is one synchronous transaction here, by
- * compare-and-set against its state; nothing is locked while another object is asked, because the answer may come
- * late, twice, or after a crash.
+ * compare-and-set against its state; nothing is locked while anybody else is asked, because the answer may come late,
+ * twice, or after a crash. Money is asked for by the buyer's Worker; the desk itself calls the gateway in recovery only.
  */
 export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
   readonly #ports: OrderDeskPorts;
@@ -54,16 +70,34 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
       },
       committed: () => {
         if (this.#hasNews) ctx.waitUntil(this.#bell.ring());
+        ctx.waitUntil(this.#setNextAlarm());
       },
     });
   }
 
-  /** Records the order under its idempotency key and takes it as far as it will go now. */
-  async place(request: PlaceRequest): Promise<Result<Order>> {
+  /** Records the order under its idempotency key and takes it as far as it goes without money. */
+  async place(request: PlaceRequest): Promise<Result<Progress>> {
     const recorded = await this.#group.run(() => this.#record(request));
-    if (!recorded.ok) return recorded;
-    await this.#alarms.ringBy(nextWakeMs(this.#ports.clock(), 0));
-    return ok(await this.#advance(recorded.value));
+    return recorded.ok ? ok(await this.#advance(recorded.value)) : recorded;
+  }
+
+  /** The buyer wants to pay. One attempt at a time: a second click gets the attempt under way. */
+  async pay(orderId: string, method: PaymentMethod): Promise<Result<Progress>> {
+    const begun = await this.#group.run(() => this.#begin(orderId, method));
+    return begun.ok ? ok(await this.#advance(begun.value)) : begun;
+  }
+
+  /** What the gateway said of an attempt, whoever asked it. */
+  async report(orderId: string, attemptId: string, status: GatewayStatus): Promise<Result<Progress, 'order_unknown'>> {
+    if (!this.#orders.has(orderId)) return fail('order_unknown');
+    const { order } = await this.#group.run(() => this.#apply(orderId, { of: 'gateway', attemptId, status }));
+    return ok(await this.#advance(order));
+  }
+
+  /** Notes a webhook; false when it was heard before, and need not be acted on again. */
+  async hear(event: { eventId: string; orderId: string; kind: string }): Promise<Result<boolean, 'order_unknown'>> {
+    if (!this.#orders.has(event.orderId)) return fail('order_unknown');
+    return ok(await this.#group.run(() => this.#orders.hearEvent(event, this.#ports.clock())));
   }
 
   /** The order as it stands. */
@@ -96,8 +130,7 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
     const due = this.#orders.due(this.#ports.clock(), ordersPerAlarm);
     for (const orderId of due) await this.#lookAfter(orderId);
     await this.#bell.remind(this.#log.headSeq());
-    const next = this.#orders.nextWakeMs();
-    if (next !== undefined) await this.#alarms.ringBy(next);
+    await this.#setNextAlarm();
   }
 
   #record(request: PlaceRequest): Result<Order, 'idempotency_key_reused'> {
@@ -108,55 +141,63 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
       return known.requestDigest === digest ? ok(known.order) : fail('idempotency_key_reused');
     }
     const now = this.#ports.clock();
-    const order: Order = { orderId, state: 'placed', placedAtMs: now, snapshot, tickets: [] };
+    const order: Order = { orderId, state: 'placed', placedAtMs: now, snapshot, holdNo: 1, attempts: [], tickets: [] };
     this.#orders.insert(order, { idempotencyKey, requestDigest: digest }, contact, nextWakeMs(now, 0));
     this.#logMove(order);
     return ok(order);
   }
 
-  /** Steps until the order ends, or a step could not be taken; then the alarm takes it later. */
-  async #advance(from: Order): Promise<Order> {
+  #begin(orderId: string, method: PaymentMethod): Result<Order> {
+    const stored = this.#orders.find(orderId);
+    if (stored === undefined) return fail('order_unknown');
+    const { order } = stored;
+    const now = this.#ports.clock();
+    const attemptId = `${orderId}/${order.attempts.length + 1}`;
+    const deadlineMs = now + paymentPatienceMs;
+    const begun = beginPayment(order, { attemptId, method, state: 'new', createdAtMs: now, deadlineMs });
+    if (begun === 'under_way') return ok(order);
+    if (typeof begun === 'string') return fail(begun);
+    this.#store(begun, stored.wakeCount);
+    return ok(begun);
+  }
+
+  /** Takes stock steps until the order ends, waits, or needs the gateway. A step that got no answer waits for the alarm. */
+  async #advance(from: Order): Promise<Progress> {
     let order = from;
-    for (let step = nextStep(order); step !== undefined; step = nextStep(order)) {
-      const outcome = await this.#take(order, step);
-      if (outcome === undefined) return order;
-      order = await this.#group.run(() => this.#apply(order.orderId, outcome));
-    }
-    return order;
-  }
-
-  /** Undefined when the other object did not answer: nothing is known, so nothing is decided. */
-  async #take(order: Order, step: Step): Promise<StepOutcome | undefined> {
-    const { orderId, snapshot } = order;
-    const { eventId } = snapshot.event;
-    try {
-      if (step.do === 'confirm') {
-        const answer = await this.#ports.inventories.confirm(eventId, orderId);
-        return answer.ok
-          ? { of: 'confirm', ok: true, tickets: answer.value.tickets }
-          : { of: 'confirm', ok: false, failure: answer.failure };
+    for (;;) {
+      const step = nextStep(order, this.#ports.clock());
+      if (step === undefined) return { order, task: undefined };
+      if (isGatewayStep(step)) return { order, task: step };
+      let outcome: Outcome;
+      try {
+        outcome = await takeStockStep(this.#ports.inventories, order, step);
+      } catch (error) {
+        console.error(`order step ${step.do} got no answer`, error);
+        return { order, task: undefined };
       }
-      const lines = snapshot.lines.map(({ typeId, quantity }) => ({ typeId, quantity }));
-      const { customerId } = snapshot;
-      const hold = { holdId: orderId, orderId, customerId, lines, firm: true, ttlMs: 0 };
-      const answer = await this.#ports.inventories.hold(eventId, hold);
-      return answer.ok ? { of: 'hold', ok: true } : { of: 'hold', ok: false, failure: answer.failure };
-    } catch (error) {
-      console.error(`order step ${step.do} did not answer`, error);
-      return undefined;
+      const { orderId } = order;
+      ({ order } = await this.#group.run(() => this.#apply(orderId, outcome)));
     }
   }
 
-  /** Compare-and-set: an outcome that no longer fits the stored state (a repeat, a late answer) changes nothing. */
-  #apply(orderId: string, outcome: StepOutcome): Order {
+  /** Compare-and-set: an outcome that no longer fits the stored order (a repeat, late or old news) changes nothing. */
+  #apply(orderId: string, outcome: Outcome): { order: Order; isNews: boolean } {
     const stored = this.#orders.find(orderId);
     if (stored === undefined) throw new Error('An order vanished from its desk');
     const next = applyOutcome(stored.order, outcome);
-    if (next === undefined) return stored.order;
-    const isUnfinished = nextStep(next) !== undefined;
-    this.#orders.update(next, isUnfinished ? nextWakeMs(this.#ports.clock(), stored.wakeCount) : undefined);
-    this.#logMove(next);
-    return next;
+    if (next === undefined) return { order: stored.order, isNews: false };
+    this.#store(next, stored.wakeCount);
+    return { order: next, isNews: true };
+  }
+
+  #store(order: Order, wakeCount: number): void {
+    this.#orders.update(order, this.#wakeAt(order, wakeCount));
+    this.#logMove(order);
+  }
+
+  #wakeAt(order: Order, wakeCount: number): EpochMs | undefined {
+    const now = this.#ports.clock();
+    return nextStep(order, now) === undefined ? waitsUntilMs(order) : nextWakeMs(now, wakeCount);
   }
 
   async #lookAfter(orderId: string): Promise<void> {
@@ -165,10 +206,30 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
     // Postponed first: if the attempt takes the object down, the next one waits longer.
     const later = nextWakeMs(this.#ports.clock(), stored.wakeCount + 1);
     await this.#group.run(() => this.#orders.postpone(orderId, later));
-    await this.#advance(stored.order);
+    let progress = await this.#advance(stored.order);
+    for (let taken = 0; progress.task !== undefined && taken < recoverySteps; taken += 1) {
+      const { order, task } = progress;
+      let status: GatewayStatus;
+      try {
+        status = await this.#ports.gateway(task, order);
+      } catch (error) {
+        console.error(`gateway step ${task.do} got no answer`, error);
+        return;
+      }
+      const { attemptId } = task.attempt;
+      const next = await this.#group.run(() => this.#apply(orderId, { of: 'gateway', attemptId, status }));
+      if (!next.isNews) return;
+      progress = await this.#advance(next.order);
+    }
   }
 
-  #logMove({ orderId, state, snapshot, tickets, failure }: Order): void {
+  async #setNextAlarm(): Promise<void> {
+    const next = this.#orders.nextWakeMs();
+    if (next !== undefined) await this.#alarms.ringBy(next);
+  }
+
+  #logMove({ orderId, state, snapshot, attempts, tickets, failure }: Order): void {
+    const isCaptured = attempts.some((attempt) => attempt.state === 'captured');
     this.#log.append({
       kind: 'order.moved',
       orderId,
@@ -178,8 +239,10 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
       currency: snapshot.currency,
       totalMinor: snapshot.totalMinor,
       quantity: orderQuantity(snapshot),
+      capturedMinor: isCaptured ? snapshot.totalMinor : 0,
+      via: snapshot.via,
       ticketIds: tickets.map(({ ticketId }) => ticketId),
-      ...(failure === undefined ? {} : { failureCode: failure.code }),
+      failureCode: failure?.code,
     });
   }
 }

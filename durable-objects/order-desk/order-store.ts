@@ -1,18 +1,19 @@
-import type { Contact, IssuedTicket, Order, OrderSnapshot, OrderState } from '#shared/orders/order.ts';
+import type { Contact, Order, OrderSnapshot, OrderState } from '#shared/orders/order.ts';
 import type { EpochMs } from '#shared/time.ts';
+
+type Progress = Omit<Order, 'orderId' | 'state' | 'placedAtMs' | 'snapshot'>;
 
 type Row = {
   orderId: string;
   requestDigest: string;
   state: OrderState;
   snapshot: string;
-  tickets: string;
-  failure: string | null;
+  progress: string;
   placedAtMs: number;
   wakeCount: number;
 };
 
-const columns = `order_id AS orderId, request_digest AS requestDigest, state, snapshot, tickets, failure,
+const columns = `order_id AS orderId, request_digest AS requestDigest, state, snapshot, progress,
   placed_at_ms AS placedAtMs, wake_count AS wakeCount`;
 
 export type StoredOrder = { readonly order: Order; readonly requestDigest: string; readonly wakeCount: number };
@@ -37,16 +38,22 @@ export class OrderStore {
     return this.#first('idempotency_key = ?', idempotencyKey);
   }
 
-  insert(order: Order, key: { idempotencyKey: string; requestDigest: string }, contact: Contact, wakeAtMs: EpochMs): void {
+  insert(
+    order: Order,
+    key: { idempotencyKey: string; requestDigest: string },
+    contact: Contact,
+    wakeAtMs: EpochMs,
+  ): void {
     this.#sql.exec(
-      `INSERT INTO orders (order_id, idempotency_key, request_digest, state, snapshot, placed_at_ms, contact_name,
-         contact_email, wake_at_ms)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO orders (order_id, idempotency_key, request_digest, state, snapshot, progress, placed_at_ms,
+         contact_name, contact_email, wake_at_ms)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       order.orderId,
       key.idempotencyKey,
       key.requestDigest,
       order.state,
       JSON.stringify(order.snapshot),
+      progressOf(order),
       order.placedAtMs,
       contact.name,
       contact.email,
@@ -56,17 +63,20 @@ export class OrderStore {
 
   update(order: Order, wakeAtMs: EpochMs | undefined): void {
     this.#sql.exec(
-      'UPDATE orders SET state = ?, tickets = ?, failure = ?, wake_at_ms = ? WHERE order_id = ?',
+      'UPDATE orders SET state = ?, progress = ?, wake_at_ms = ? WHERE order_id = ?',
       order.state,
-      JSON.stringify(order.tickets),
-      order.failure === undefined ? null : JSON.stringify(order.failure),
+      progressOf(order),
       wakeAtMs ?? null,
       order.orderId,
     );
   }
 
   postpone(orderId: string, wakeAtMs: EpochMs): void {
-    this.#sql.exec('UPDATE orders SET wake_at_ms = ?, wake_count = wake_count + 1 WHERE order_id = ?', wakeAtMs, orderId);
+    this.#sql.exec(
+      'UPDATE orders SET wake_at_ms = ?, wake_count = wake_count + 1 WHERE order_id = ?',
+      wakeAtMs,
+      orderId,
+    );
   }
 
   due(now: EpochMs, limit: number): string[] {
@@ -101,13 +111,18 @@ export class OrderStore {
 
   /** True the first time only. */
   spendLink(orderId: string, nonce: string, now: EpochMs): boolean {
-    const { rowsWritten } = this.#sql.exec(
-      'INSERT INTO spent_links (nonce, order_id, spent_at_ms) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
-      nonce,
-      orderId,
-      now,
-    );
-    return rowsWritten > 0;
+    return this.#insertOnce('spent_links (nonce, order_id, spent_at_ms) VALUES (?, ?, ?)', [nonce, orderId, now]);
+  }
+
+  /** True the first time only. */
+  hearEvent(event: { eventId: string; orderId: string; kind: string }, now: EpochMs): boolean {
+    const { eventId, orderId, kind } = event;
+    const row = [eventId, orderId, kind, now];
+    return this.#insertOnce('gateway_events (event_id, order_id, kind, heard_at_ms) VALUES (?, ?, ?, ?)', row);
+  }
+
+  #insertOnce(into: string, values: (string | number)[]): boolean {
+    return this.#sql.exec(`INSERT INTO ${into} ON CONFLICT DO NOTHING`, ...values).rowsWritten > 0;
   }
 
   #first(where: string, value: string): StoredOrder | undefined {
@@ -115,8 +130,11 @@ export class OrderStore {
     if (row === undefined) return undefined;
     const { orderId, state, placedAtMs, requestDigest, wakeCount } = row;
     const snapshot = JSON.parse(row.snapshot) as OrderSnapshot;
-    const tickets = JSON.parse(row.tickets) as IssuedTicket[];
-    const failure = row.failure === null ? {} : { failure: JSON.parse(row.failure) as NonNullable<Order['failure']> };
-    return { order: { orderId, state, placedAtMs, snapshot, tickets, ...failure }, requestDigest, wakeCount };
+    const progress = JSON.parse(row.progress) as Progress;
+    return { order: { orderId, state, placedAtMs, snapshot, ...progress }, requestDigest, wakeCount };
   }
+}
+
+function progressOf({ holdNo, holdExpiresAtMs, attempts, tickets, failure }: Order): string {
+  return JSON.stringify({ holdNo, holdExpiresAtMs, attempts, tickets, failure } satisfies Progress);
 }

@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Miniflare } from 'miniflare';
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import * as v from 'valibot';
 import { type Database, database } from '#d1/database.ts';
@@ -16,14 +17,14 @@ import { pictures } from './pictures/index.ts';
 
 const svg = { contentType: 'image/svg+xml', cacheControl: 'public, max-age=300' };
 
-export type SeedOptions = { readonly now: EpochMs; readonly origin: string };
+type SeedOptions = { readonly now: EpochMs; readonly origin: string };
 
 /**
  * Fills a local system with a real expo, dated around today. On a day already seeded it writes nothing. On a later day
  * it moves every date, so that one event is open for entry again; orders and tickets stay as they are.
  */
 export async function seed(mf: Miniflare, options: SeedOptions): Promise<{ seeded: boolean; summary: string[] }> {
-  const db = database((await mf.getD1Database('DB')) as unknown as D1Database);
+  const db = database(await mf.getD1Database('DB'));
   const content = seedContent(anchorOf(options.now));
   const inForce = await rulesInForce(db, content);
   if (isDatedToday(content, inForce)) return { seeded: false, summary: summaryOf(content, options.origin) };
@@ -55,9 +56,15 @@ function isDatedToday({ events }: SeedContent, inForce: ReadonlyMap<string, Even
   return events.every(({ rules }) => inForce.get(rules.eventId)?.startsAt === rules.startsAt);
 }
 
+/** Only those that changed: a day's reseeding should not rewrite the whole bucket. */
 async function storePictures(mf: Miniflare): Promise<void> {
   const media = await mf.getR2Bucket('MEDIA');
-  await Promise.all(pictures().map(({ key, text }) => media.put(key, text, { httpMetadata: svg })));
+  const { objects } = await media.list();
+  const stored = new Map(objects.map(({ key, etag }) => [key, etag]));
+  const changed = pictures().filter(
+    ({ key, text }) => stored.get(key) !== createHash('md5').update(text).digest('hex'),
+  );
+  await Promise.all(changed.map(({ key, text }) => media.put(key, text, { httpMetadata: svg })));
 }
 
 /** Publishes the documents that differ from those in force; returns a line for each that was refused. */
@@ -73,7 +80,11 @@ async function publishChanged(
     events.map(async ({ rules }) => {
       const document = v.parse(eventRulesSchema, rules);
       if (isDeepStrictEqual(document, inForce.get(rules.eventId))) return [];
-      const published = await publishRules(db, inventoryOf(inventory, rules.eventId), { eventId: rules.eventId, document, nowMs });
+      const published = await publishRules(db, inventoryOf(inventory, rules.eventId), {
+        eventId: rules.eventId,
+        document,
+        nowMs,
+      });
       return published.ok ? [] : [`${rules.title} keeps its earlier rules: ${published.failure.code}`];
     }),
   );

@@ -29,12 +29,12 @@ export type Admission = {
 export function admit(rules: EventRules, gate: Gate, ticket: TicketFacts, now: EpochMs): Admission {
   const type = ticketTypeOf(rules, ticket.typeId);
   if (type === undefined) return answer(refusal('unknown_ticket', now));
-  const about = { ...described(ticket, type), ...earlier(rules, ticket) };
+  const dayEntries = entriesToday(rules, ticket, now);
+  const about = { ...described({ ...ticket, dayEntries }, type), ...earlier(rules, ticket) };
   if (ticket.status === 'refunded' || ticket.status === 'suspended') return answer(refusal(ticket.status, now, about));
   if (rules.status === 'cancelled') return answer(refusal('event_cancelled', now, about));
   const timing = timingOf(type.validity, ticket.firstEntryAtMs, now);
   if (timing !== undefined) return answer({ ...refusal(timing.reason, now, about), window: timing.window });
-  const dayEntries = entriesToday(rules, ticket, now);
   if (isUsedUp(type, ticket.entries, dayEntries)) return answer(refusal('already_admitted', now, about));
   if (!sharesZone(type, gate)) return answer({ ...refusal('wrong_gate', now, about), gates: gatesFor(rules, type) });
   const entries = ticket.entries + 1;
@@ -49,10 +49,15 @@ export function refusal(reason: Reason, now: EpochMs, about?: Partial<Verdict>):
 }
 
 /** When the ticket can be used: its windows, or the one the first entry opened. */
-export function windowsOf(validity: Validity, firstEntryAtMs: EpochMs | undefined): { from: EpochMs; until: EpochMs }[] {
+export function windowsOf(
+  validity: Validity,
+  firstEntryAtMs: EpochMs | undefined,
+): { from: EpochMs; until: EpochMs }[] {
   if (validity.kind === 'windows') return validity.windows;
   if (firstEntryAtMs === undefined) return [validity.window];
-  return [{ from: firstEntryAtMs, until: Math.min(firstEntryAtMs + validity.minutes * minuteMs, validity.window.until) }];
+  return [
+    { from: firstEntryAtMs, until: Math.min(firstEntryAtMs + validity.minutes * minuteMs, validity.window.until) },
+  ];
 }
 
 /** Names of the gates that lead to any of the type's zones. */

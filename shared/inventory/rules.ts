@@ -109,6 +109,10 @@ export const eventRulesSchema = v.object({
     v.maxLength(100),
   ),
   ticketTypes: v.pipe(v.array(ticketTypeSchema), v.minLength(1), v.maxLength(60)),
+  /** Charged on each ticket that costs something, and shown apart from its price. */
+  bookingFee: v.optional(v.object({ fixedMinor: count(1_000_000), basisPoints: count(5_000) })),
+  /** One rate for tickets and fee; `included` prices contain it, `added` prices do not. */
+  tax: v.optional(v.object({ name: words(20), basisPoints: count(5_000), mode: v.picklist(['included', 'added']) })),
   /** How long stock waits for each way of paying. */
   holdMinutes: v.object({ card: positive(60), mobileMoney: positive(120), bankTransfer: positive(60 * 24 * 7) }),
 });

@@ -1,18 +1,36 @@
-import type { FailureCode } from '../failures.ts';
 import type { Currency } from '../money/money.ts';
+import type { QuotedLine } from '../pricing/quote.ts';
+import type { Failure } from '../result.ts';
 import type { EpochMs } from '../time.ts';
+import type { Attempt } from './attempt.ts';
 
-/** Where an order stands. `working` states are the desk's to move; the last three are ends. */
-export const orderStates = ['placed', 'firm', 'completed', 'refused', 'released'] as const;
+/**
+ * Where an order stands.
+ *
+ * placed: nothing is held yet · held: stock waits by the clock, the buyer may pay · securing, reholding: the buyer wants
+ * to pay, stock is being made firm · firm: stock waits for the payment, or nothing is to be paid · authorised: the money
+ * is reserved · captured: the money is in · voiding, refunding: money without tickets, on its way back · releasing: stock
+ * without money, on its way back.
+ *
+ * Ends: completed, refused, refunded; released too, but its buyer may try again while there is room.
+ */
+export const orderStates = [
+  'placed',
+  'held',
+  'securing',
+  'reholding',
+  'firm',
+  'authorised',
+  'captured',
+  'completed',
+  'refused',
+  'releasing',
+  'released',
+  'voiding',
+  'refunding',
+  'refunded',
+] as const;
 export type OrderState = (typeof orderStates)[number];
-
-export type OrderLine = {
-  readonly typeId: string;
-  readonly name: string;
-  readonly accessLevel: string;
-  readonly quantity: number;
-  readonly unitMinor: number;
-};
 
 /** What the buyer saw and agreed to, kept as it was: the order page needs neither database nor catalogue to show it. */
 export type OrderSnapshot = {
@@ -24,6 +42,7 @@ export type OrderSnapshot = {
     readonly category: string;
     readonly city: string;
     readonly venueName: string;
+    readonly venueAddress: string;
     readonly timeZone: string;
     readonly startsAtMs: EpochMs;
     readonly endsAtMs: EpochMs;
@@ -32,10 +51,16 @@ export type OrderSnapshot = {
   };
   readonly rulesVersion: number;
   readonly currency: Currency;
-  readonly lines: readonly OrderLine[];
+  readonly lines: readonly QuotedLine[];
+  readonly feeMinor: number;
+  readonly taxMinor: number;
   readonly totalMinor: number;
   /** Pseudonymous: the same buyer is the same id, and the id alone says nothing. */
   readonly customerId: string;
+  /** How long the event lets stock wait for a card. */
+  readonly holdTtlMs: number;
+  /** The entry link that brought the buyer. */
+  readonly via?: string | undefined;
 };
 
 /** Names live apart from the snapshot, in columns that can be erased. */
@@ -48,10 +73,25 @@ export type Order = {
   readonly state: OrderState;
   readonly placedAtMs: EpochMs;
   readonly snapshot: OrderSnapshot;
+  /** Counts the holds asked for: a lapsed one is never revived, a new one is made under the next number. */
+  readonly holdNo: number;
+  readonly holdExpiresAtMs?: EpochMs | undefined;
+  /** Every try to pay, oldest first; the last is the current one. */
+  readonly attempts: readonly Attempt[];
   readonly tickets: readonly IssuedTicket[];
-  readonly failure?: { readonly code: FailureCode; readonly facts?: Readonly<Record<string, string | number>> };
+  readonly failure?: Failure | undefined;
 };
 
 export function orderQuantity(snapshot: OrderSnapshot): number {
   return snapshot.lines.reduce((sum, line) => sum + line.quantity, 0);
+}
+
+/** A hold's id in an event's inventory: its idempotency key there. */
+export function holdIdOf(order: Pick<Order, 'orderId' | 'holdNo'>): string {
+  return `${order.orderId}/${order.holdNo}`;
+}
+
+/** What the gateway holds of this order's money now, in minor units (I3). */
+export function moneyTaken(order: Order): number {
+  return order.attempts.some(({ state }) => state === 'captured') ? order.snapshot.totalMinor : 0;
 }

@@ -62,6 +62,9 @@ export type DeskEntry = {
   readonly currency: string;
   readonly totalMinor: number;
   readonly quantity: number;
+  /** What the gateway holds of it for us now. */
+  readonly capturedMinor: number;
+  readonly via?: string | undefined;
   readonly ticketIds: readonly string[];
-  readonly failureCode?: string;
+  readonly failureCode?: string | undefined;
 };

@@ -1,5 +1,9 @@
 import type { Env } from '#workers/env.ts';
+import type { Bank } from './bank/bank.ts';
 import type { Mailbox } from './mail-sandbox.ts';
 
 /** The deployed Worker's bindings, and what exists on a developer's machine only. */
-export type LocalEnv = Env & { readonly MAILBOX: DurableObjectNamespace<Mailbox> };
+export type LocalEnv = Env & {
+  readonly MAILBOX: DurableObjectNamespace<Mailbox>;
+  readonly BANK: DurableObjectNamespace<Bank>;
+};

@@ -1,19 +1,20 @@
-import type { Outside } from '#workers/services.ts';
+import { OrderDeskObject } from '#objects/order-desk/object.ts';
+import { deskPorts } from '#workers/adapters.ts';
 import { createWorker } from '#workers/worker.ts';
 import type { LocalEnv } from './env.ts';
 import { localDoor } from './routes.tsx';
+import { sandboxes } from './sandboxes.ts';
 
-export { EventInventory, OrderDesk } from '#workers/index.ts';
+export { EventInventory, LiveBoard } from '#workers/index.ts';
+export { Bank } from './bank/bank.ts';
+export { StripeSandbox } from './bank/stripe-sandbox.ts';
 export { Mailbox, MailSandbox } from './mail-sandbox.ts';
 
-/** The same Worker, with its outside replaced by sandboxes that answer over HTTP like the real thing. */
-export default createWorker(
-  (context) => sandboxes(context as ExecutionContext & LocalExports),
-  (app) => app.route('/', localDoor),
-) satisfies ExportedHandler<LocalEnv>;
-
-type LocalExports = { readonly exports: { readonly MailSandbox: Fetcher } };
-
-function sandboxes({ exports }: LocalExports): Outside {
-  return { mailFetch: (input, init) => exports.MailSandbox.fetch(new Request(input, init)) };
+export class OrderDesk extends OrderDeskObject<LocalEnv> {
+  constructor(ctx: DurableObjectState, env: LocalEnv) {
+    super(ctx, env, deskPorts(env, sandboxes(ctx)));
+  }
 }
+
+/** The same Worker, with its outside replaced by sandboxes that answer over HTTP like the real thing. */
+export default createWorker(sandboxes, (app) => app.route('/', localDoor)) satisfies ExportedHandler<LocalEnv>;

@@ -1,60 +1,54 @@
 import { uuidv7obj } from 'uuidv7';
 import { orderIdOf } from '#shared/ids.ts';
-import type { HoldLine } from '#shared/inventory/stock.ts';
-import { ticketTypeOf } from '#shared/inventory/rules.ts';
-import { timesMoney, money } from '#shared/money/money.ts';
-import type { Contact, Order, OrderLine, OrderSnapshot } from '#shared/orders/order.ts';
-import { fail, ok, type Result } from '#shared/result.ts';
+import type { Contact, OrderSnapshot, Order } from '#shared/orders/order.ts';
+import type { Quote } from '#shared/pricing/quote.ts';
+import { ok, type Result } from '#shared/result.ts';
+import { minuteMs } from '#shared/time.ts';
 import { desksPerRegion } from '#objects/order-desk/client.ts';
 import { customerIdOf } from '#workers/keys/pseudonym.ts';
 import type { Services } from '#workers/services.ts';
-import { eventForSale, type EventForSale } from './event-for-sale.ts';
+import type { EventForSale } from './event-for-sale.ts';
+import { carryOut } from './pay-order.ts';
 
 export type PlaceOrder = {
-  readonly slug: string;
-  readonly lines: readonly HoldLine[];
+  readonly sale: EventForSale;
+  /** What the buyer was shown; honoured even if prices have changed since. */
+  readonly quote: Quote;
   readonly contact: Contact;
   readonly idempotencyKey: string;
+  /** The entry link that brought the buyer. */
+  readonly via: string | undefined;
 };
 
-/** Places an order and takes it as far as it will go; the same key again finds the same order. */
+/** Places an order and takes it as far as it goes without money; the same key again finds the same order. */
 export async function placeOrder(services: Services, input: PlaceOrder): Promise<Result<Order>> {
-  const found = await eventForSale(services, input.slug);
-  if (!found.ok) return found;
-  const lines = priceLines(found.value, input.lines);
-  if (!lines.ok) return lines;
-  const customerId = await customerIdOf(services.settings.masterKey, input.contact.email);
-  const snapshot = snapshotOf(found.value, lines.value, customerId);
-  if (snapshot.totalMinor > 0) return fail('payment_method_unavailable');
-  const desk = await deskFor(found.value.event.countryCode, input.idempotencyKey);
+  const { sale, contact, idempotencyKey } = input;
+  const customerId = await customerIdOf(services.settings.masterKey, contact.email);
+  const snapshot = snapshotOf(input, customerId);
+  const desk = await deskFor(sale.event.countryCode, idempotencyKey);
   const orderId = orderIdOf(desk, uuidv7obj().bytes);
-  const { contact, idempotencyKey } = input;
-  return services.desk(desk).place({ orderId, idempotencyKey, snapshot, contact });
+  const placed = await services.desk(desk).place({ orderId, idempotencyKey, snapshot, contact });
+  return placed.ok ? ok(await carryOut(services, placed.value)) : placed;
 }
 
-/** Each line at the price in force; refuses only what could never be an order. The inventory decides the rest. */
-export function priceLines({ rules }: EventForSale, lines: readonly HoldLine[]): Result<OrderLine[]> {
-  if (lines.length === 0) return fail('quantity_invalid');
-  const priced: OrderLine[] = [];
-  for (const { typeId, quantity } of lines) {
-    const type = ticketTypeOf(rules, typeId);
-    if (type === undefined) return fail('ticket_type_unknown');
-    if (!Number.isSafeInteger(quantity) || quantity < 1) return fail('quantity_invalid');
-    if (quantity > type.perOrderMax) return fail('order_limit_exceeded', { type: type.name, max: type.perOrderMax });
-    priced.push({ typeId, name: type.name, accessLevel: type.accessLevel, quantity, unitMinor: type.priceMinor });
-  }
-  return ok(priced);
-}
-
-export function snapshotOf(sale: EventForSale, lines: OrderLine[], customerId: string): OrderSnapshot {
-  const { event, rules, rulesVersion } = sale;
-  const { slug, title, summary, category, city, venueName, timeZone, startsAtMs, endsAtMs, heroKey, posterKey } = event;
-  const about = { slug, title, summary, category, city, venueName, timeZone, startsAtMs, endsAtMs, heroKey, posterKey };
-  const totalMinor = lines.reduce(
-    (sum, line) => sum + timesMoney(money(line.unitMinor, rules.currency), line.quantity).amountMinor,
-    0,
-  );
-  return { event: { eventId: event.id, ...about }, rulesVersion, currency: rules.currency, lines, totalMinor, customerId };
+function snapshotOf({ sale, quote, via }: PlaceOrder, customerId: string): OrderSnapshot {
+  const { event, rules } = sale;
+  const { id: eventId, slug, title, summary, category, city, venueName, venueAddress, timeZone } = event;
+  const { startsAtMs, endsAtMs, heroKey, posterKey } = event;
+  const { rulesVersion, currency, lines, feeMinor, taxMinor, totalMinor } = quote;
+  const about = { eventId, slug, title, summary, category, city, venueName, venueAddress, timeZone };
+  return {
+    event: { ...about, startsAtMs, endsAtMs, heroKey, posterKey },
+    rulesVersion,
+    currency,
+    lines,
+    feeMinor,
+    taxMinor,
+    totalMinor,
+    customerId,
+    holdTtlMs: rules.holdMinutes.card * minuteMs,
+    via,
+  };
 }
 
 const africa = new Set(['NG', 'GH', 'KE']);

@@ -1,20 +1,37 @@
 import type { ShownTicket } from '#objects/event-inventory/client.ts';
 import { orderReference } from '#shared/ids.ts';
 import { money } from '#shared/money/money.ts';
-import type { Contact, Order, OrderLine, OrderSnapshot } from '#shared/orders/order.ts';
+import type { Contact, Order, OrderSnapshot } from '#shared/orders/order.ts';
+import { currentAttempt } from '#shared/orders/saga.ts';
+import type { QuotedLine } from '#shared/pricing/quote.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { problemOf } from '#workers/ui/messages/problems.ts';
 import { pathTo } from '#workers/routes.ts';
 import type { CheckoutLine, OrderState, OrderView } from '#workers/ui/views.ts';
 import { snapshotCard } from './present-event.ts';
 
+/** What a buyer needs to know of the desk's many states. */
 const shownStates: Readonly<Record<Order['state'], OrderState>> = {
   placed: 'working',
+  held: 'unpaid',
+  securing: 'working',
+  reholding: 'working',
   firm: 'working',
+  authorised: 'working',
+  captured: 'working',
   completed: 'completed',
   refused: 'refused',
+  releasing: 'released',
   released: 'released',
+  voiding: 'refunding',
+  refunding: 'refunding',
+  refunded: 'refunded',
 };
+
+/** While the buyer is with the bank the order is theirs to pay, though the desk calls it firm. */
+function shownState(order: Order): OrderState {
+  return order.state === 'firm' && currentAttempt(order) !== undefined ? 'paying' : shownStates[order.state];
+}
 
 export function orderView(
   order: Order,
@@ -26,9 +43,12 @@ export function orderView(
     orderId,
     reference: orderReference(orderId),
     event: snapshotCard(snapshot, about.now),
-    state: shownStates[order.state],
+    state: shownState(order),
+    payUntilMs: order.holdExpiresAtMs ?? currentAttempt(order)?.deadlineMs,
     problem: order.failure === undefined ? undefined : problemOf(order.failure),
     lines: checkoutLines(snapshot.lines, snapshot.currency),
+    fee: money(snapshot.feeMinor, snapshot.currency),
+    tax: money(snapshot.taxMinor, snapshot.currency),
     total: money(snapshot.totalMinor, snapshot.currency),
     buyerEmail: about.contact?.email ?? '',
     tickets: tickets.map(({ ticketId, type, status }) => ({
@@ -42,7 +62,7 @@ export function orderView(
   };
 }
 
-export function checkoutLines(lines: readonly OrderLine[], currency: OrderSnapshot['currency']): CheckoutLine[] {
+export function checkoutLines(lines: readonly QuotedLine[], currency: OrderSnapshot['currency']): CheckoutLine[] {
   return lines.map(({ typeId, name, accessLevel, quantity, unitMinor }) => ({
     typeId,
     name,

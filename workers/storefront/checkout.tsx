@@ -1,15 +1,20 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { HoldLine } from '#shared/inventory/stock.ts';
+import type { Order } from '#shared/orders/order.ts';
+import type { Quote } from '#shared/pricing/quote.ts';
 import { money } from '#shared/money/money.ts';
 import { fail, type Failure } from '#shared/result.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { rememberOrder } from '#workers/http/order-access.ts';
 import { problemOf } from '#workers/ui/messages/problems.ts';
+import { readVia } from '#workers/http/entry-link.ts';
 import { refuse } from '#workers/http/refuse.tsx';
 import { viewerOf, withSession } from '#workers/http/session.ts';
 import { eventForSale, type EventForSale } from '#workers/operations/event-for-sale.ts';
-import { placeOrder, priceLines } from '#workers/operations/place-order.ts';
+import { payOrder } from '#workers/operations/pay-order.ts';
+import { placeOrder } from '#workers/operations/place-order.ts';
+import { openQuote, quoteOrder, sealQuote } from '#workers/operations/quote-order.ts';
 import { eventCard } from '#workers/operations/present-event.ts';
 import { checkoutLines } from '#workers/operations/present-order.ts';
 import { pathTo, routes } from '#workers/routes.ts';
@@ -51,19 +56,37 @@ export const checkout = new Hono<AppEnv>()
       const fieldErrors = fieldErrorsOf(contact.issues);
       return draw(c, sale.value, lines.value, key.output, { values: typed, fieldErrors }, undefined, 422);
     }
-    const request = { slug: sale.value.event.slug, lines: lines.value, contact: contact.output };
+    // Prices come from what we signed, quantities from what was typed: where they disagree, the buyer looks again.
+    const promised = await openQuote(services, sale.value, form['quote'] ?? '');
+    const again = { values: typed, fieldErrors: {} };
+    if (!promised.ok || !sameLines(promised.value, lines.value)) {
+      return draw(c, sale.value, lines.value, key.output, again, { code: 'quote_stale' });
+    }
+    const via = readVia(c, sale.value.event.id);
+    const request = { sale: sale.value, quote: promised.value, contact: contact.output, via: await via };
     const order = await placeOrder(services, { ...request, idempotencyKey: key.output });
+    if (order.ok && order.value.state !== 'refused') return onward(c, order.value);
     // A refused request never used its key; a refused order did, so another try is another order under a new one.
     const problem = order.ok ? order.value.failure : order.failure;
-    if (order.ok && order.value.state !== 'refused') {
-      await rememberOrder(c, order.value.orderId);
-      return c.redirect(pathTo('order', { orderId: order.value.orderId }), 303);
-    }
-    const again = { values: typed, fieldErrors: {} };
     return draw(c, sale.value, lines.value, crypto.randomUUID(), again, problem);
   });
 
-function draw(
+/** To the bank when there is something to pay, else to the tickets. The order page takes over if the bank won't answer. */
+async function onward(c: AppContext, { orderId, state }: Order): Promise<Response> {
+  await rememberOrder(c, orderId);
+  const page = pathTo('order', { orderId });
+  if (state === 'completed') return c.redirect(page, 303);
+  const way = await payOrder(c.var.services, orderId, 'card');
+  return c.redirect(way.ok ? (way.value.bankUrl ?? page) : page, 303);
+}
+
+function sameLines(promised: Quote, lines: readonly HoldLine[]): boolean {
+  const wanted = new Map(lines.map(({ typeId, quantity }) => [typeId, quantity]));
+  const isEach = promised.lines.every(({ typeId, quantity }) => wanted.get(typeId) === quantity);
+  return isEach && promised.lines.length === wanted.size;
+}
+
+async function draw(
   c: AppContext,
   sale: EventForSale,
   lines: readonly HoldLine[],
@@ -71,15 +94,19 @@ function draw(
   typed: Typed,
   problem?: Failure,
   status?: 422,
-): Response | Promise<Response> {
-  const priced = priceLines(sale, lines);
+): Promise<Response> {
+  const { services } = c.var;
+  const priced = quoteOrder(services, sale, lines);
   if (!priced.ok) return refuse(c, priced.failure, [backToEvent(sale)]);
-  const { currency } = sale.rules;
-  const shown = checkoutLines(priced.value, currency);
+  const { currency, feeMinor, taxMinor, totalMinor } = priced.value;
+  const tax = sale.rules.tax;
   const view: CheckoutView = {
-    event: eventCard(sale.event, sale.rules, c.var.services.clock()),
-    lines: shown,
-    total: money(shown.reduce((sum, line) => sum + line.total.amountMinor, 0), currency),
+    event: eventCard(sale.event, sale.rules, services.clock()),
+    lines: checkoutLines(priced.value.lines, currency),
+    fee: money(feeMinor, currency),
+    tax: tax === undefined || taxMinor === 0 ? undefined : { name: tax.name, amount: money(taxMinor, currency) },
+    total: money(totalMinor, currency),
+    quote: await sealQuote(services, priced.value),
     idempotencyKey,
     ...typed,
     problem: problem === undefined ? undefined : problemOf(problem),

@@ -76,7 +76,12 @@ export type CheckoutLine = { typeId: string; name: string; accessLevel: string; 
 export type CheckoutView = {
   event: EventCard;
   lines: CheckoutLine[];
+  fee: Money;
+  /** Contained in the total; its name is the country's, such as VAT. */
+  tax: { name: string; amount: Money } | undefined;
   total: Money;
+  /** The price promised, signed; sent back by the form. */
+  quote: string;
   /** Made when the page is drawn; sent back by the form, so that a second click is the same order. */
   idempotencyKey: string;
   /** What was typed before, after a refused attempt. */
@@ -86,7 +91,19 @@ export type CheckoutView = {
   problem: { title: string; detail: string } | undefined;
 };
 
-export type OrderState = 'working' | 'completed' | 'refused' | 'released';
+/**
+ * unpaid: held, to be paid before `payUntilMs` · paying: the buyer is with the bank, or left it · working: the desk is
+ * busy, nothing to do · refunding and refunded: money came but no ticket could be given.
+ */
+export type OrderState =
+  | 'unpaid'
+  | 'paying'
+  | 'working'
+  | 'completed'
+  | 'refused'
+  | 'released'
+  | 'refunding'
+  | 'refunded';
 
 export type OrderView = {
   orderId: string;
@@ -96,9 +113,21 @@ export type OrderView = {
   /** Why, when it did not end in tickets. */
   problem: { title: string; detail: string } | undefined;
   lines: CheckoutLine[];
+  fee: Money;
+  /** Contained in the total. */
+  tax: Money;
   total: Money;
+  payUntilMs: EpochMs | undefined;
   buyerEmail: string;
-  tickets: { ticketId: string; typeName: string; accessLevel: string; status: string; url: string }[];
+  tickets: {
+    ticketId: string;
+    typeName: string;
+    accessLevel: string;
+    status: string;
+    url: string;
+    /** Start of its first validity window: the day printed on the stub, where an event has several. */
+    validFromMs?: EpochMs | undefined;
+  }[];
   /** Guests are invited to sign in once they hold tickets. */
   isGuest: boolean;
 };

@@ -21,6 +21,8 @@ CREATE TABLE holds (
   customer_id TEXT NOT NULL,
   status TEXT NOT NULL CHECK (status IN ('refused', 'held', 'firm', 'confirmed', 'released', 'expired')),
   lines TEXT NOT NULL,
+  -- The entry link that brought the buyer.
+  via TEXT,
   expires_at_ms INTEGER,
   failure TEXT,
   tickets TEXT
@@ -44,6 +46,12 @@ CREATE TABLE tickets (
   first_entry_at_ms INTEGER,
   last_entry_at_ms INTEGER,
   last_gate_id TEXT
+) WITHOUT ROWID;
+
+-- What the live view counts, kept at each change.
+CREATE TABLE counters (
+  name TEXT PRIMARY KEY,
+  value INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 -- Answers already given, so that the same scan sent again is answered as before (I5).

@@ -4,8 +4,8 @@ CREATE TABLE orders (
   request_digest TEXT NOT NULL,
   state TEXT NOT NULL,
   snapshot TEXT NOT NULL,
-  tickets TEXT NOT NULL DEFAULT '[]',
-  failure TEXT,
+  -- What moves: holds, attempts to pay, tickets, the failure if any.
+  progress TEXT NOT NULL,
   placed_at_ms INTEGER NOT NULL,
   -- Names live here alone, and can be erased without touching the order.
   contact_name TEXT,
@@ -16,6 +16,14 @@ CREATE TABLE orders (
 ) WITHOUT ROWID;
 
 CREATE INDEX orders_to_wake ON orders (wake_at_ms) WHERE wake_at_ms IS NOT NULL;
+
+-- Webhooks already heard, so that a replayed one is answered and nothing more.
+CREATE TABLE gateway_events (
+  event_id TEXT PRIMARY KEY,
+  order_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  heard_at_ms INTEGER NOT NULL
+) WITHOUT ROWID;
 
 -- Links from mails that were used: each opens an order once.
 CREATE TABLE spent_links (

@@ -1,4 +1,4 @@
-import type { OrderView } from '#workers/storefront/views.ts';
+import type { OrderView } from '#workers/ui/views.ts';
 import { priceText } from '#workers/ui/components/price.tsx';
 import { daySpan, timeSpan } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';

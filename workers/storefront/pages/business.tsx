@@ -3,7 +3,7 @@ import { Prose } from '#workers/ui/components/prose.tsx';
 import { Layout } from '#workers/ui/layout.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
-import type { BusinessView, EventCard as Event } from '../views.ts';
+import type { BusinessView, EventCard as Event } from '#workers/ui/views.ts';
 
 const words = messages.storefront.business;
 

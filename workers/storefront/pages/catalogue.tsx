@@ -2,7 +2,7 @@ import { EventCard } from '#workers/ui/components/event-card.tsx';
 import { Layout } from '#workers/ui/layout.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
-import type { EventCard as Event } from '../views.ts';
+import type { EventCard as Event } from '#workers/ui/views.ts';
 
 const words = messages.storefront.catalogue;
 

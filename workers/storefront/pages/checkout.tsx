@@ -8,7 +8,7 @@ import { daySpan, timeSpan } from '#workers/ui/messages/dates.ts';
 import { Layout } from '#workers/ui/layout.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
-import type { CheckoutLine, CheckoutView, EventCard } from '../views.ts';
+import type { CheckoutLine, CheckoutView, EventCard } from '#workers/ui/views.ts';
 
 const words = messages.storefront.checkout;
 

@@ -5,7 +5,7 @@ import { TicketStub } from '#workers/ui/components/ticket-stub.tsx';
 import { Layout } from '#workers/ui/layout.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
-import type { OrderView } from '../views.ts';
+import type { OrderView } from '#workers/ui/views.ts';
 import { OrderSummary } from './checkout.tsx';
 
 const words = messages.storefront.order;

@@ -1,5 +1,5 @@
 import { pathTo } from '#workers/routes.ts';
-import type { EventCard as Event } from '#workers/storefront/views.ts';
+import type { EventCard as Event } from '#workers/ui/views.ts';
 import { daySpan, isoInstant, timeSpan } from '../messages/dates.ts';
 import { messages } from '../messages/en.ts';
 import { DateBlock } from './date-block.tsx';

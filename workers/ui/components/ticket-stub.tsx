@@ -1,5 +1,5 @@
 import type { EpochMs } from '#shared/time.ts';
-import type { EventCard } from '#workers/storefront/views.ts';
+import type { EventCard } from '#workers/ui/views.ts';
 import { clockTime } from '../messages/dates.ts';
 import { messages } from '../messages/en.ts';
 import { DateBlock } from './date-block.tsx';

@@ -6,6 +6,7 @@ import { locale } from './en/locale.ts';
 
 const shapes = {
   long: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
+  full: { weekday: 'long', day: 'numeric', month: 'long' },
   day: { weekday: 'short', day: 'numeric', month: 'short' },
   dayOnly: { day: 'numeric', month: 'long', year: 'numeric' },
   weekday: { weekday: 'short' },
@@ -36,6 +37,8 @@ const written = (shape: Shape) => (at: EpochMs, timeZone: string) => formatter(s
 
 /** `Saturday 28 November 2026` */
 export const longDay = written('long');
+/** `Saturday 28 November` */
+export const fullDay = written('full');
 /** `Sat 28 Nov` */
 export const shortDay = written('day');
 /** `Sat` */

@@ -3,7 +3,7 @@ import type { FailureCode } from '#shared/failures.ts';
 
 /** What a refusal says to whoever asked: a status for programs, words that say what to do next for people. */
 export type Problem = { readonly status: ProblemStatus; readonly title: string; readonly detail: string };
-export type ProblemStatus = 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 503;
+export type ProblemStatus = 400 | 401 | 402 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 503;
 
 type Facts = Readonly<Record<string, string | number>>;
 type Entry = readonly [status: ProblemStatus, title: string, detail: string | ((facts: Facts) => string)];
@@ -75,6 +75,14 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
   order_unknown: [404, 'No such order', 'Check the link in your mail, or sign in with the address you booked with.'],
   order_not_open: [409, 'This order has ended', 'Nothing more can be done with it. Start a new one.'],
   payment_method_unavailable: [409, 'Not payable yet', 'Paid tickets cannot be booked here yet. Free ones can.'],
+  payment_declined: [402, 'The payment did not go through', 'Nothing was charged. Try again, or use another card.'],
+  payment_abandoned: [410, 'The payment was not finished', 'Nothing was charged, and the tickets went back on sale. Try again.'],
+  gateway_unreachable: [
+    503,
+    'The bank does not answer',
+    'Nothing was charged. Your tickets are still held: try again in a moment.',
+  ],
+  webhook_forged: [400, 'Not signed by the gateway', 'The signature does not match. Nothing was changed.'],
   quote_stale: [409, 'The price has changed', 'Look at the new total and confirm again.'],
   ticket_unknown: [404, 'No such ticket', 'Check the link in your mail, or sign in with the address you booked with.'],
   ticket_move_illegal: [409, 'Not possible any more', (facts) => `A ${facts['from']} ticket cannot be changed that way.`],

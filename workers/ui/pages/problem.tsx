@@ -24,7 +24,7 @@ export function ProblemPage({ status, title, detail, actions }: ProblemPageProps
         <div>
           <p class="kicker">{messages.site.problem.status(status)}</p>
           <h1>{title}</h1>
-          <p>{detail}</p>
+          <p class="summary">{detail}</p>
           <p class="actions">
             {offered.map(({ label, href }, index) => (
               <ButtonLink href={href} quiet={index > 0}>

@@ -1,5 +1,5 @@
 import { raw } from 'hono/html';
-import type { TicketView } from '#workers/storefront/views.ts';
+import type { TicketView } from '#workers/ui/views.ts';
 import { Layout } from '#workers/ui/layout.tsx';
 import { daySpan, isoInstant, timeSpan } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';

@@ -1,6 +1,6 @@
 import type { EpochMs } from '#shared/time.ts';
 import { pathTo } from '#workers/routes.ts';
-import type { EventCard, TicketView } from '#workers/storefront/views.ts';
+import type { EventCard, TicketView } from '#workers/ui/views.ts';
 import { ButtonLink } from '#workers/ui/components/button.tsx';
 import { TicketStub } from '#workers/ui/components/ticket-stub.tsx';
 import { Layout } from '#workers/ui/layout.tsx';

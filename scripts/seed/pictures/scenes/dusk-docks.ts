@@ -39,7 +39,14 @@ function sky(width: number, horizon: number, sunX: number, reach: number): strin
     ...dusk.map((colour, index) => circle(sunX, horizon, radius(index), colour)),
     // The same screen three times, finer outwards: one ink fading, as a printer would do it.
     ...[3, 4, 5].map((step) =>
-      ring(sunX, horizon, (radius(step) + radius(step + 1)) / 2, `url(#grain-${step})`, radius(step) - radius(step + 1), overprint),
+      ring(
+        sunX,
+        horizon,
+        (radius(step) + radius(step + 1)) / 2,
+        `url(#grain-${step})`,
+        radius(step) - radius(step + 1),
+        overprint,
+      ),
     ),
     circle(sunX, horizon, reach * 0.15, cream),
   );
@@ -57,7 +64,9 @@ function water(width: number, height: number, horizon: number, sunX: number, cal
   });
   const swell = range(rows).map((row) => {
     const y = horizon + 30 + row * 22;
-    return line(`M${calm + row * 40} ${y}H${width}`, '#3b2a78', 2.5, { 'stroke-dasharray': `${90 + row * 14} ${40 + row * 11}` });
+    return line(`M${calm + row * 40} ${y}H${width}`, '#3b2a78', 2.5, {
+      'stroke-dasharray': `${90 + row * 14} ${40 + row * 11}`,
+    });
   });
   return rect(0, horizon, width, height - horizon, ink) + swell.join('') + glints.join('');
 }
@@ -67,33 +76,71 @@ function crane(x: number, base: number, size: number, boom: number, colour: stri
   const at = (dx: number, dy: number): [number, number] => [x + dx * size, base - dy * size];
   const [tipX, tipY] = at(boom, 3.55);
   const [topX, topY] = at(0, 4.3);
-  const load = at(boom * 0.78, 3.5)[0];
+  const hookX = at(boom * 0.78, 3.5)[0];
   return [
-    polygon([at(-0.62, 0), at(-0.42, 0), at(-0.2, 1.9), at(0.2, 1.9), at(0.42, 0), at(0.62, 0), at(0.3, 2.2), at(-0.3, 2.2)], colour),
+    polygon(
+      [at(-0.62, 0), at(-0.42, 0), at(-0.2, 1.9), at(0.2, 1.9), at(0.42, 0), at(0.62, 0), at(0.3, 2.2), at(-0.3, 2.2)],
+      colour,
+    ),
     polygon([at(-0.2, 2.1), at(0.2, 2.1), at(0.1, 4.3), at(-0.1, 4.3)], colour),
     polygon([at(-0.5, 2.5), at(0.45, 2.5), at(0.45, 3.1), at(-0.5, 3.1)], colour),
     polygon([at(-boom * 0.42, 3.12), at(boom, 3.5), at(boom, 3.6), at(-boom * 0.42, 3.42)], colour),
-    rect(Math.min(at(-boom * 0.42, 0)[0], at(-boom * 0.3, 0)[0]), at(0, 3.5)[1], Math.abs(boom * 0.12 * size), 0.75 * size, colour),
-    line(`M${topX} ${topY}L${tipX} ${tipY}M${topX} ${topY}L${at(-boom * 0.4, 3.3).join(' ')}M${topX} ${topY}L${at(boom * 0.5, 3.4).join(' ')}`, colour, size * 0.05),
-    line(`M${load} ${at(0, 3.45)[1]}V${at(0, 1.75)[1]}`, colour, size * 0.035),
+    rect(
+      Math.min(at(-boom * 0.42, 0)[0], at(-boom * 0.3, 0)[0]),
+      at(0, 3.5)[1],
+      Math.abs(boom * 0.12 * size),
+      0.75 * size,
+      colour,
+    ),
+    line(
+      `M${topX} ${topY}L${tipX} ${tipY}M${topX} ${topY}L${at(-boom * 0.4, 3.3).join(' ')}M${topX} ${topY}L${at(boom * 0.5, 3.4).join(' ')}`,
+      colour,
+      size * 0.05,
+    ),
+    line(`M${hookX} ${at(0, 3.45)[1]}V${at(0, 1.75)[1]}`, colour, size * 0.035),
   ].join('');
 }
 
-function load(x: number, y: number, size: number, colour: string): string {
-  return rect(x - size, y, size * 2, size * 0.9, colour) + rect(x - size, y, size * 2, size * 0.9, 'url(#slats)', overprint);
+function container(x: number, y: number, size: number, colour: string): string {
+  return (
+    rect(x - size, y, size * 2, size * 0.9, colour) + rect(x - size, y, size * 2, size * 0.9, 'url(#slats)', overprint)
+  );
 }
 
 function halls(x: number, base: number, bays: number, size: number): string {
   const roof = range(bays).map((bay) => {
     const left = x + bay * size;
-    return polygon([[left, base], [left, base - size * 0.62], [left + size * 0.18, base - size * 1.12], [left + size, base - size * 0.62], [left + size, base]], ink);
+    return polygon(
+      [
+        [left, base],
+        [left, base - size * 0.62],
+        [left + size * 0.18, base - size * 1.12],
+        [left + size, base - size * 0.62],
+        [left + size, base],
+      ],
+      ink,
+    );
   });
   const glass = range(bays).map((bay) => {
     const left = x + bay * size;
-    return polygon([[left + size * 0.06, base - size * 0.66], [left + size * 0.19, base - size * 1.01], [left + size * 0.26, base - size * 0.97], [left + size * 0.16, base - size * 0.66]], '#ffc65c');
+    return polygon(
+      [
+        [left + size * 0.06, base - size * 0.66],
+        [left + size * 0.19, base - size * 1.01],
+        [left + size * 0.26, base - size * 0.97],
+        [left + size * 0.16, base - size * 0.66],
+      ],
+      '#ffc65c',
+    );
   });
   const panes = range(bays * 3).map((pane) =>
-    rect(x + (pane + 0.2) * (size / 3), base - size * 0.42, size / 5, size * 0.2, pane % 5 === 3 ? '#f67c3a' : '#ffd27a'),
+    rect(
+      x + (pane + 0.2) * (size / 3),
+      base - size * 0.42,
+      size / 5,
+      size * 0.2,
+      pane % 5 === 3 ? '#f67c3a' : '#ffd27a',
+    ),
   );
   return [...roof, ...glass, ...panes].join('');
 }
@@ -126,10 +173,25 @@ function tent(left: number, base: number, width: number, [dark, light]: readonly
   });
   return [
     rect(left + width * 0.06, eaves, width * 0.88, base - eaves, '#2b1650'),
-    polygon([[left + width * 0.3, base], [left + width * 0.38, eaves], [left + width * 0.62, eaves], [left + width * 0.7, base]], '#ffb545'),
+    polygon(
+      [
+        [left + width * 0.3, base],
+        [left + width * 0.38, eaves],
+        [left + width * 0.62, eaves],
+        [left + width * 0.7, base],
+      ],
+      '#ffb545',
+    ),
     ...fan,
     line(`M${round(centre)} ${round(peak + 2)}V${round(peak - width * 0.2)}`, ink, 4),
-    polygon([[centre, peak - width * 0.2], [centre + width * 0.2, peak - width * 0.14], [centre, peak - width * 0.08]], dark),
+    polygon(
+      [
+        [centre, peak - width * 0.2],
+        [centre + width * 0.2, peak - width * 0.14],
+        [centre, peak - width * 0.08],
+      ],
+      dark,
+    ),
   ].join('');
 }
 
@@ -154,7 +216,7 @@ export function duskDocksHero(): string {
     crane(640, horizon, 62, 3, '#5e1f63'),
     crane(1490, horizon, 78, -2.6, '#7c2460'),
     crane(330, horizon, 112, 3.5, ink),
-    load(330 + 3.5 * 0.78 * 112, horizon - 1.75 * 112, 50, '#14908c'),
+    container(330 + 3.5 * 0.78 * 112, horizon - 1.75 * 112, 50, '#14908c'),
     halls(1238, horizon, 5, 84),
     rect(0, horizon - 16, 1600, 24, ink),
     tents(560, horizon + 2, [96, 128, 104, 150, 112, 132]),
@@ -178,7 +240,7 @@ export function duskDocksPoster(): string {
     name.drawn,
     crane(930, horizon, 62, -2.6, '#8a2860'),
     crane(176, horizon, 84, 3.5, ink),
-    load(176 + 3.5 * 0.78 * 84, horizon - 1.75 * 84, 40, '#14908c'),
+    container(176 + 3.5 * 0.78 * 84, horizon - 1.75 * 84, 40, '#14908c'),
     halls(850, horizon, 3, 92),
     rect(0, horizon - 16, 1080, 24, ink),
     tents(70, horizon + 2, [112, 150, 118, 170, 124, 146]),

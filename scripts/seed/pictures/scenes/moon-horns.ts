@@ -58,7 +58,9 @@ function record(x: number, y: number, r: number): string {
   };
   return [
     circle(x, y, r, vermilion),
-    ...range(9).map((groove) => ring(x, y, r * (0.95 - groove * 0.062), groove % 3 === 2 ? '#a81f2c' : '#d9301c', r * 0.014)),
+    ...range(9).map((groove) =>
+      ring(x, y, r * (0.95 - groove * 0.062), groove % 3 === 2 ? '#a81f2c' : '#d9301c', r * 0.014),
+    ),
     sheen(-1.25, -0.72),
     sheen(1.9, 2.43),
     circle(x, y, r * 0.37, saffron),
@@ -76,7 +78,7 @@ function horn(x: number, y: number, length: number, degrees: number, colour: str
   const bell = half(1);
   return group(
     { transform: `translate(${round(x)} ${round(y)}) rotate(${degrees})` },
-    path(`M${[...edge(-1), ...edge(1).reverse()].join('L')}Z`, colour),
+    path(`M${[...edge(-1), ...edge(1).toReversed()].join('L')}Z`, colour),
     ...[0.34, 0.46, 0.58].map((t) => rect(-half(t) - 4, -t * length, half(t) * 2 + 8, length * 0.022, night)),
     element('ellipse', { cx: 0, cy: -length, rx: bell, ry: bell * 0.26, fill: cream }),
     element('ellipse', { cx: 0, cy: -length + 1, rx: bell * 0.72, ry: bell * 0.15, fill: night }),
@@ -87,14 +89,19 @@ function ferry(x: number, base: number, width: number): string {
   const unit = width / 10;
   const at = (dx: number, dy: number): string => `${round(x + dx * unit)} ${round(base - dy * unit)}`;
   const windows = (count: number, from: number, height: number): string[] =>
-    range(count).map((index) => circle(x + (from + index * 0.72) * unit, base - height * unit, unit * 0.2, index % 4 === 2 ? pink : saffron));
+    range(count).map((index) =>
+      circle(x + (from + index * 0.72) * unit, base - height * unit, unit * 0.2, index % 4 === 2 ? pink : saffron),
+    );
   return [
     path(`M${at(1.9, 2.1)}H${round(x + 8.2 * unit)}L${at(8.6, 1.2)}H${round(x + 1.5 * unit)}Z`, violet),
     path(`M${at(2.9, 2.8)}H${round(x + 7.3 * unit)}L${at(7.6, 2.1)}H${round(x + 2.6 * unit)}Z`, green),
     line(`M${at(1.6, 2.1)}H${round(x + 8.5 * unit)}M${at(2.6, 2.8)}H${round(x + 7.6 * unit)}`, cream, unit * 0.12),
     ...windows(9, 2.15, 1.62),
     ...windows(6, 3.2, 2.42),
-    path(`M${at(-0.2, 1.5)}Q${at(1, 1.2)} ${at(2, 1.2)}H${round(x + 9.6 * unit)}L${at(9.1, -0.6)}H${round(x + 1.2 * unit)}Q${at(0.4, 0.2)} ${at(-0.2, 1.5)}Z`, cream),
+    path(
+      `M${at(-0.2, 1.5)}Q${at(1, 1.2)} ${at(2, 1.2)}H${round(x + 9.6 * unit)}L${at(9.1, -0.6)}H${round(x + 1.2 * unit)}Q${at(0.4, 0.2)} ${at(-0.2, 1.5)}Z`,
+      cream,
+    ),
     line(`M${at(0.36, 0.86)}H${round(x + 9.48 * unit)}`, vermilion, unit * 0.22),
     line(`M${at(0.52, 0.5)}H${round(x + 9.38 * unit)}`, night, unit * 0.14),
   ].join('');
@@ -110,7 +117,9 @@ const brass: readonly (readonly [offset: number, length: number, degrees: number
 ];
 
 function horns(x: number, y: number, size: number): string {
-  return brass.map(([offset, length, degrees, colour]) => horn(x + offset * size, y, length * size, degrees, colour)).join('');
+  return brass
+    .map(([offset, length, degrees, colour]) => horn(x + offset * size, y, length * size, degrees, colour))
+    .join('');
 }
 
 /** Bars of light across the dark, thick and thin as a drummer would count them. */
@@ -121,7 +130,9 @@ function bars(from: number, to: number, top: number, count: number): string {
     .map((index) => {
       const thickness = cycled(pattern, index);
       const inset = (index * 83) % 260;
-      const drawn = rect(from + inset, y, to - from - inset, thickness, index % 3 === 0 ? '#2c1157' : '#22103f', { rx: thickness / 2 });
+      const drawn = rect(from + inset, y, to - from - inset, thickness, index % 3 === 0 ? '#2c1157' : '#22103f', {
+        rx: thickness / 2,
+      });
       y += thickness + 16;
       return drawn;
     })
@@ -169,6 +180,7 @@ export function moonHornsPoster(): string {
     ferry(216, 1130, 648),
     lagoon(1080, 1350, 1086, 90, () => -200),
     rect(330, 1216, 420, 104, night, { rx: 52 }),
-    setWord('LAGOS', { x: 388, y: 1239, width: 304, tracking: 2.4, cap: 'round' }, [{ colour: cream, weight: 2 }]).drawn,
+    setWord('LAGOS', { x: 388, y: 1239, width: 304, tracking: 2.4, cap: 'round' }, [{ colour: cream, weight: 2 }])
+      .drawn,
   );
 }

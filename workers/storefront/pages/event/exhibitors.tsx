@@ -1,6 +1,6 @@
 import { pathTo } from '#workers/routes.ts';
 import { messages } from '#workers/ui/messages/en.ts';
-import type { EventView } from '../../views.ts';
+import type { EventView } from '#workers/ui/views.ts';
 import { Section } from './section.tsx';
 
 const words = messages.storefront.event;
@@ -18,7 +18,7 @@ export function Exhibitors({ event }: { event: EventView }) {
                 <a href={pathTo('business', { slug: business.slug })}>{business.name}</a>
               </h3>
               <p>{pitch}</p>
-              <p class="small">{words.stand(hall, stand)}</p>
+              <p class="small">{hall}</p>
             </div>
           </li>
         ))}

@@ -1,7 +1,7 @@
 import { priceText } from '#workers/ui/components/price.tsx';
 import { daySpan, isoInstant, timeSpan, zoneName } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
-import type { EventView } from '../../views.ts';
+import type { EventView } from '#workers/ui/views.ts';
 import { sellsNow } from './sale.ts';
 
 const words = messages.storefront;

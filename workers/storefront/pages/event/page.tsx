@@ -1,7 +1,7 @@
 import { pathTo } from '#workers/routes.ts';
 import { Layout } from '#workers/ui/layout.tsx';
 import type { Viewer } from '#workers/ui/viewer.ts';
-import type { EventView } from '../../views.ts';
+import type { EventView } from '#workers/ui/views.ts';
 import { Exhibitors } from './exhibitors.tsx';
 import { GetTicketsBar, Opening } from './opening.tsx';
 import { Organiser, Reviews, Terms, Venue } from './particulars.tsx';

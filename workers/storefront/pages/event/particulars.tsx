@@ -3,7 +3,7 @@ import { Prose } from '#workers/ui/components/prose.tsx';
 import { Stars } from '#workers/ui/components/stars.tsx';
 import { isoInstant, shortDay } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
-import type { EventView } from '../../views.ts';
+import type { EventView } from '#workers/ui/views.ts';
 import { Section } from './section.tsx';
 
 const words = messages.storefront.event;
@@ -16,7 +16,7 @@ export function Reviews({ event: { reviews, rating, timeZone } }: { event: Event
       title={words.reviews}
       aside={rating && words.rating(rating.average.toFixed(1), rating.count)}
     >
-      <ul class="reviews">
+      <ul class="reviews shelf" tabindex={0} aria-label={words.reviews}>
         {reviews.map(({ author, rating: stars, text, writtenAtMs }) => (
           <li>
             <Stars rating={stars} />

@@ -1,6 +1,6 @@
-import { clockTime, isoInstant, longDay } from '#workers/ui/messages/dates.ts';
+import { clockTime, fullDay } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
-import type { EventView, ProgrammeItem } from '../../views.ts';
+import type { EventView, ProgrammeItem } from '#workers/ui/views.ts';
 import { Section } from './section.tsx';
 
 const words = messages.storefront.event;
@@ -16,7 +16,7 @@ export function Programme({ event }: { event: EventView }) {
         return (
           <details class="day" open={index === 0}>
             <summary>
-              <h3>{longDay(first.startsAtMs, event.timeZone)}</h3>
+              <h3>{fullDay(first.startsAtMs, event.timeZone)}</h3>
               <span>{words.programmeCount(items.length)}</span>
             </summary>
             <ol>
@@ -35,7 +35,7 @@ function Item({ item, timeZone }: { item: ProgrammeItem; timeZone: string }) {
   return (
     <li>
       <p class="hours">
-        <time datetime={isoInstant(item.startsAtMs)}>{clockTime(item.startsAtMs, timeZone)}</time>
+        {clockTime(item.startsAtMs, timeZone)}
         <small>–{clockTime(item.endsAtMs, timeZone)}</small>
       </p>
       <div>

@@ -1,7 +1,7 @@
 import { formatMoney } from '#shared/money/money.ts';
 import { Prose } from '#workers/ui/components/prose.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
-import type { EventView } from '../../views.ts';
+import type { EventView } from '#workers/ui/views.ts';
 import { Section } from './section.tsx';
 
 const words = messages.storefront.event;
@@ -17,23 +17,23 @@ export function About({ event }: { event: EventView }) {
 
 type Inclusion = {
   name: string;
-  quantity: number;
   redeemAt: EventView['offers'][number]['type']['benefits'][number]['redeemAt'];
   product: EventView['products'][number] | undefined;
   ticketNames: string[];
 };
 
-/** Benefits of all ticket types, each once, with the tickets that carry it. */
+/** Benefits of all ticket types, each once, with the tickets that carry it and how many times. */
 function inclusionsOf({ offers, products }: EventView): Inclusion[] {
   const found = new Map<string, Inclusion>();
   for (const { type } of offers) {
     for (const { name, quantity, redeemAt, productId } of type.benefits) {
-      const key = `${name} ${quantity} ${redeemAt}`;
+      const key = `${name} ${redeemAt}`;
+      const ticketName = quantity > 1 ? words.several(type.name, quantity) : type.name;
       const known = found.get(key);
-      if (known !== undefined) known.ticketNames.push(type.name);
+      if (known !== undefined) known.ticketNames.push(ticketName);
       else {
         const product = products.find(({ id }) => id === productId);
-        found.set(key, { name, quantity, redeemAt, product, ticketNames: [type.name] });
+        found.set(key, { name, redeemAt, product, ticketNames: [ticketName] });
       }
     }
   }
@@ -46,13 +46,10 @@ export function Included({ event }: { event: EventView }) {
   return (
     <Section id="included" title={words.included} aside={words.includedLead}>
       <ul class="tiles">
-        {inclusions.map(({ name, quantity, redeemAt, product, ticketNames }) => (
+        {inclusions.map(({ name, redeemAt, product, ticketNames }) => (
           <li>
             {product?.pictureUrl && <img src={product.pictureUrl} alt="" width="160" height="160" loading="lazy" />}
-            <h3>
-              {quantity > 1 && `${words.times(quantity)} `}
-              {name}
-            </h3>
+            <h3>{name}</h3>
             {product && <p>{product.description}</p>}
             <p class="small">
               {words.redeemAt[redeemAt]}

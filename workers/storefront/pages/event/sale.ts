@@ -1,4 +1,4 @@
-import type { EventView, TicketOffer } from '../../views.ts';
+import type { EventView, TicketOffer } from '#workers/ui/views.ts';
 
 /** Whether a buyer can take this ticket now. */
 export function isOnSale({ availability }: TicketOffer): boolean {

@@ -3,7 +3,7 @@ import { Price } from '#workers/ui/components/price.tsx';
 import { stockOf } from '#workers/ui/components/stock.ts';
 import { dayAndTime } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
-import type { EventView, TicketOffer } from '../../views.ts';
+import type { EventView, TicketOffer } from '#workers/ui/views.ts';
 import { isOnSale, mostPerOrder, sellsNow } from './sale.ts';
 import { Section } from './section.tsx';
 import { conditionWords, entryWords, refundWords, validityWords } from '#workers/ui/messages/ticket-words.ts';
@@ -20,11 +20,21 @@ export function Tickets({ event }: { event: EventView }) {
         action={pathTo('checkout', { slug: event.slug })}
         data-availability={pathTo('eventAvailability', { slug: event.slug })}
       >
-        <ul class="offers">
-          {event.offers.map((offer) => (
-            <Offer offer={offer} timeZone={event.timeZone} isSelling={isSelling} />
-          ))}
-        </ul>
+        {shelvesOf(event.offers).map(({ name, offers }) => (
+          <>
+            {name && <h3>{name}</h3>}
+            <ul class="offers shelf">
+              {offers.map((offer) => (
+                <Offer
+                  offer={offer}
+                  timeZone={event.timeZone}
+                  isSelling={isSelling}
+                  heading={name ? 'h4' : 'h3'}
+                />
+              ))}
+            </ul>
+          </>
+        ))}
         {isSelling && (
           <div class="offers-foot">
             <p>{words.event.checkOutNote}</p>
@@ -36,21 +46,28 @@ export function Tickets({ event }: { event: EventView }) {
   );
 }
 
-type OfferProps = { offer: TicketOffer; timeZone: string; isSelling: boolean };
+/** As many as the eye compares at once. More are put on shelves, one for each access level. */
+const comparedMax = 6;
 
-function Offer({ offer, timeZone, isSelling }: OfferProps) {
+function shelvesOf(offers: TicketOffer[]): { name: string | undefined; offers: TicketOffer[] }[] {
+  if (offers.length <= comparedMax) return [{ name: undefined, offers }];
+  const shelves = Map.groupBy(offers, ({ type }) => type.accessLevel);
+  return [...shelves].map(([name, shelf]) => ({ name, offers: shelf }));
+}
+
+type OfferProps = { offer: TicketOffer; timeZone: string; isSelling: boolean; heading: 'h3' | 'h4' };
+
+function Offer({ offer, timeZone, isSelling, heading: Heading }: OfferProps) {
   const { type } = offer;
   return (
     <li class={`offer ${stockOf(type.accessLevel)}`} data-offer={type.id}>
       <div class="offer-head">
-        <p>{words.event.categoryNames[type.category]}</p>
-        <h3 id={`type-${type.id}`}>{type.name}</h3>
+        <p>{paperWords(type)}</p>
+        <Heading>{type.name}</Heading>
         <Price price={offer.price} compareAt={offer.compareAt} />
       </div>
       <p class="offer-summary">{type.summary}</p>
       <dl>
-        <dt>{words.event.access}</dt>
-        <dd>{type.accessLevel}</dd>
         <dt>{words.event.valid}</dt>
         <dd>{validityWords(type.validity, timeZone)}</dd>
         <dt>{words.event.entry}</dt>
@@ -67,6 +84,12 @@ function Offer({ offer, timeZone, isSelling }: OfferProps) {
       </div>
     </li>
   );
+}
+
+/** The access level, and how the ticket is come by where that is out of the ordinary. */
+function paperWords({ accessLevel, category }: TicketOffer['type']): string {
+  const isOrdinary = category === 'free' || category === 'paid';
+  return isOrdinary ? accessLevel : words.event.categorised(accessLevel, words.event.categoryNames[category]);
 }
 
 function Perks({ offer: { type } }: { offer: TicketOffer }) {

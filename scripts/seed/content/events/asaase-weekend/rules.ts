@@ -35,7 +35,7 @@ function dayTypes(frame: Frame): TicketType[] {
   return frame.doors.map((doors, index) =>
     ticketType({
       id: index === 0 ? 'saturday' : 'sunday',
-      name: `${spokenDay(frame.days[index] ?? frame.days[0])}`,
+      name: spokenDay(frame.days[index] ?? frame.days[0]),
       summary:
         index === 0
           ? 'The long day: all three halls, the courtyard cooks and the evening drums.'

@@ -1,0 +1,70 @@
+import type { Verdict } from '#shared/admission/verdict.ts';
+import { minuteMs, type EpochMs } from '#shared/time.ts';
+
+type Counter = { name: string; value: number };
+
+/**
+ * What the live view counts: kept at each change and written once a group, so that watching an event never counts its
+ * tickets. Names are `<kind>/<id>`; minutes are zero-padded, so that a range of names is a range of time.
+ */
+export class CounterBook {
+  readonly #sql: SqlStorage;
+  #added = new Map<string, number>();
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  begin(): void {
+    this.#added.clear();
+  }
+
+  mark(): () => void {
+    const before = new Map(this.#added);
+    return () => {
+      this.#added = before;
+    };
+  }
+
+  add(name: string, by: number): void {
+    this.#added.set(name, (this.#added.get(name) ?? 0) + by);
+  }
+
+  countScan(verdict: Verdict, typeId: string | undefined, gateId: string, now: EpochMs): void {
+    if (verdict.outcome !== 'grant') {
+      this.add(`refused-gate/${gateId}`, 1);
+      return;
+    }
+    this.add(`admitted-gate/${gateId}`, 1);
+    this.add(`arrivals/${minuteName(now)}`, 1);
+    if (typeId !== undefined) this.add(`admitted-type/${typeId}`, 1);
+  }
+
+  write(): void {
+    for (const [name, by] of this.#added) {
+      this.#sql.exec(
+        'INSERT INTO counters (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = value + ?2',
+        name,
+        by,
+      );
+    }
+  }
+
+  /** Counters of a kind by id, from an id on. */
+  read(kind: string, fromId = ''): Map<string, number> {
+    const prefix = `${kind}/`;
+    // '0' is the character after '/': the range holds every name of the kind and no other.
+    const rows = this.#sql.exec<Counter>(
+      'SELECT name, value FROM counters WHERE name >= ? AND name < ? ORDER BY name',
+      prefix + fromId,
+      `${kind}0`,
+    );
+    return new Map(rows.toArray().map(({ name, value }) => [name.slice(prefix.length), value]));
+  }
+}
+
+const minuteDigits = 10;
+
+export function minuteName(at: EpochMs): string {
+  return String(Math.floor(at / minuteMs)).padStart(minuteDigits, '0');
+}

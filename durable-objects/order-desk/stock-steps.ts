@@ -1,0 +1,40 @@
+import type { Order } from '#shared/orders/order.ts';
+import type { Outcome, StockStep } from '#shared/orders/saga.ts';
+import type { OrderDeskPorts } from './ports.ts';
+
+/** Takes one step at the event's inventory. Throws when it does not answer: then nothing is known, nothing decided. */
+export async function takeStockStep(
+  inventories: OrderDeskPorts['inventories'],
+  order: Order,
+  step: StockStep,
+): Promise<Outcome> {
+  const { eventId } = order.snapshot.event;
+  const { holdId } = step;
+  const refusal = (failure: Extract<Outcome, { of: 'refusal' }>['failure']): Outcome => {
+    return { of: 'refusal', from: step.do, holdId, failure };
+  };
+  switch (step.do) {
+    case 'hold': {
+      const answer = await inventories.hold(eventId, holdRequest(order, step));
+      return answer.ok ? { of: 'hold', holdId, expiresAtMs: answer.value.expiresAtMs } : refusal(answer.failure);
+    }
+    case 'firm': {
+      const answer = await inventories.firm(eventId, holdId);
+      return answer.ok ? { of: 'firm', holdId } : refusal(answer.failure);
+    }
+    case 'confirm': {
+      const answer = await inventories.confirm(eventId, holdId);
+      return answer.ok ? { of: 'confirm', holdId, tickets: answer.value.tickets } : refusal(answer.failure);
+    }
+    case 'release': {
+      const answer = await inventories.release(eventId, holdId);
+      return answer.ok ? { of: 'release', holdId } : refusal(answer.failure);
+    }
+  }
+}
+
+function holdRequest({ orderId, snapshot }: Order, { holdId, firm }: Extract<StockStep, { do: 'hold' }>) {
+  const { customerId, holdTtlMs: ttlMs, via } = snapshot;
+  const lines = snapshot.lines.map(({ typeId, quantity }) => ({ typeId, quantity }));
+  return { holdId, orderId, customerId, lines, firm, ttlMs, via };
+}

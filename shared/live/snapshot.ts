@@ -1,0 +1,29 @@
+import type { EpochMs } from '../time.ts';
+
+/** An event as its organiser watches it. Numbers only: nobody can be told from it. */
+export type LiveSnapshot = {
+  readonly atMs: EpochMs;
+  /** The log's head when it was taken: a higher one is newer. */
+  readonly seq: number;
+  readonly types: readonly {
+    readonly typeId: string;
+    readonly name: string;
+    readonly capacity: number;
+    readonly held: number;
+    readonly sold: number;
+    readonly admitted: number;
+  }[];
+  readonly gates: readonly {
+    readonly gateId: string;
+    readonly name: string;
+    readonly admitted: number;
+    readonly refused: number;
+  }[];
+  /** People admitted in each of the last minutes that had any, oldest first; a minute is whole minutes since the epoch. */
+  readonly arrivals: readonly { readonly minute: number; readonly admitted: number }[];
+  /** Tickets sold under each entry link. */
+  readonly links: readonly { readonly code: string; readonly sold: number }[];
+};
+
+/** Minutes of arrivals a snapshot carries. */
+export const arrivalMinutes = 60;

@@ -1,0 +1,57 @@
+import { minuteMs, type EpochMs } from '../time.ts';
+
+/**
+ * One try to pay. `new` is written before the gateway hears of it; `open` waits for the buyer and the bank; `dead` can
+ * never take money any more. Each state outranks the ones before it, so that late and reordered news change nothing.
+ */
+export const attemptStates = ['new', 'open', 'dead', 'authorised', 'voided', 'captured', 'refunded'] as const;
+export type AttemptState = (typeof attemptStates)[number];
+
+export const paymentMethods = ['card'] as const;
+export type PaymentMethod = (typeof paymentMethods)[number];
+
+export type Attempt = {
+  /** With the operation's name, the idempotency key of each call to the gateway. */
+  readonly attemptId: string;
+  readonly method: PaymentMethod;
+  readonly state: AttemptState;
+  readonly createdAtMs: EpochMs;
+  /** When the desk stops waiting for the buyer and asks the gateway to end it. */
+  readonly deadlineMs: EpochMs;
+  /** The gateway's names for it, once it has any. */
+  readonly sessionId?: string | undefined;
+  readonly intentId?: string | undefined;
+  /** Where the buyer pays. */
+  readonly url?: string | undefined;
+};
+
+/** What the gateway says of an attempt, in answer to any call, webhook or inquiry. */
+export type GatewayStatus = {
+  readonly state: Exclude<AttemptState, 'new'>;
+  readonly sessionId?: string | undefined;
+  readonly intentId?: string | undefined;
+  readonly url?: string | undefined;
+};
+
+/** How long the stock of an order waits, firm, while its buyer is with the bank. */
+export const paymentPatienceMs = 15 * minuteMs;
+
+/**
+ * Gateways forget idempotency keys after a day: from then on an attempt is only looked up, never posted again. An hour
+ * is left for clocks that disagree.
+ */
+export const postableMs = 23 * 60 * minuteMs;
+
+/** The attempt after some news, or undefined when the news is old. */
+export function learn(attempt: Attempt, status: GatewayStatus): Attempt | undefined {
+  if (attemptStates.indexOf(status.state) < attemptStates.indexOf(attempt.state)) return undefined;
+  if (status.state === attempt.state && status.state !== 'open') return undefined;
+  const { state } = status;
+  return {
+    ...attempt,
+    state,
+    sessionId: status.sessionId ?? attempt.sessionId,
+    intentId: status.intentId ?? attempt.intentId,
+    url: state === 'open' ? (status.url ?? attempt.url) : undefined,
+  };
+}

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { admit, type TicketFacts } from '#shared/admission/admit.ts';
+import { reasons } from '#shared/admission/verdict.ts';
+import type { EventRules, TicketType } from '#shared/inventory/rules.ts';
+import { dayMs, hourMs, minuteMs } from '#shared/time.ts';
+import { eventRules, noon, ticketType } from '#test/support/rules.ts';
+
+const fresh: TicketFacts = {
+  ticketId: 'tkt_0000000000000',
+  typeId: 'day',
+  status: 'active',
+  generation: 1,
+  entries: 0,
+  dayEntries: 0,
+  firstEntryAtMs: undefined,
+  lastEntry: undefined,
+};
+const entered: TicketFacts = {
+  ...fresh,
+  entries: 1,
+  dayEntries: 1,
+  firstEntryAtMs: noon - minuteMs,
+  lastEntry: { atMs: noon - minuteMs, gateId: 'south' },
+};
+type Story = { rules?: Partial<EventRules>; type?: Partial<TicketType>; ticket?: Partial<TicketFacts>; at?: number };
+
+function scan({ rules, type, ticket, at = noon }: Story, gateId = 'north') {
+  const document = eventRules({ ticketTypes: [ticketType(type)], ...rules });
+  const gate = document.gates.find(({ id }) => id === gateId)!;
+  return admit(document, gate, { ...fresh, ...ticket }, at);
+}
+
+describe('a ticket is admitted', () => {
+  it('once, at a gate to its zone, while it is valid', () => {
+    expect(scan({})).toEqual({
+      verdict: {
+        outcome: 'grant',
+        reason: 'admitted',
+        scannedAtMs: noon,
+        ticket: {
+          ticketId: fresh.ticketId,
+          typeName: 'Day ticket',
+          accessLevel: 'Visitor',
+          admitted: 1,
+          admits: 1,
+        },
+      },
+      next: { status: 'redeemed', entries: 1, dayEntries: 1 },
+    });
+  });
+
+  it('to a postponed event, on the dates its new rules state', () => {
+    expect(scan({ rules: { status: 'postponed' } }).verdict.reason).toBe('admitted');
+  });
+
+  it('the same way however often it is asked: nothing is kept between calls', () => {
+    const rules = Object.freeze(eventRules());
+    const ticket = Object.freeze({ ...fresh });
+    const first = admit(rules, rules.gates[0]!, ticket, noon);
+    expect(admit(rules, rules.gates[0]!, ticket, noon)).toEqual(first);
+    expect(ticket).toEqual(fresh);
+  });
+});
+
+describe('a ticket is refused', () => {
+  const refused: [string, Story, string?][] = [
+    ['unknown_ticket', { ticket: { typeId: 'gone' } }],
+    ['refunded', { ticket: { status: 'refunded' } }],
+    ['suspended', { ticket: { status: 'suspended' } }],
+    ['event_cancelled', { rules: { status: 'cancelled' } }],
+    ['not_yet_valid', { at: noon - 2 * hourMs }],
+    ['expired', { at: noon + 8 * hourMs }],
+    ['already_admitted', { ticket: entered }],
+    ['wrong_gate', {}, 'stairs'],
+  ];
+
+  it.each(refused)('%s', (reason, story, gateId) => {
+    const { verdict, next } = scan(story, gateId);
+    expect(verdict).toMatchObject({ reason, outcome: reasons[reason as keyof typeof reasons] });
+    expect(next).toBeUndefined();
+  });
+
+  it('as already admitted, with when and at which gate (I2)', () => {
+    expect(scan({ ticket: entered }).verdict.admission).toEqual({ atMs: noon - minuteMs, gateName: 'South gate' });
+  });
+
+  it('as already admitted at a gate that the rules no longer have, by that gate’s id', () => {
+    const lastEntry = { atMs: noon - minuteMs, gateId: 'old-gate' };
+    expect(scan({ ticket: { ...entered, lastEntry } }).verdict.admission?.gateName).toBe('old-gate');
+  });
+
+  it('at the wrong gate, with the names of all the right ones', () => {
+    expect(scan({}, 'stairs').verdict.gates).toEqual(['North gate', 'South gate']);
+  });
+
+  it('and says whose ticket it is, whatever the reason', () => {
+    for (const [reason, story, gateId] of refused.slice(1)) {
+      expect(scan(story, gateId).verdict.ticket, reason).toMatchObject({ typeName: 'Day ticket' });
+    }
+  });
+});
+
+describe('what no gate can mend is said first', () => {
+  // Each story has its own fault and all that come after it.
+  const worst: Story = {
+    rules: { status: 'cancelled' },
+    ticket: { ...entered, status: 'refunded' },
+    at: noon + 8 * hourMs,
+  };
+  const scheduled = { status: 'scheduled' } as const;
+  const valid = { ...worst, rules: scheduled, ticket: entered };
+  it.each<[string, Story]>([
+    ['refunded', worst],
+    ['suspended', { ...worst, ticket: { ...entered, status: 'suspended' } }],
+    ['event_cancelled', { ...worst, ticket: entered }],
+    ['expired', valid],
+    ['already_admitted', { ...valid, at: noon }],
+    ['wrong_gate', { ...valid, at: noon, ticket: fresh }],
+  ])('%s', (reason, story) => expect(scan(story, 'stairs').verdict.reason).toBe(reason));
+});
+
+describe('validity windows', () => {
+  const validity = {
+    kind: 'windows' as const,
+    windows: [
+      { from: noon + dayMs, until: noon + dayMs + hourMs },
+      { from: noon, until: noon + hourMs },
+    ],
+  };
+
+  it('open at their first millisecond and are closed at their last', () => {
+    expect(scan({ type: { validity }, at: noon }).verdict.reason).toBe('admitted');
+    expect(scan({ type: { validity }, at: noon + hourMs - 1 }).verdict.reason).toBe('admitted');
+    expect(scan({ type: { validity }, at: noon + hourMs }).verdict.reason).toBe('not_yet_valid');
+  });
+
+  it.each([
+    ['before all', 'not_yet_valid', noon - 1, validity.windows[1]],
+    ['between two', 'not_yet_valid', noon + hourMs, validity.windows[0]],
+    ['after all', 'expired', noon + dayMs + hourMs, validity.windows[0]],
+  ])('%s: the answer names the next one, or the last', (_when, reason, at, window) => {
+    expect(scan({ type: { validity }, at }).verdict).toMatchObject({ reason, window });
+  });
+});

@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { deskOf, orderIdOf, orderReference, ticketBytesOf, ticketIdOf } from '#shared/ids.ts';
+
+const unique = Uint8Array.from({ length: 16 }, (_, index) => index * 16);
+
+describe('an order’s id', () => {
+  it.each(['eu00', 'eu15', 'weur07', 'afr03'])('names its desk %s, so that no directory is needed', (desk) => {
+    expect(deskOf(orderIdOf(desk, unique))).toBe(desk);
+  });
+
+  it.each([
+    '',
+    'ord_',
+    'ord_eu0_000G40R40M30E209185GR38E1W',
+    'ord_EU00_000G40R40M30E209185GR38E1W',
+    'ord_eu00_000G40R40M30E209185GR38E1',
+    'ord_eu00_000g40r40m30e209185gr38e1w',
+    'tkt_000G40R40M30E',
+    `${orderIdOf('eu00', unique)}x`,
+    `x${orderIdOf('eu00', unique)}`,
+  ])('is not %j', (text) => expect(deskOf(text)).toBeUndefined());
+
+  it('is read out by its random end', () => {
+    const id = orderIdOf('eu00', unique);
+    expect(orderReference(id)).toBe(`${id.slice(-8, -4)}-${id.slice(-4)}`);
+  });
+});
+
+describe('a ticket’s id', () => {
+  it('is its eight bytes, whatever they are', () => {
+    const eight = fc.uint8Array({ minLength: 8, maxLength: 8 });
+    fc.assert(
+      fc.property(eight, (bytes) => {
+        expect(ticketBytesOf(ticketIdOf(bytes))).toEqual(bytes);
+      }),
+    );
+  });
+
+  it.each(['', 'tkt_', 'tkt_000000000000', 'tkt_00000000000000', 'tkt_000000000000Z', 'ord_0000000000000'])(
+    'is not %j',
+    (text) => expect(ticketBytesOf(text)).toBeUndefined(),
+  );
+});

@@ -1,0 +1,73 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Outcome } from '#shared/admission/verdict.ts';
+import { messages } from '#workers/ui/messages/en.ts';
+import { pathTo } from '#workers/routes.ts';
+import { readQr } from './journey-qr.ts';
+import { bookByApi, openDays } from './journey-steps.ts';
+
+const words = messages.gate;
+
+export const laneGate = { id: 'lane-gate', name: 'Brightwell Lane gate' } as const;
+export const canalGate = { id: 'canal-gate', name: 'Canal path gate' } as const;
+export const loftStairs = { id: 'loft-stairs', name: 'Loft stairs' } as const;
+
+export const steward = { id: 'per_demo_steward', name: 'Kit Oyelaran' } as const;
+
+/** The gate's own address, which a steward's device keeps open all day. */
+export async function openGate(page: Page, gateId: string = laneGate.id, slug: string = openDays.slug): Promise<void> {
+  const path = pathTo('gateEvent', { slug });
+  const opened = await page.goto(`${path}?gate=${gateId}`);
+  expect(opened?.status()).toBe(200);
+}
+
+export type GateAnswer = { outcome: string; word: string; says: string; facts: string };
+
+/** Types a code and presses Enter, as a scanner does; answers what the screen says once it has decided. */
+export async function scan(page: Page, code: string): Promise<GateAnswer> {
+  const panel = page.locator('[data-answer]');
+  // The island and the form both redraw the panel; an answer from before must not be taken for this one's.
+  await panel.evaluate((element) => element.setAttribute('data-seen', element.getAttribute('data-outcome') ?? ''));
+  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+  const input = page.getByLabel(words.code);
+  await input.fill(code);
+  await input.press('Enter');
+  await answered;
+  const decided = page.locator('[data-answer]:not([data-outcome=checking]):not([data-outcome=ready])');
+  await decided.waitFor();
+  return {
+    outcome: (await decided.getAttribute('data-outcome')) ?? '',
+    word: (await page.locator('[data-word]').textContent())?.trim() ?? '',
+    says: (await page.locator('[data-says]').textContent())?.trim() ?? '',
+    facts: (await page.locator('[data-facts]').textContent())?.trim() ?? '',
+  };
+}
+
+/** A word and one shape, so that the answer is read without colour too (WCAG 1.4.1). */
+export async function expectShown(page: Page, outcome: Outcome): Promise<void> {
+  expect(await page.locator('[data-word]').isVisible()).toBe(true);
+  const shapes = await page.locator('.lamp > g').all();
+  const visible = await Promise.all(shapes.map(async (shape) => ((await shape.isVisible()) ? shape : undefined)));
+  const shown = await Promise.all(
+    visible.filter((shape) => shape !== undefined).map((shape) => shape.getAttribute('class')),
+  );
+  expect(shown).toEqual([`on-${outcome}`]);
+}
+
+/** A ticket booked by somebody else, with its code as their screen shows it. */
+export async function ticketInHand(
+  page: Page,
+  choice: { slug?: string; typeId?: string } = {},
+): Promise<{ code: string; handle: string }> {
+  const { orderId, tickets } = await bookByApi(page, { slug: openDays.slug, ...choice });
+  const [ticket] = tickets;
+  if (ticket === undefined) throw new Error('The order has no ticket');
+  await page.goto(pathTo('ticket', { orderId, ticketId: ticket.ticketId }));
+  const code = await readQr(page.getByRole('img', { name: messages.ticket.qrLabel }));
+  return { code, handle: ticket.handle };
+}
+
+/** Another digit in a code's signature: what a forger without the key ends up with. */
+export function alter(code: string, at: number): string {
+  return code.slice(0, at) + (code[at] === '7' ? '8' : '7') + code.slice(at + 1);
+}

@@ -1,0 +1,111 @@
+import type { Page } from 'playwright-core';
+import { expect, inject } from 'vitest';
+import { messages } from '#workers/ui/messages/en.ts';
+import { pathTo } from '#workers/routes.ts';
+
+/** What visitors do again and again, as they do it: by reading, choosing, typing and pressing. */
+
+const words = messages.storefront;
+
+export const openDays = {
+  slug: 'open-days',
+  number: 1003,
+  entry: 'Community entry',
+  entryId: 'community-entry',
+} as const;
+
+let people = 0;
+
+/** Somebody nobody has met before: an address is used by one test only. */
+export function newPerson(name = 'Ama Journey'): { name: string; email: string } {
+  people += 1;
+  return { name, email: `ama.${process.pid}.${people}@journeys.example` };
+}
+
+/** From the event page to the filled-in checkout. */
+export async function fillCheckout(
+  page: Page,
+  person: { name: string; email: string },
+  choice: { type: string; quantity: number; slug?: string } = { type: openDays.entry, quantity: 1 },
+): Promise<void> {
+  await page.goto(pathTo('event', { slug: choice.slug ?? openDays.slug }));
+  await page.getByLabel(words.event.quantity(choice.type), { exact: true }).selectOption(String(choice.quantity));
+  await page.getByRole('button', { name: words.event.checkOut, exact: true }).click();
+  await page.getByLabel(words.checkout.name, { exact: true }).fill(person.name);
+  await page.getByLabel(words.checkout.email, { exact: true }).fill(person.email);
+}
+
+/** The button that ends the checkout of free tickets. */
+export function orderButton(page: Page) {
+  return page.getByRole('button', { name: words.checkout.getFree });
+}
+
+/** Books by the pages and stops on the order page. Answers its path. */
+export async function book(
+  page: Page,
+  ...filled: Parameters<typeof fillCheckout> extends [Page, ...infer Rest] ? Rest : never
+) {
+  await fillCheckout(page, ...filled);
+  await orderButton(page).click();
+  await page.getByRole('heading', { name: words.order.completedTitle }).waitFor();
+  return new URL(page.url()).pathname;
+}
+
+export type Booked = { orderId: string; tickets: { ticketId: string; typeId: string; handle: string }[] };
+
+/** Books in one call what a test needs but is not about. The page's browser may open the order afterwards. */
+export async function bookByApi(
+  page: Page,
+  choice: { slug?: string; typeId?: string; quantity?: number } = {},
+  contact = newPerson(),
+): Promise<Booked> {
+  const { slug = openDays.slug, typeId = openDays.entryId, quantity = 1 } = choice;
+  const response = await page.request.post(pathTo('apiOrders'), {
+    headers: { 'idempotency-key': crypto.randomUUID(), origin: inject('serverUrl') },
+    data: { event: slug, lines: [{ typeId, quantity }], contact },
+  });
+  expect(response.status(), await response.text()).toBe(201);
+  return (await response.json()) as Booked;
+}
+
+/** Signs in through the demo door, as a developer does. */
+export async function signInAs(page: Page, name: string): Promise<void> {
+  await page.goto('/local/sign-in');
+  await page.getByRole('button', { name: messages.local.demo.become(name) }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/local/'));
+}
+
+/** The same without looking: the form's request alone. */
+export async function signInQuickly(page: Page, personId: string): Promise<void> {
+  const headers = { origin: inject('serverUrl') };
+  const response = await page.request.post('/local/sign-in', { headers, form: { person: personId }, maxRedirects: 0 });
+  expect(response.status()).toBe(303);
+}
+
+/** Waits for a mail and answers its plain text, and where the mailbox shows it. */
+export async function readMail(
+  page: Page,
+  to: string,
+  subject: string | RegExp,
+): Promise<{ text: string; path: string }> {
+  const mail = page.getByRole('listitem').filter({ hasText: to }).getByRole('link', { name: subject });
+  await expect
+    .poll(
+      async () => {
+        await page.goto('/local/mailbox');
+        return mail.count();
+      },
+      { timeout: 15_000, message: `a mail to ${to}` },
+    )
+    .toBeGreaterThan(0);
+  await mail.first().click();
+  const text = await page.locator('pre').innerText();
+  return { text, path: new URL(page.url()).pathname };
+}
+
+/** The one link of a mail that leads to `path`. */
+export function linkIn(text: string, path: string): string {
+  const link = text.match(/https?:\/\/\S+/g)?.find((found) => new URL(found).pathname === path);
+  if (link === undefined) throw new Error(`The mail has no link to ${path}`);
+  return link;
+}

@@ -1,0 +1,70 @@
+import type { GatewayStatus, PaymentMethod } from '#shared/orders/attempt.ts';
+import type { Order } from '#shared/orders/order.ts';
+import { currentAttempt, type GatewayStep } from '#shared/orders/saga.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import type { GatewayEvent } from '#workers/payments/gateway.ts';
+import type { Services } from '#workers/services.ts';
+
+type Progress = { readonly order: Order; readonly task: GatewayStep | undefined };
+
+/** Gateway calls one request may make for an order; each state of the saga needs one. */
+const tasksPerRequest = 6;
+
+/** Where to send a buyer who wants to pay: to the bank, or to the order's page when there is nothing left to pay. */
+export type WayToPay = { readonly order: Order; readonly bankUrl: string | undefined };
+
+/** Starts paying, or finds the attempt under way: a second click, another tab or a reload never starts a second one. */
+export async function payOrder(services: Services, orderId: string, method: PaymentMethod): Promise<Result<WayToPay>> {
+  const desk = services.deskOf(orderId);
+  if (desk === undefined) return fail('order_unknown');
+  const begun = await desk.pay(orderId, method);
+  if (!begun.ok) return begun;
+  const order = await carryOut(services, begun.value);
+  const attempt = currentAttempt(order);
+  if (order.state === 'firm' && attempt?.url === undefined) return fail('gateway_unreachable');
+  return ok({ order, bankUrl: order.state === 'firm' ? attempt?.url : undefined });
+}
+
+/** Asks the gateway how the payment under way stands and acts on it. Nothing to ask, nothing happens. */
+export async function checkPayment(services: Services, orderId: string): Promise<Result<Order>> {
+  const shown = (await services.deskOf(orderId)?.show(orderId)) ?? fail('order_unknown');
+  if (!shown.ok) return shown;
+  const attempt = currentAttempt(shown.value);
+  if (attempt === undefined || attempt.state !== 'open') return shown;
+  return ok(await carryOut(services, { order: shown.value, task: { do: 'inquire', attempt } }));
+}
+
+/** Acts on a webhook, once. The gateway is asked how the attempt stands: events come late, twice and out of order. */
+export async function hearGateway(services: Services, event: GatewayEvent): Promise<Result<undefined>> {
+  if (event.about === undefined) return ok();
+  const { orderId, attemptId } = event.about;
+  const desk = services.deskOf(orderId);
+  const shown = (await desk?.show(orderId)) ?? fail('order_unknown');
+  // An order we don't know is an order of somebody else's test: the gateway must not go on repeating it.
+  if (desk === undefined || !shown.ok) return ok();
+  const attempt = shown.value.attempts.find((known) => known.attemptId === attemptId);
+  if (attempt === undefined) return ok();
+  await carryOut(services, { order: shown.value, task: { do: 'inquire', attempt } });
+  // Noted last: had we crashed before, the gateway's repeat would find the work undone.
+  await desk.hear({ orderId, eventId: event.eventId, kind: event.kind });
+  return ok();
+}
+
+/** Does what the desk asks of the gateway, and reports back, until it asks for nothing more or gets no answer. */
+export async function carryOut(services: Services, from: Progress): Promise<Order> {
+  let progress = from;
+  for (let taken = 0; taken < tasksPerRequest && progress.task !== undefined; taken += 1) {
+    const { order, task } = progress;
+    let status: GatewayStatus;
+    try {
+      status = await services.gateway.perform(task, order);
+    } catch (error) {
+      console.error(`gateway step ${task.do} got no answer`, error);
+      return order;
+    }
+    const reported = await services.deskOf(order.orderId)?.report(order.orderId, task.attempt.attemptId, status);
+    if (reported === undefined || !reported.ok) return order;
+    progress = reported.value;
+  }
+  return progress.order;
+}

@@ -1,0 +1,50 @@
+import * as v from 'valibot';
+import type { HoldLine } from '#shared/inventory/stock.ts';
+import { currencies } from '#shared/money/money.ts';
+import { quote, type Quote } from '#shared/pricing/quote.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import { readToken, signToken } from '#workers/keys/signed-token.ts';
+import type { Services } from '#workers/services.ts';
+import type { EventForSale } from './event-for-sale.ts';
+
+const purpose = 'quote';
+
+const quoteSchema = v.object({
+  eventId: v.string(),
+  rulesVersion: v.number(),
+  currency: v.picklist(currencies),
+  lines: v.array(
+    v.object({
+      typeId: v.string(),
+      name: v.string(),
+      accessLevel: v.string(),
+      quantity: v.number(),
+      unitMinor: v.number(),
+    }),
+  ),
+  feeMinor: v.number(),
+  taxMinor: v.number(),
+  totalMinor: v.number(),
+  expiresAtMs: v.number(),
+});
+
+export function quoteOrder(services: Services, sale: EventForSale, lines: readonly HoldLine[]): Result<Quote> {
+  return quote(sale.rules, sale.rulesVersion, lines, services.clock());
+}
+
+/** The quote as a form carries it: signed, so that a price changed on the way is noticed. */
+export function sealQuote(services: Services, promised: Quote): Promise<string> {
+  return signToken(services.settings.masterKey, purpose, promised);
+}
+
+/** The quote a form brought back. Anything we did not sign, or that has run out, is stale: the buyer sees a fresh one. */
+export async function openQuote(
+  services: Services,
+  sale: EventForSale,
+  sealed: string,
+): Promise<Result<Quote, 'quote_stale'>> {
+  const promised = await readToken(services.settings.masterKey, purpose, quoteSchema, sealed);
+  const isGood =
+    promised !== undefined && promised.eventId === sale.event.id && promised.expiresAtMs > services.clock();
+  return isGood ? ok(promised) : fail('quote_stale');
+}
