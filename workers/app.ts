@@ -8,6 +8,7 @@ import { refuse } from './http/refuse.tsx';
 import { servicesOf, type Outside } from './services.ts';
 import { ordersApi } from './storefront/api.ts';
 import { checkout } from './storefront/checkout.tsx';
+import { entry } from './storefront/entry.ts';
 import { orders } from './storefront/orders.tsx';
 import { storefront } from './storefront/routes.tsx';
 import { signInDoor } from './storefront/sign-in.tsx';
@@ -23,6 +24,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
   app.use(withSecureHeaders, withBodyLimit, withOriginCheck);
   app
     .route('/', storefront)
+    .route('/', entry)
     .route('/', checkout)
     .route('/', orders)
     .route('/', signInDoor)

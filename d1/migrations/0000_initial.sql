@@ -108,6 +108,17 @@ CREATE TABLE `reviews` (
 );
 --> statement-breakpoint
 CREATE INDEX `reviews_by_event` ON `reviews` (`event_id`,`written_at_ms`);--> statement-breakpoint
+CREATE TABLE `entry_links` (
+	`code` text PRIMARY KEY NOT NULL,
+	`event_id` text NOT NULL,
+	`channel` text NOT NULL,
+	`label` text NOT NULL,
+	`created_at_ms` integer NOT NULL,
+	`visits` integer DEFAULT 0 NOT NULL,
+	FOREIGN KEY (`event_id`) REFERENCES `events`(`id`) ON UPDATE no action ON DELETE no action
+);
+--> statement-breakpoint
+CREATE INDEX `entry_links_by_event` ON `entry_links` (`event_id`,`created_at_ms`);--> statement-breakpoint
 CREATE TABLE `memberships` (
 	`person_id` text NOT NULL,
 	`business_id` text NOT NULL,

@@ -1,3 +1,4 @@
 export * from './catalogue.ts';
+export * from './entry-links.ts';
 export * from './people.ts';
 export * from './read-models.ts';

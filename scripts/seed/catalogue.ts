@@ -1,6 +1,7 @@
 import type { Database } from '#d1/database.ts';
 import {
   businesses,
+  entryLinks,
   events,
   exhibitors,
   memberships,
@@ -10,7 +11,9 @@ import {
   reviews,
 } from '#d1/schema/index.ts';
 import type { SeedContent } from './content/index.ts';
+import { entryLinkRows } from './content/entry-links.ts';
 import { membershipRows, peopleRows } from './content/people.ts';
+import { foundedAtMs } from './content/shapes.ts';
 import { upserts } from './upsert.ts';
 
 /** Writes every row in one transaction: readers see yesterday's catalogue or today's, never half of each. */
@@ -25,6 +28,8 @@ export async function writeCatalogue(db: Database, content: SeedContent): Promis
       events,
       content.events.map(({ event }) => event),
     ),
+    // Written once: their visits are counted from then on.
+    db.insert(entryLinks).values(entryLinkRows(foundedAtMs)).onConflictDoNothing(),
     ...upserts(
       db,
       exhibitors,

@@ -42,16 +42,14 @@ export const paymentPatienceMs = 15 * minuteMs;
  */
 export const postableMs = 23 * 60 * minuteMs;
 
-/** The attempt after some news, or undefined when the news is old. */
+/** The attempt after some news, or undefined when there is nothing new in it. */
 export function learn(attempt: Attempt, status: GatewayStatus): Attempt | undefined {
   if (attemptStates.indexOf(status.state) < attemptStates.indexOf(attempt.state)) return undefined;
-  if (status.state === attempt.state && status.state !== 'open') return undefined;
   const { state } = status;
-  return {
-    ...attempt,
-    state,
-    sessionId: status.sessionId ?? attempt.sessionId,
-    intentId: status.intentId ?? attempt.intentId,
-    url: state === 'open' ? (status.url ?? attempt.url) : undefined,
-  };
+  const sessionId = status.sessionId ?? attempt.sessionId;
+  const intentId = status.intentId ?? attempt.intentId;
+  const url = state === 'open' ? (status.url ?? attempt.url) : undefined;
+  const isKnown =
+    state === attempt.state && sessionId === attempt.sessionId && intentId === attempt.intentId && url === attempt.url;
+  return isKnown ? undefined : { ...attempt, state, sessionId, intentId, url };
 }

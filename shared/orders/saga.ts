@@ -120,7 +120,7 @@ function stockIsFirm(order: Order): Order {
 
 function released(order: Order): Order | undefined {
   if (order.state === 'held') return { ...order, state: 'released', failure: { code: 'hold_expired' } };
-  return order.state === 'releasing' ? { ...order, state: 'released' } : undefined;
+  return order.state === 'releasing' ? withoutStock(order, order.failure ?? { code: 'hold_released' }) : undefined;
 }
 
 function refused(order: Order, { from, failure }: Extract<Outcome, { of: 'refusal' }>): Order | undefined {
@@ -134,7 +134,7 @@ function refused(order: Order, { from, failure }: Extract<Outcome, { of: 'refusa
       return from === 'hold' ? withoutStock(order, failure) : undefined;
     case 'firm':
     case 'captured':
-      return from === 'confirm' ? withoutStock(order, failure) : undefined;
+      return from === 'confirm' ? { ...order, state: 'releasing', failure } : undefined;
     default:
       return undefined;
   }
@@ -145,7 +145,7 @@ function withoutStock(order: Order, failure: Failure): Order {
   const attempt = currentAttempt(order);
   if (attempt?.state === 'authorised') return { ...order, state: 'voiding', failure };
   if (attempt?.state === 'captured') return { ...order, state: 'refunding', failure };
-  if (attempt === undefined) return { ...order, state: 'released', failure };
+  if (attempt?.state !== 'new') return { ...order, state: 'released', failure };
   const attempts = [...order.attempts.slice(0, -1), { ...attempt, state: 'dead' as const }];
   return { ...order, state: 'released', attempts, failure };
 }

@@ -1,5 +1,5 @@
 import type { Order, OrderSnapshot } from '#shared/orders/order.ts';
-import { hourMs } from '#shared/time.ts';
+import { hourMs, minuteMs } from '#shared/time.ts';
 import { noon } from './rules.ts';
 
 /** What a buyer of two free day tickets agreed to. */
@@ -13,6 +13,7 @@ export function orderSnapshot(overrides: Partial<OrderSnapshot> = {}, eventId = 
       category: 'expo',
       city: 'London',
       venueName: 'Hall 1',
+      venueAddress: '1 Western Gateway',
       timeZone: 'Europe/London',
       startsAtMs: noon,
       endsAtMs: noon + 8 * hourMs,
@@ -22,8 +23,11 @@ export function orderSnapshot(overrides: Partial<OrderSnapshot> = {}, eventId = 
     rulesVersion: 1,
     currency: 'GBP',
     lines: [{ typeId: 'day', name: 'Day ticket', accessLevel: 'Visitor', quantity: 2, unitMinor: 0 }],
+    feeMinor: 0,
+    taxMinor: 0,
     totalMinor: 0,
     customerId: 'cus_0123456789ABCDEF',
+    holdTtlMs: 10 * minuteMs,
     ...overrides,
   };
 }
@@ -34,6 +38,8 @@ export function order(overrides: Partial<Order> = {}): Order {
     state: 'placed',
     placedAtMs: noon,
     snapshot: orderSnapshot(),
+    holdNo: 1,
+    attempts: [],
     tickets: [],
     ...overrides,
   };

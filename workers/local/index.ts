@@ -1,20 +1,13 @@
-import { OrderDeskObject } from '#objects/order-desk/object.ts';
-import { deskPorts } from '#workers/adapters.ts';
 import { createWorker } from '#workers/worker.ts';
 import type { LocalEnv } from './env.ts';
 import { localDoor } from './routes.tsx';
 import { sandboxes } from './sandboxes.ts';
 
-export { EventInventory, LiveBoard } from '#workers/index.ts';
+export { LiveBoard } from '#workers/index.ts';
 export { Bank } from './bank/bank.ts';
 export { StripeSandbox } from './bank/stripe-sandbox.ts';
 export { Mailbox, MailSandbox } from './mail-sandbox.ts';
-
-export class OrderDesk extends OrderDeskObject<LocalEnv> {
-  constructor(ctx: DurableObjectState, env: LocalEnv) {
-    super(ctx, env, deskPorts(env, sandboxes(ctx)));
-  }
-}
+export { EventInventory, OrderDesk } from './objects.ts';
 
 /** The same Worker, with its outside replaced by sandboxes that answer over HTTP like the real thing. */
 export default createWorker(sandboxes, (app) => app.route('/', localDoor)) satisfies ExportedHandler<LocalEnv>;

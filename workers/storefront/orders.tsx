@@ -1,16 +1,19 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import type { AppEnv } from '#workers/http/app-context.ts';
+import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { mayOpenOrder, readOrders, rememberOrder } from '#workers/http/order-access.ts';
 import { parseForm } from '#workers/http/parse.ts';
 import { refuse } from '#workers/http/refuse.tsx';
 import { viewerOf, withSession } from '#workers/http/session.ts';
-import { fail } from '#shared/result.ts';
+import type { Order } from '#shared/orders/order.ts';
+import { fail, type Result } from '#shared/result.ts';
 import { readOrderLink, spendOrderLink } from '#workers/operations/order-link.ts';
+import { checkPayment, payOrder } from '#workers/operations/pay-order.ts';
 import { orderView } from '#workers/operations/present-order.ts';
 import { orderContact, orderTickets, showOrder } from '#workers/operations/show-order.ts';
 import { pathTo, routes } from '#workers/routes.ts';
 import { messages } from '#workers/ui/messages/en.ts';
+import { calendarFile } from './calendar.ts';
 import { LinkPage } from './pages/link.tsx';
 import { OrderPage } from './pages/order.tsx';
 
@@ -21,9 +24,8 @@ export const orders = new Hono<AppEnv>()
   .use(routes.order, withSession)
   .get(routes.order, async (c) => {
     const { services, person } = c.var;
-    const order = await showOrder(services, c.req.param('orderId'));
-    // Somebody else's order and no order at all look the same: ids tell nothing.
-    if (!order.ok || !(await mayOpenOrder(c, order.value))) return refuse(c, fail('order_unknown').failure);
+    const order = await openOrder(c, c.req.param('orderId'));
+    if (!order.ok) return refuse(c, order.failure);
     const [tickets, contact] = await Promise.all([
       orderTickets(services, order.value),
       orderContact(services, order.value.orderId),
@@ -31,6 +33,31 @@ export const orders = new Hono<AppEnv>()
     const view = orderView(order.value, tickets, { contact, isGuest: person === undefined, now: services.clock() });
     c.header('Cache-Control', 'no-store');
     return c.html(<OrderPage viewer={viewerOf(c)} order={view} />);
+  })
+  .post(routes.orderPay, withSession, async (c) => {
+    const order = await openOrder(c, c.req.param('orderId'));
+    if (!order.ok) return refuse(c, order.failure);
+    const { orderId } = order.value;
+    const page = pathTo('order', { orderId });
+    const way = await payOrder(c.var.services, orderId, 'card');
+    if (way.ok) return c.redirect(way.value.bankUrl ?? page, 303);
+    return refuse(c, way.failure, [{ label: words.backToOrder, href: page }]);
+  })
+  // Where the bank sends the buyer back to. It is believed nothing: the gateway is asked.
+  .get(routes.orderReturn, withSession, async (c) => {
+    const order = await openOrder(c, c.req.param('orderId'));
+    if (!order.ok) return refuse(c, order.failure);
+    await checkPayment(c.var.services, order.value.orderId);
+    return c.redirect(pathTo('order', { orderId: order.value.orderId }), 303);
+  })
+  .get(routes.orderCalendar, withSession, async (c) => {
+    const order = await openOrder(c, c.req.param('orderId'));
+    if (!order.ok) return refuse(c, order.failure);
+    return c.body(calendarFile(order.value, c.var.services.settings.publicOrigin), 200, {
+      'Content-Type': 'text/calendar; charset=utf-8',
+      'Content-Disposition': 'attachment; filename="event.ics"',
+      'Cache-Control': 'no-store',
+    });
   })
   .get(routes.orderLink, async (c) => {
     const token = c.req.query('t') ?? '';
@@ -51,6 +78,12 @@ export const orders = new Hono<AppEnv>()
     await rememberOrder(c, spent.value);
     return c.redirect(pathTo('order', { orderId: spent.value }), 303);
   });
+
+/** Somebody else's order and no order at all look the same: ids tell nothing. */
+async function openOrder(c: AppContext, orderId: string): Promise<Result<Order, 'order_unknown'>> {
+  const order = await showOrder(c.var.services, orderId);
+  return order.ok && (await mayOpenOrder(c, order.value)) ? order : fail('order_unknown');
+}
 
 function OrderLinkPage({ token }: { token: string }) {
   const { orderLinkTitle: title, orderLinkDetail: detail, orderLinkButton: button } = words;

@@ -14,7 +14,10 @@ export type DocumentProps = {
   jsonLd?: string | undefined;
   /** Browser code by logical name, such as `gate/gate.island.js`. The page works without it. */
   islands?: readonly string[] | undefined;
-  /** Draws the page again by itself; for states that end without the reader doing anything. */
+  /**
+   * Draws the page again by itself where scripts are off; for states that end without the reader doing anything. With
+   * scripts an island looks instead: a reload every few seconds would throw screen readers back to the top.
+   */
   refreshSeconds?: number | undefined;
   /** A picture the first screen needs: fetched before the stylesheet is read. */
   preloadPicture?: string | undefined;
@@ -41,18 +44,22 @@ export function Document(props: DocumentProps) {
           <title>{messages.site.titled(props.title)}</title>
           <link rel="stylesheet" href={asset('styles.css')} />
           <link rel="preload" as="font" type="font/woff2" href={displayFace} crossorigin="" />
-          {props.preloadPicture && (
-            <link rel="preload" as="image" href={props.preloadPicture} fetchpriority="high" />
-          )}
+          {props.preloadPicture && <link rel="preload" as="image" href={props.preloadPicture} fetchpriority="high" />}
           <meta name="color-scheme" content="light dark" />
           <meta name="theme-color" content={barColour.light} media="(prefers-color-scheme:light)" />
           <meta name="theme-color" content={barColour.dark} media="(prefers-color-scheme:dark)" />
           <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-          {props.refreshSeconds !== undefined && <meta http-equiv="refresh" content={String(props.refreshSeconds)} />}
+          {props.refreshSeconds !== undefined && (
+            <noscript>
+              <meta http-equiv="refresh" content={String(props.refreshSeconds)} />
+            </noscript>
+          )}
           {props.isPrivate && <meta name="robots" content="noindex" />}
           <SharedLink {...props} />
           {props.jsonLd && <script type="application/ld+json">{raw(safeInScript(props.jsonLd))}</script>}
-          {props.islands?.map((name) => <script type="module" src={asset(name)}></script>)}
+          {props.islands?.map((name) => (
+            <script type="module" src={asset(name)}></script>
+          ))}
         </head>
         <body class={props.bodyClass}>{props.children}</body>
       </html>

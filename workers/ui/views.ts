@@ -71,7 +71,14 @@ export type ProgrammeItem = {
   ticketName: string | undefined;
 };
 
-export type CheckoutLine = { typeId: string; name: string; accessLevel: string; quantity: number; unit: Money; total: Money };
+export type CheckoutLine = {
+  typeId: string;
+  name: string;
+  accessLevel: string;
+  quantity: number;
+  unit: Money;
+  total: Money;
+};
 
 export type CheckoutView = {
   event: EventCard;

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { only } from '#objects/event-inventory/client.ts';
 import { batchLimit } from '#objects/event-inventory/object.ts';
 import {
@@ -11,6 +11,10 @@ import {
   trailOf,
 } from '#test/support/inventory.ts';
 import { ticketType } from '#test/support/rules.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 const many = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));

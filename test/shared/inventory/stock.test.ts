@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decideHold, drawsOfType, left, ticketsLeft, type Stock, type StockId } from '#shared/inventory/stock.ts';
 import { eventRules, noon, ticketType } from '#test/support/rules.ts';

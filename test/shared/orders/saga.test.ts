@@ -1,66 +1,168 @@
 import { describe, expect, it } from 'vitest';
-import { orderStates } from '#shared/orders/order.ts';
-import { applyOutcome, nextStep, type StepOutcome } from '#shared/orders/saga.ts';
-import { order } from '#test/support/orders.ts';
+import type { Attempt } from '#shared/orders/attempt.ts';
+import { orderStates, type Order, type OrderState } from '#shared/orders/order.ts';
+import { applyOutcome, beginPayment, nextStep, waitsUntilMs, type Outcome } from '#shared/orders/saga.ts';
+import { hourMs, minuteMs } from '#shared/time.ts';
+import { order, orderSnapshot } from '#test/support/orders.ts';
+import { noon } from '#test/support/rules.ts';
 
-const ends = ['completed', 'refused', 'released'];
+const ends: OrderState[] = ['completed', 'refused', 'released', 'refunded'];
+const attempt: Attempt = {
+  attemptId: 'ord/1',
+  method: 'card',
+  state: 'new',
+  createdAtMs: noon,
+  deadlineMs: noon + 15 * minuteMs,
+};
+const paid = (overrides: Partial<Order> = {}, money: Attempt['state'] = 'open'): Order =>
+  order({
+    snapshot: orderSnapshot({ totalMinor: 5_000 }),
+    holdExpiresAtMs: noon + 10 * minuteMs,
+    attempts: [{ ...attempt, state: money }],
+    ...overrides,
+  });
+const holdId = `${order().orderId}/1`;
 const ticket = { ticketId: 'tkt_0000000000000', typeId: 'day', handle: '7KQ2MX9TBD' };
-const held: StepOutcome = { of: 'hold', ok: true };
-const refused: StepOutcome = { of: 'hold', ok: false, failure: { code: 'sold_out', facts: { left: 1 } } };
-const confirmed: StepOutcome = { of: 'confirm', ok: true, tickets: [ticket] };
-const cancelled: StepOutcome = { of: 'confirm', ok: false, failure: { code: 'event_cancelled' } };
+const soldOut = { code: 'sold_out', facts: { left: 1 } } as const;
+const held: Outcome = { of: 'hold', holdId };
+const confirmed: Outcome = { of: 'confirm', holdId, tickets: [ticket] };
+const refusal = (from: 'hold' | 'firm' | 'confirm' | 'release'): Outcome => {
+  return { of: 'refusal', from, holdId, failure: soldOut };
+};
+const says = (state: 'open' | 'dead' | 'authorised' | 'voided' | 'captured' | 'refunded'): Outcome => {
+  return { of: 'gateway', attemptId: 'ord/1', status: { state } };
+};
 
-describe('the life of an order', () => {
+describe('an order that has not ended', () => {
   it.each(orderStates.filter((state) => !ends.includes(state)))(
-    '%s has a next step, so nobody is left waiting',
+    'and is %s has a next step, or waits until a stated time',
     (state) => {
-      expect(nextStep(order({ state }))).toBeDefined();
+      const waiting = paid({ state });
+      expect(nextStep(waiting, noon) ?? waitsUntilMs(waiting)).toBeDefined();
+      expect(nextStep(waiting, noon + hourMs)).toBeDefined();
     },
   );
 
-  it.each(ends)('%s is an end', (state) => {
-    expect(nextStep(order({ state: state as 'completed' }))).toBeUndefined();
-  });
-
-  it('a free order is held, then confirmed, and has its tickets', () => {
-    const firm = applyOutcome(order(), held);
-    expect(firm).toMatchObject({ state: 'firm', tickets: [] });
-    expect(nextStep(firm!)).toEqual({ do: 'confirm' });
-    expect(applyOutcome(firm!, confirmed)).toMatchObject({ state: 'completed', tickets: [ticket] });
-  });
-
-  it('an order refused by the inventory ends with the reason kept', () => {
-    expect(applyOutcome(order(), refused)).toMatchObject({
-      state: 'refused',
-      failure: { code: 'sold_out', facts: { left: 1 } },
-      tickets: [],
-    });
-  });
-
-  it('an order whose event was cancelled before its tickets ends released', () => {
-    expect(applyOutcome(order({ state: 'firm' }), cancelled)).toMatchObject({
-      state: 'released',
-      failure: { code: 'event_cancelled' },
-    });
-  });
-
-  it('an outcome keeps everything else of the order as it was placed', () => {
-    const before = order();
-    const { state: _before, ...kept } = before;
-    expect(applyOutcome(before, held)).toMatchObject(kept);
-    expect(before.state).toBe('placed');
+  it.each(ends)('has: %s asks for nothing', (state) => {
+    const ended = paid({ state }, 'captured');
+    expect(nextStep(ended, noon + hourMs)).toBeUndefined();
+    expect(waitsUntilMs(ended)).toBeUndefined();
   });
 });
 
-describe('I5: an outcome that comes late or twice changes nothing', () => {
-  const outcomes = [held, refused, confirmed, cancelled];
-  const misfits = orderStates.flatMap((state) =>
-    outcomes
-      .filter(({ of }) => nextStep(order({ state }))?.do !== of)
-      .map((outcome) => ({ state, outcome, named: `${outcome.of} ${outcome.ok ? 'done' : 'refused'}` })),
+describe('a free order', () => {
+  it('is held firm, then confirmed, and has its tickets', () => {
+    expect(nextStep(order(), noon)).toEqual({ do: 'hold', holdId, firm: true });
+    const firm = applyOutcome(order(), held);
+    expect(firm).toMatchObject({ state: 'firm', tickets: [] });
+    expect(nextStep(firm!, noon)).toEqual({ do: 'confirm', holdId });
+    expect(applyOutcome(firm!, confirmed)).toMatchObject({ state: 'completed', tickets: [ticket] });
+  });
+
+  it('refused by the inventory ends with the reason kept', () => {
+    expect(applyOutcome(order(), refusal('hold'))).toMatchObject({ state: 'refused', failure: soldOut, tickets: [] });
+  });
+
+  it('whose event was cancelled before its tickets ends released, with the reason kept', () => {
+    expect(applyOutcome(order({ state: 'firm' }), refusal('confirm'))).toMatchObject({
+      state: 'released',
+      failure: soldOut,
+    });
+  });
+});
+
+describe('an order to be paid by card', () => {
+  it('is held by the clock, firm before any money can move, captured, then confirmed', () => {
+    const placed = paid({ attempts: [], holdExpiresAtMs: undefined });
+    expect(nextStep(placed, noon)).toEqual({ do: 'hold', holdId, firm: false });
+    const waits = applyOutcome(placed, { of: 'hold', holdId, expiresAtMs: noon + minuteMs })!;
+    expect([waits.state, nextStep(waits, noon), waitsUntilMs(waits)]).toEqual(['held', undefined, noon + minuteMs]);
+    const securing = beginPayment(waits, attempt) as Order;
+    expect(nextStep(securing, noon)).toEqual({ do: 'firm', holdId });
+    const firm = applyOutcome(securing, { of: 'firm', holdId })!;
+    expect(nextStep(firm, noon)).toMatchObject({ do: 'open', attempt: { attemptId: 'ord/1' } });
+    const authorised = applyOutcome(firm, says('authorised'))!;
+    expect(nextStep(authorised, noon)).toMatchObject({ do: 'capture' });
+    const captured = applyOutcome(authorised, says('captured'))!;
+    expect(nextStep(captured, noon)).toEqual({ do: 'confirm', holdId });
+    expect(applyOutcome(captured, confirmed)).toMatchObject({ state: 'completed', tickets: [ticket] });
+  });
+
+  it('takes a new hold, under a new name, when the buyer pays after the first lapsed', () => {
+    const reholding = applyOutcome(paid({ state: 'securing' }, 'new'), refusal('firm'))!;
+    expect(nextStep(reholding, noon)).toEqual({ do: 'hold', holdId: `${order().orderId}/2`, firm: true });
+  });
+
+  it('gives the stock back when its buyer never pays', () => {
+    expect(nextStep(paid({ state: 'held' }), noon + 10 * minuteMs)).toEqual({ do: 'release', holdId });
+  });
+
+  it('asks the gateway to end an attempt whose time is over, before it lets stock go', () => {
+    const firm = paid({ state: 'firm' });
+    expect(nextStep(firm, attempt.deadlineMs)).toMatchObject({ do: 'abandon' });
+    const releasing = applyOutcome(firm, says('dead'))!;
+    expect(nextStep(releasing, noon)).toEqual({ do: 'release', holdId });
+  });
+
+  it('is only asked about once the gateway may have forgotten its keys', () => {
+    expect(nextStep(paid({ state: 'authorised' }, 'authorised'), noon + 24 * hourMs)).toMatchObject({ do: 'inquire' });
+  });
+
+  it.each([
+    ['authorised', 'voiding'],
+    ['captured', 'refunding'],
+  ] as const)('%s without stock goes back: %s (I3)', (money, state) => {
+    expect(applyOutcome(paid({ state: 'reholding' }, money), refusal('hold'))).toMatchObject({ state });
+  });
+
+  it('whose money came after all was given up gets its tickets if there is room (I3)', () => {
+    expect(applyOutcome(paid({ state: 'released' }, 'dead'), says('authorised'))).toMatchObject({
+      state: 'reholding',
+      holdNo: 2,
+    });
+  });
+
+  it('pays once: a second click finds the attempt under way', () => {
+    for (const state of ['securing', 'reholding', 'firm', 'authorised', 'captured', 'completed'] as const) {
+      expect(beginPayment(paid({ state }), attempt)).toBe('under_way');
+    }
+  });
+});
+
+describe('I5: an outcome that does not fit changes nothing', () => {
+  const outcomes: [string, Outcome][] = [
+    ['a hold', held],
+    ['a firmed hold', { of: 'firm', holdId }],
+    ['tickets', confirmed],
+    ['a release', { of: 'release', holdId }],
+  ];
+  const fitting: Record<string, OrderState[]> = {
+    'a hold': ['placed', 'reholding'],
+    'a firmed hold': ['securing'],
+    tickets: ['firm', 'captured'],
+    'a release': ['held', 'releasing'],
+  };
+  const table = orderStates.flatMap((state) => outcomes.map(([what, outcome]) => ({ state, what, outcome })));
+
+  it.each(table.filter(({ what, state }) => !fitting[what]?.includes(state)))(
+    '$what, when $state',
+    ({ state, outcome }) => {
+      expect(applyOutcome(paid({ state }), outcome)).toBeUndefined();
+    },
   );
 
-  it.each(misfits)('$named, when the order is $state', ({ state, outcome }) => {
-    expect(applyOutcome(order({ state }), outcome)).toBeUndefined();
+  it.each(table)('$what of an earlier hold, when $state', ({ state, outcome }) => {
+    expect(applyOutcome(paid({ state, holdNo: 2 }), outcome)).toBeUndefined();
+  });
+
+  it.each(orderStates)('old news of the money, when %s', (state) => {
+    for (const news of ['open', 'dead', 'authorised', 'voided', 'captured'] as const) {
+      expect(applyOutcome(paid({ state }, 'captured'), says(news)), news).toBeUndefined();
+    }
+  });
+
+  it('news of an attempt the order does not have', () => {
+    const other: Outcome = { of: 'gateway', attemptId: 'ord/9', status: { state: 'captured' } };
+    expect(applyOutcome(paid({ state: 'firm' }), other)).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nextWakeMs } from '#shared/orders/wake.ts';
 import { hourMs, secondMs } from '#shared/time.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import encodeQR from 'qr';
 import { describe, expect, it } from 'vitest';
 import {

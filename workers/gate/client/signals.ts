@@ -7,12 +7,54 @@ import type { Outcome } from '#shared/admission/verdict.ts';
 type Signal = { readonly notes: readonly (readonly [hertz: number, ms: number])[]; readonly vibration: number[] };
 
 const signals: Readonly<Record<Outcome | 'offline', Signal>> = {
-  grant: { notes: [[660, 80], [990, 160]], vibration: [80] },
-  partial: { notes: [[660, 80], [660, 80], [830, 160]], vibration: [80, 60, 80] },
-  redirect: { notes: [[520, 140], [780, 140], [520, 140]], vibration: [160, 80, 80] },
-  refuse: { notes: [[330, 180], [220, 360]], vibration: [400] },
-  fraud: { notes: [[880, 120], [440, 120], [880, 120], [440, 120], [880, 240]], vibration: [200, 80, 200, 80, 400] },
-  offline: { notes: [[260, 120], [0, 80], [260, 120]], vibration: [60, 60, 60, 60, 60] },
+  grant: {
+    notes: [
+      [660, 80],
+      [990, 160],
+    ],
+    vibration: [80],
+  },
+  partial: {
+    notes: [
+      [660, 80],
+      [660, 80],
+      [830, 160],
+    ],
+    vibration: [80, 60, 80],
+  },
+  redirect: {
+    notes: [
+      [520, 140],
+      [780, 140],
+      [520, 140],
+    ],
+    vibration: [160, 80, 80],
+  },
+  refuse: {
+    notes: [
+      [330, 180],
+      [220, 360],
+    ],
+    vibration: [400],
+  },
+  fraud: {
+    notes: [
+      [880, 120],
+      [440, 120],
+      [880, 120],
+      [440, 120],
+      [880, 240],
+    ],
+    vibration: [200, 80, 200, 80, 400],
+  },
+  offline: {
+    notes: [
+      [260, 120],
+      [0, 80],
+      [260, 120],
+    ],
+    vibration: [60, 60, 60, 60, 60],
+  },
 };
 
 const loudness = 0.2;

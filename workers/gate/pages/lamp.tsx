@@ -13,8 +13,8 @@ export function Lamp() {
         <path class="cut" d="m22 51 9-10 14 14 25-28 9 9-33 38z" />
       </g>
       <g class="on-partial">
-        <path d="M2 50a48 48 0 0 0 96 0z" />
-        <path d="M2 46a48 48 0 0 1 96 0h-8a40 40 0 0 0-80 0z" />
+        <path d="M2 54a48 44 0 0 0 96 0z" />
+        <path d="M2 46a48 44 0 0 1 96 0h-8a40 36 0 0 0-80 0z" />
       </g>
       <g class="on-redirect">
         <path d="M2 28h46V4l50 46-50 46V72H2z" />

@@ -1,5 +1,6 @@
 import { raw } from 'hono/html';
-import type { Child } from 'hono/jsx';
+import type { Child, JSX } from 'hono/jsx';
+import type { HtmlEscapedString } from 'hono/utils/html';
 import { messages } from '#workers/ui/messages/en.ts';
 
 /** A message ready to send: the same words as HTML and as plain text. */
@@ -17,6 +18,11 @@ export const look = {
   paper: '#ffc53a',
   action: '#cf2e08',
 } as const;
+
+/** Nothing in a mail waits for anything, so what JSX made of it is never a promise. */
+export function asHtml(element: JSX.Element): string {
+  return (element as HtmlEscapedString).toString();
+}
 
 type FrameProps = { subject: string; title: string; children?: Child };
 
@@ -38,7 +44,9 @@ export function Frame({ subject, title, children }: FrameProps) {
               <td align="center" style="padding:24px 12px">
                 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px">
                   <tr>
-                    <td style={`padding:0 0 16px;font-weight:700;font-size:15px;color:${look.ink}`}>{messages.site.name}</td>
+                    <td style={`padding:0 0 16px;font-weight:700;font-size:15px;color:${look.ink}`}>
+                      {messages.site.name}
+                    </td>
                   </tr>
                   <tr>
                     <td style={`background:${look.paper};color:${look.ink};padding:28px 24px`}>
@@ -53,7 +61,9 @@ export function Frame({ subject, title, children }: FrameProps) {
                     </td>
                   </tr>
                   <tr>
-                    <td style={`padding:16px 0;font-size:13px;line-height:1.5;color:${look.muted}`}>{messages.mail.footer}</td>
+                    <td style={`padding:16px 0;font-size:13px;line-height:1.5;color:${look.muted}`}>
+                      {messages.mail.footer}
+                    </td>
                   </tr>
                 </table>
               </td>

@@ -1,9 +1,9 @@
 import type { OrderView } from '#workers/ui/views.ts';
-import { priceText } from '#workers/ui/components/price.tsx';
+import { priceText } from '#workers/ui/messages/prices.ts';
 import { daySpan, timeSpan } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { Mail } from './frame.tsx';
-import { Frame, look, MailButton } from './frame.tsx';
+import { asHtml, Frame, look, MailButton } from './frame.tsx';
 
 const words = messages.mail.order;
 
@@ -20,7 +20,11 @@ export function orderConfirmation({ order, orderLinkUrl }: OrderConfirmationProp
   const when = `${daySpan(event.startsAtMs, event.endsAtMs, event.timeZone)}, ${timeSpan(event.startsAtMs, event.endsAtMs, event.timeZone)}`;
   const where = `${event.venueName}, ${event.city}`;
   const ordered = lines.map(({ quantity, name, total: price }) => [`${quantity} × ${name}`, priceText(price)] as const);
-  const facts = [[words.when, when], [words.where, where], [words.reference, reference]] as const;
+  const facts = [
+    [words.when, when],
+    [words.where, where],
+    [words.reference, reference],
+  ] as const;
   const html = (
     <Frame subject={subject} title={words.title}>
       <p style="margin:0 0 8px">{lead}</p>
@@ -54,7 +58,7 @@ export function orderConfirmation({ order, orderLinkUrl }: OrderConfirmationProp
     words.keep,
     messages.mail.footer,
   ].join('\n\n');
-  return { subject, html: String(html), text };
+  return { subject, html: asHtml(html), text };
 }
 
 function Row({ name, value }: { name: string; value: string }) {

@@ -1,6 +1,6 @@
 import { messages } from '#workers/ui/messages/en.ts';
 import type { Mail } from './frame.tsx';
-import { Frame, look, MailButton } from './frame.tsx';
+import { asHtml, Frame, look, MailButton } from './frame.tsx';
 
 const words = messages.mail.signIn;
 
@@ -19,5 +19,5 @@ export function signInLink({ linkUrl, minutes }: SignInLinkProps): Mail {
     </Frame>
   );
   const text = [words.title, words.lead(minutes), linkUrl, words.ignore, messages.mail.footer].join('\n\n');
-  return { subject: words.subject, html: String(html), text };
+  return { subject: words.subject, html: asHtml(html), text };
 }

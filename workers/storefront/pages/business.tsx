@@ -23,10 +23,12 @@ export function BusinessPage({ viewer, business, events }: BusinessPageProps) {
         </div>
       </header>
       <section>
-        <h2>{words.about}</h2>
+        <div class="section-head">
+          <h2>{words.about}</h2>
+        </div>
         <Prose text={business.story} />
         {business.website && (
-          <p>
+          <p class="after">
             <a href={business.website} rel="noreferrer">
               {words.website}: {business.website.replace(/^https?:\/\//, '')}
             </a>

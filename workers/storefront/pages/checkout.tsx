@@ -2,7 +2,7 @@ import { pathTo } from '#workers/routes.ts';
 import { ButtonLink } from '#workers/ui/components/button.tsx';
 import { Field } from '#workers/ui/components/field.tsx';
 import { Notice } from '#workers/ui/components/notice.tsx';
-import { priceText } from '#workers/ui/components/price.tsx';
+import { priceText } from '#workers/ui/messages/prices.ts';
 import { stockOf } from '#workers/ui/components/stock.ts';
 import { daySpan, timeSpan } from '#workers/ui/messages/dates.ts';
 import { Layout } from '#workers/ui/layout.tsx';
@@ -27,7 +27,11 @@ export function CheckoutPage({ viewer, checkout }: { viewer: Viewer; checkout: C
           </p>
           <h1>{words.title}</h1>
         </div>
-        {lines.length === 0 ? <NothingChosen event={event} problem={checkout.problem} /> : <CheckoutForm checkout={checkout} />}
+        {lines.length === 0 ? (
+          <NothingChosen event={event} problem={checkout.problem} />
+        ) : (
+          <CheckoutForm checkout={checkout} />
+        )}
       </div>
     </Layout>
   );
@@ -49,8 +53,14 @@ function CheckoutForm({ checkout }: { checkout: CheckoutView }) {
   const { event, lines, total, values, fieldErrors } = checkout;
   const isFree = total.amountMinor === 0;
   return (
-    <form class="checkout-form" method="post" action={pathTo('checkout', { slug: event.slug })} data-working={words.working}>
+    <form
+      class="checkout-form"
+      method="post"
+      action={pathTo('checkout', { slug: event.slug })}
+      data-working={words.working}
+    >
       <input type="hidden" name="idempotency_key" value={checkout.idempotencyKey} />
+      <input type="hidden" name="quote" value={checkout.quote} />
       {lines.map(({ typeId, quantity }) => (
         <input type="hidden" name={`q_${typeId}`} value={quantity} />
       ))}

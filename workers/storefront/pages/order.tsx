@@ -1,6 +1,6 @@
 import { pathTo } from '#workers/routes.ts';
 import { ButtonLink } from '#workers/ui/components/button.tsx';
-import { priceText } from '#workers/ui/components/price.tsx';
+import { priceText } from '#workers/ui/messages/prices.ts';
 import { TicketStub } from '#workers/ui/components/ticket-stub.tsx';
 import { Layout } from '#workers/ui/layout.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
@@ -10,7 +10,7 @@ import { OrderSummary } from './checkout.tsx';
 
 const words = messages.storefront.order;
 
-/** How often an order that is still being confirmed is looked at again. */
+/** How often an order that is still being confirmed is looked at again where scripts are off. */
 const lookAgainSeconds = 3;
 
 export function OrderPage({ viewer, order }: { viewer: Viewer; order: OrderView }) {
@@ -21,8 +21,9 @@ export function OrderPage({ viewer, order }: { viewer: Viewer; order: OrderView 
       section="tickets"
       isPrivate
       refreshSeconds={order.state === 'working' ? lookAgainSeconds : undefined}
+      islands={order.state === 'working' ? ['storefront/order.island.js'] : undefined}
     >
-      <div class={`order ${order.state}`}>
+      <div class={`order ${order.state}`} data-state={order.state}>
         {order.state === 'completed' ? <Completed order={order} /> : <NotCompleted order={order} />}
         <div class="order-side">
           <OrderSummary
@@ -101,9 +102,12 @@ function NotCompleted({ order }: { order: OrderView }) {
         </p>
       )}
       <p role={isWorking ? 'status' : undefined}>{otherwise}</p>
-      {isWorking && <div class="working" aria-hidden="true"></div>}
+      {isWorking && <div class="feed" aria-hidden="true"></div>}
       <p>
-        <ButtonLink href={isWorking ? pathTo('order', { orderId: order.orderId }) : `${eventUrl}#tickets`} quiet={isWorking}>
+        <ButtonLink
+          href={isWorking ? pathTo('order', { orderId: order.orderId }) : `${eventUrl}#tickets`}
+          quiet={isWorking}
+        >
           {isWorking ? words.workingNow : words.tryAgain}
         </ButtonLink>
       </p>

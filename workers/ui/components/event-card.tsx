@@ -3,7 +3,7 @@ import type { EventCard as Event } from '#workers/ui/views.ts';
 import { daySpan, isoInstant, timeSpan } from '../messages/dates.ts';
 import { messages } from '../messages/en.ts';
 import { DateBlock } from './date-block.tsx';
-import { priceText } from './price.tsx';
+import { priceText } from '../messages/prices.ts';
 
 const words = messages.storefront;
 
@@ -40,7 +40,9 @@ export function EventCard({ event, heading: Heading, eager, lead }: EventCardPro
             {event.venueName}, {event.city}
           </p>
           <p>
-            <time datetime={isoInstant(event.startsAtMs)}>{daySpan(event.startsAtMs, event.endsAtMs, event.timeZone)}</time>
+            <time datetime={isoInstant(event.startsAtMs)}>
+              {daySpan(event.startsAtMs, event.endsAtMs, event.timeZone)}
+            </time>
             , {timeSpan(event.startsAtMs, event.endsAtMs, event.timeZone)}
           </p>
           <CardPrice event={event} />

@@ -10,7 +10,12 @@ type NoticeProps = {
 
 export function Notice({ title, kind, id, children }: NoticeProps) {
   return (
-    <div class={`notice ${kind}`} id={id} role={kind === 'refusal' ? 'alert' : undefined} tabindex={id ? -1 : undefined}>
+    <div
+      class={`notice ${kind}`}
+      id={id}
+      role={kind === 'refusal' ? 'alert' : undefined}
+      tabindex={id ? -1 : undefined}
+    >
       <h2>{title}</h2>
       {children}
     </div>

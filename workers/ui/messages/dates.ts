@@ -54,7 +54,11 @@ export const dayAndTime = written('dayTime');
 
 /** `GMT+1`, `EAT`: what local clocks are called at that instant. */
 export function zoneName(at: EpochMs, timeZone: string): string {
-  return formatter('zone', timeZone).formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? timeZone;
+  return (
+    formatter('zone', timeZone)
+      .formatToParts(at)
+      .find((part) => part.type === 'timeZoneName')?.value ?? timeZone
+  );
 }
 
 /** Machine-readable form for `<time datetime>`. */

@@ -15,7 +15,8 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
   malformed_request: [
     400,
     'We could not read that',
-    (facts) => `Part of what was sent is missing or malformed${facts['field'] === undefined ? '' : `: ${facts['field']}`}. Correct it and send it again.`,
+    (facts) =>
+      `Part of what was sent is missing or malformed${facts['field'] === undefined ? '' : `: ${facts['field']}`}. Correct it and send it again.`,
   ],
   body_too_large: [413, 'That is too much at once', 'Send less than 64 kB.'],
   unsupported_media_type: [415, 'Unknown format', 'Send JSON with Content-Type: application/json.'],
@@ -41,26 +42,43 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
   event_cancelled: [410, 'This event was cancelled', 'No tickets can be booked. Existing orders are refunded.'],
   ticket_type_unknown: [404, 'That ticket is gone', 'The organiser no longer offers it. Choose another ticket.'],
   sale_not_open: [409, 'Not on sale yet', (facts) => `${facts['type'] ?? 'This ticket'} is not on sale yet.`],
-  sale_closed: [409, 'Sale has closed', (facts) => `${facts['type'] ?? 'This ticket'} is no longer sold. Choose another ticket.`],
+  sale_closed: [
+    409,
+    'Sale has closed',
+    (facts) => `${facts['type'] ?? 'This ticket'} is no longer sold. Choose another ticket.`,
+  ],
   quantity_invalid: [422, 'Choose how many', 'Choose at least one ticket, in whole numbers.'],
   order_limit_exceeded: [
     422,
     'Too many in one order',
     (facts) => `At most ${facts['max']} of ${facts['type']} in one order. Lower the number.`,
   ],
-  customer_limit_exceeded: [422, 'You have your share', (facts) => `At most ${facts['max']} of ${facts['type']} per person.`],
+  customer_limit_exceeded: [
+    422,
+    'You have your share',
+    (facts) => `At most ${facts['max']} of ${facts['type']} per person.`,
+  ],
   sold_out: [409, 'Not enough left', soldOut],
   hold_unknown: [404, 'No such hold', 'It was never made. Start again from the event page.'],
   hold_expired: [410, 'Time ran out', 'The tickets went back on sale. Start again: they may still be there.'],
   hold_released: [410, 'Let go', 'These tickets went back on sale. Start again from the event page.'],
-  hold_not_confirmable: [409, 'Cannot be confirmed', 'These tickets were refused before. Start again from the event page.'],
+  hold_not_confirmable: [
+    409,
+    'Cannot be confirmed',
+    'These tickets were refused before. Start again from the event page.',
+  ],
   hold_not_releasable: [409, 'Already tickets', 'The tickets were issued. Refund them instead.'],
   rules_invalid: [422, 'The rules do not add up', (facts) => `Correct this and publish again: ${facts['problem']}.`],
-  rules_conflict: [409, 'Somebody else published', 'This version exists with other content. Reload and edit the newest.'],
+  rules_conflict: [
+    409,
+    'Somebody else published',
+    'This version exists with other content. Reload and edit the newest.',
+  ],
   rules_below_sold: [
     409,
     'Fewer than already sold',
-    (facts) => `${facts['stock']} cannot fall to ${facts['capacity']}: ${facts['taken']} are sold or held. Refund first.`,
+    (facts) =>
+      `${facts['stock']} cannot fall to ${facts['capacity']}: ${facts['taken']} are sold or held. Refund first.`,
   ],
   rules_stock_removed: [
     409,
@@ -76,7 +94,11 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
   order_not_open: [409, 'This order has ended', 'Nothing more can be done with it. Start a new one.'],
   payment_method_unavailable: [409, 'Not payable yet', 'Paid tickets cannot be booked here yet. Free ones can.'],
   payment_declined: [402, 'The payment did not go through', 'Nothing was charged. Try again, or use another card.'],
-  payment_abandoned: [410, 'The payment was not finished', 'Nothing was charged, and the tickets went back on sale. Try again.'],
+  payment_abandoned: [
+    410,
+    'The payment was not finished',
+    'Nothing was charged, and the tickets went back on sale. Try again.',
+  ],
   gateway_unreachable: [
     503,
     'The bank does not answer',
@@ -85,7 +107,11 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
   webhook_forged: [400, 'Not signed by the gateway', 'The signature does not match. Nothing was changed.'],
   quote_stale: [409, 'The price has changed', 'Look at the new total and confirm again.'],
   ticket_unknown: [404, 'No such ticket', 'Check the link in your mail, or sign in with the address you booked with.'],
-  ticket_move_illegal: [409, 'Not possible any more', (facts) => `A ${facts['from']} ticket cannot be changed that way.`],
+  ticket_move_illegal: [
+    409,
+    'Not possible any more',
+    (facts) => `A ${facts['from']} ticket cannot be changed that way.`,
+  ],
   gate_unknown: [404, 'No such gate', 'This event has no gate of that name. Choose one from the list.'],
   batch_too_large: [413, 'Too many at once', (facts) => `Send at most ${facts['max']} items in a batch.`],
 };

@@ -23,7 +23,7 @@ export class Bytes {
   }
 
   ascii(text: string): this {
-    return this.u8(...Buffer.from(text, 'latin1'));
+    return this.append(new TextEncoder().encode(text));
   }
 
   /** Numbers of seven bits each, high ones first, as WOFF2 writes lengths. */

@@ -21,7 +21,7 @@ const space = sign(190, 0);
 const drawn: Readonly<Record<string, Sign>> = { ...letters, ...accented(), ...figures, ...marks };
 
 /** Other characters that look the same here. */
-const doubles: Readonly<Record<string, string>> = { '’': '‘ʼ', '”': '“', '-': '\u2010\u2011\u2212', 'Ḿ': '' };
+const doubles: Readonly<Record<string, string>> = { '’': '‘ʼ', '”': '“', '-': '\u2010\u2011\u2212', Ḿ: '' };
 /** Spaces, the narrow ones among them: `Intl` puts those around a dash and before a currency. */
 const spaces = [0x20, 0xa0, 0x2009, 0x202f];
 

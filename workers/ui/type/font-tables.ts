@@ -34,10 +34,16 @@ export function tablesOf(glyphs: readonly Glyph[], kerning: Kerning, family: str
   return [
     table('OS/2', os2(glyphs)),
     table('cmap', characterMap(glyphs)),
-    table('glyf', outlines.reduce((all, one) => all.append(one), new Bytes())),
+    table(
+      'glyf',
+      outlines.reduce((all, one) => all.append(one), new Bytes()),
+    ),
     table('head', head(box)),
     table('hhea', horizontalHeader(glyphs, box)),
-    table('hmtx', glyphs.reduce((all, { sign }) => all.u16(advance(sign), sign.bearing), new Bytes())),
+    table(
+      'hmtx',
+      glyphs.reduce((all, { sign }) => all.u16(advance(sign), sign.bearing), new Bytes()),
+    ),
     table('kern', kern(kerning)),
     table('loca', locations(outlines)),
     table('maxp', maximums(glyphs)),
@@ -122,7 +128,7 @@ function characterMap(glyphs: readonly Glyph[]): Bytes {
   const runs: { from: number; until: number; shift: number }[] = [];
   for (const [code, index] of pairs) {
     const run = runs.at(-1);
-    if (run && run.until === code - 1 && run.shift === index - code) run.until = code;
+    if (run?.until === code - 1 && run.shift === index - code) run.until = code;
     else runs.push({ from: code, until: code, shift: index - code });
   }
   runs.push({ from: 0xffff, until: 0xffff, shift: 1 });
@@ -144,7 +150,17 @@ function kern(pairs: Kerning): Bytes {
   const sorted = pairs.toSorted(([a, b], [c, d]) => a - c || b - d);
   const log = Math.floor(Math.log2(sorted.length));
   const range = 2 ** log * 6;
-  const bytes = new Bytes().u16(0, 1, 0, 14 + sorted.length * 6, 1, sorted.length, range, log, sorted.length * 6 - range);
+  const bytes = new Bytes().u16(
+    0,
+    1,
+    0,
+    14 + sorted.length * 6,
+    1,
+    sorted.length,
+    range,
+    log,
+    sorted.length * 6 - range,
+  );
   for (const [left, right, shift] of sorted) bytes.u16(left, right, shift);
   return bytes;
 }

@@ -44,7 +44,14 @@ export const letters: Readonly<Record<string, Sign>> = {
   C: sign(
     wide,
     roundBearing,
-    stroke([right, 452], [right, top, round], [left, top, round], [left, bottom, round], [right, bottom, round], [right, 248]),
+    stroke(
+      [right, 452],
+      [right, top, round],
+      [left, top, round],
+      [left, bottom, round],
+      [right, bottom, round],
+      [right, 248],
+    ),
   ),
   D: sign(wide, straightBearing, ...ring([left, bottom], [left, top], [right, top, round], [right, bottom, round])),
   E: sign(334, straightBearing, stem(), bar(0, 334, 0), bar(0, 304, 298), bar(0, 334, capHeight - level)),
@@ -52,12 +59,23 @@ export const letters: Readonly<Record<string, Sign>> = {
   G: sign(
     wide,
     roundBearing,
-    stroke([right, 478], [right, top, round], [left, top, round], [left, bottom, round], [right, bottom, round], [right, 386]),
+    stroke(
+      [right, 478],
+      [right, top, round],
+      [left, top, round],
+      [left, bottom, round],
+      [right, bottom, round],
+      [right, 386],
+    ),
     block(204, 280, right, 386),
   ),
   H: sign(400, straightBearing, stem(), stem(400 - upright), bar(0, 400, 296)),
   I: sign(upright, straightBearing, stem()),
-  J: sign(330, roundBearing, stroke([261, capHeight], [261, bottom, round - 10], [left, bottom, round - 10], [left, 216])),
+  J: sign(
+    330,
+    roundBearing,
+    stroke([261, capHeight], [261, bottom, round - 10], [left, bottom, round - 10], [left, 216]),
+  ),
   K: sign(
     424,
     straightBearing,
@@ -80,8 +98,17 @@ export const letters: Readonly<Record<string, Sign>> = {
     block(280, 0, 408, capHeight),
     polygon([0, capHeight], [140, capHeight], [408, 0], [268, 0]),
   ),
-  O: sign(wide, roundBearing, ...ring([left, bottom, round], [left, top, round], [right, top, round], [right, bottom, round])),
-  P: sign(wide - 8, straightBearing, stem(), ...ring([left, 306], [left, top], [right - 8, top, 160], [right - 8, 306, 160])),
+  O: sign(
+    wide,
+    roundBearing,
+    ...ring([left, bottom, round], [left, top, round], [right, top, round], [right, bottom, round]),
+  ),
+  P: sign(
+    wide - 8,
+    straightBearing,
+    stem(),
+    ...ring([left, 306], [left, top], [right - 8, top, 160], [right - 8, 306, 160]),
+  ),
   Q: sign(
     wide,
     roundBearing,
@@ -110,7 +137,11 @@ export const letters: Readonly<Record<string, Sign>> = {
     ),
   ),
   T: sign(366, slantBearing + 6, block(114, 0, 252, capHeight), bar(0, 366, capHeight - level)),
-  U: sign(wide, straightBearing - 2, stroke([left, capHeight], [left, bottom, round], [right, bottom, round], [right, capHeight])),
+  U: sign(
+    wide,
+    straightBearing - 2,
+    stroke([left, capHeight], [left, bottom, round], [right, bottom, round], [right, capHeight]),
+  ),
   V: sign(
     430,
     slantBearing,
@@ -120,8 +151,23 @@ export const letters: Readonly<Record<string, Sign>> = {
     622,
     slantBearing,
     polygon(
-      ...([[0, capHeight], [136, capHeight], [186, 236], [246, capHeight], [376, capHeight], [436, 236]] as const),
-      ...([[486, capHeight], [622, capHeight], [520, 0], [366, 0], [311, 392], [256, 0], [102, 0]] as const),
+      ...([
+        [0, capHeight],
+        [136, capHeight],
+        [186, 236],
+        [246, capHeight],
+        [376, capHeight],
+        [436, 236],
+      ] as const),
+      ...([
+        [486, capHeight],
+        [622, capHeight],
+        [520, 0],
+        [366, 0],
+        [311, 392],
+        [256, 0],
+        [102, 0],
+      ] as const),
     ),
   ),
   X: sign(
@@ -146,7 +192,14 @@ export const letters: Readonly<Record<string, Sign>> = {
   Ɔ: sign(
     wide,
     roundBearing,
-    stroke([left, 452], [left, top, round], [right, top, round], [right, bottom, round], [left, bottom, round], [left, 248]),
+    stroke(
+      [left, 452],
+      [left, top, round],
+      [right, top, round],
+      [right, bottom, round],
+      [left, bottom, round],
+      [left, 248],
+    ),
   ),
   Ɛ: sign(
     wide - 10,

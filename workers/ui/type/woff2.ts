@@ -11,12 +11,14 @@ const untransformed = 3 << 6;
 
 export function woff2(tables: readonly Table[]): Uint8Array {
   const directory = new Bytes();
+  const contents = new Bytes();
   for (const { tag, bytes } of tables) {
     const index = tag === 'kern' ? kernTag : knownTags.indexOf(tag);
     if (index < 0) throw new Error(`No short name for table ${tag}`);
     directory.u8(tag === 'glyf' || tag === 'loca' ? index | untransformed : index).base128(bytes.length);
+    contents.append(bytes);
   }
-  const stream = brotliCompressSync(Buffer.concat(tables.map(({ bytes }) => bytes)), {
+  const stream = brotliCompressSync(contents.done(), {
     params: {
       [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_FONT,
       [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,

@@ -1,4 +1,4 @@
-import { priceText } from '#workers/ui/components/price.tsx';
+import { priceText } from '#workers/ui/messages/prices.ts';
 import { daySpan, isoInstant, timeSpan, zoneName } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { EventView } from '#workers/ui/views.ts';

@@ -11,12 +11,13 @@ const words = messages.storefront.event;
 export function Reviews({ event: { reviews, rating, timeZone } }: { event: EventView }) {
   if (reviews.length === 0) return null;
   return (
-    <Section
-      id="reviews"
-      title={words.reviews}
-      aside={rating && words.rating(rating.average.toFixed(1), rating.count)}
-    >
-      <ul class="reviews shelf" tabindex={0} aria-label={words.reviews}>
+    <Section id="reviews" title={words.reviews} aside={rating && words.rating(rating.average.toFixed(1), rating.count)}>
+      <ul
+        class="reviews shelf"
+        aria-label={words.reviews}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- on a phone it scrolls sideways, by key too
+        tabindex={0}
+      >
         {reviews.map(({ author, rating: stars, text, writtenAtMs }) => (
           <li>
             <Stars rating={stars} />

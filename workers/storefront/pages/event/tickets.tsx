@@ -15,7 +15,11 @@ export function Tickets({ event }: { event: EventView }) {
   if (event.offers.length === 0) return null;
   const isSelling = sellsNow(event);
   return (
-    <Section id="tickets" title={words.event.tickets} aside={isSelling ? words.event.ticketsLead : words.event.noneOnSale}>
+    <Section
+      id="tickets"
+      title={words.event.tickets}
+      aside={isSelling ? words.event.ticketsLead : words.event.noneOnSale}
+    >
       <form
         action={pathTo('checkout', { slug: event.slug })}
         data-availability={pathTo('eventAvailability', { slug: event.slug })}
@@ -23,14 +27,14 @@ export function Tickets({ event }: { event: EventView }) {
         {shelvesOf(event.offers).map(({ name, offers }) => (
           <>
             {name && <h3>{name}</h3>}
-            <ul class="offers shelf">
+            <ul
+              class="offers shelf"
+              // With nothing to choose in it, the shelf itself must take the focus, or no key could move it.
+              tabindex={isSelling && offers.some(isOnSale) ? undefined : 0}
+              aria-label={name ?? words.event.tickets}
+            >
               {offers.map((offer) => (
-                <Offer
-                  offer={offer}
-                  timeZone={event.timeZone}
-                  isSelling={isSelling}
-                  heading={name ? 'h4' : 'h3'}
-                />
+                <Offer offer={offer} timeZone={event.timeZone} isSelling={isSelling} heading={name ? 'h4' : 'h3'} />
               ))}
             </ul>
           </>

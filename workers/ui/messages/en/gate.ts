@@ -22,11 +22,26 @@ const reasonWords: Readonly<Record<Reason, ReasonWords>> = {
   },
   refunded: { says: 'This ticket was refunded.', next: 'It can be bought again at the ticket desk.' },
   suspended: { says: 'This ticket is on hold.', next: 'Send them to the help desk with this ticket.' },
-  event_cancelled: { says: 'This event is cancelled.', next: 'Money comes back by itself. Send questions to the help desk.' },
-  wrong_event: { says: 'A real ticket, for another event.', next: 'Ask them to check the date and place on their ticket.' },
-  unknown_ticket: { says: 'No ticket has this number.', next: 'Type it again from the screen. Still nothing: ticket desk.' },
-  unreadable_code: { says: 'This is not a ticket code.', next: 'Ask for the code on the ticket itself and scan again.' },
-  replaced_code: { says: 'An old copy: this ticket got a newer code.', next: 'Ask them to open the ticket again and show the new one.' },
+  event_cancelled: {
+    says: 'This event is cancelled.',
+    next: 'Money comes back by itself. Send questions to the help desk.',
+  },
+  wrong_event: {
+    says: 'A real ticket, for another event.',
+    next: 'Ask them to check the date and place on their ticket.',
+  },
+  unknown_ticket: {
+    says: 'No ticket has this number.',
+    next: 'Type it again from the screen. Still nothing: ticket desk.',
+  },
+  unreadable_code: {
+    says: 'This is not a ticket code.',
+    next: 'Ask for the code on the ticket itself and scan again.',
+  },
+  replaced_code: {
+    says: 'An old copy: this ticket got a newer code.',
+    next: 'Ask them to open the ticket again and show the new one.',
+  },
   forged_code: { says: 'Nobody issued this code.', next: 'Keep the person here and call the supervisor.' },
 };
 

@@ -5,7 +5,8 @@ export const signIn = {
   email: 'Email',
   send: 'Email me a link',
   sentTitle: 'Look in your inbox',
-  sentDetail: (email: string) => `If ${email} can sign in here, a link is on its way. It works once, for a few minutes.`,
+  sentDetail: (email: string) =>
+    `If ${email} can sign in here, a link is on its way. It works once, for a few minutes.`,
   sentAgain: 'Nothing there? Check the spam folder, or ask for another link.',
   another: 'Send another',
   emailError: 'Enter an email address, such as amara@example.com.',
@@ -15,5 +16,6 @@ export const signIn = {
   orderLinkTitle: 'Your tickets are here',
   orderLinkDetail: 'Open them on this device. They stay in its wallet.',
   orderLinkButton: 'Open my tickets',
+  backToOrder: 'Back to the order',
   onlyYou: 'This extra click keeps mail scanners from using up your link.',
 };

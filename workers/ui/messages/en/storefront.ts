@@ -81,7 +81,8 @@ export const storefront = {
     needs: (ticket: string) => `Needs ${ticket}`,
     exhibitors: 'Exhibitors',
     reviews: 'Reviews',
-    rating: (average: string, count: number) => `${average} out of 5, from ${count} ${count === 1 ? 'review' : 'reviews'}`,
+    rating: (average: string, count: number) =>
+      `${average} out of 5, from ${count} ${count === 1 ? 'review' : 'reviews'}`,
     stars: (rating: number) => `${rating} out of 5`,
     venue: 'Venue',
     directions: 'Directions',

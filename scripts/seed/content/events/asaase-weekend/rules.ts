@@ -166,6 +166,8 @@ export function asaaseRules(frame: Frame): EventRules {
       { id: 'table', name: 'Table host', zones: ['long-table'] },
     ],
     ticketTypes: [...weekendTypes(frame).slice(0, 2), ...dayTypes(frame), ...weekendTypes(frame).slice(2)],
+    bookingFee: { fixedMinor: 200, basisPoints: 250 },
+    tax: { name: 'VAT', basisPoints: 1_500, mode: 'included' },
     holdMinutes: { card: 10, mobileMoney: 15, bankTransfer: 60 * 24 },
   };
 }

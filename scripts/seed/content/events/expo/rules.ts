@@ -46,6 +46,8 @@ export function expoRules(frame: ExpoFrame): EventRules {
       ...tradeTypes(frame),
       ...workshopTypes(frame),
     ],
+    bookingFee: { fixedMinor: 50, basisPoints: 300 },
+    tax: { name: 'VAT', basisPoints: 2_000, mode: 'included' },
     holdMinutes: { card: 10, mobileMoney: 15, bankTransfer: 60 * 24 },
   };
 }

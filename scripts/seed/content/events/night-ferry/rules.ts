@@ -143,6 +143,8 @@ export function nightFerryRules(frame: Frame): EventRules {
       { id: 'stage-door', name: 'Stage door', zones: ['backstage'] },
     ],
     ticketTypes: nightFerryTypes(frame),
+    bookingFee: { fixedMinor: 10_000, basisPoints: 250 },
+    tax: { name: 'VAT', basisPoints: 750, mode: 'included' },
     holdMinutes: { card: 10, mobileMoney: 15, bankTransfer: 60 * 12 },
   };
 }

@@ -87,6 +87,8 @@ export function offsetRules(frame: Frame): EventRules {
         earnsPoints: 60,
       }),
     ],
+    bookingFee: { fixedMinor: 30, basisPoints: 300 },
+    tax: { name: 'VAT', basisPoints: 2_000, mode: 'included' },
     holdMinutes: { card: 10, mobileMoney: 15, bankTransfer: 60 * 24 },
   };
 }

@@ -179,6 +179,8 @@ export function shambaRules(frame: Frame): EventRules {
       { id: 'coach', name: 'Field coach', zones: ['field-lab'] },
     ],
     ticketTypes: [...summitTypes(frame), ...dayTypes(frame)],
+    bookingFee: { fixedMinor: 5_000, basisPoints: 200 },
+    tax: { name: 'VAT', basisPoints: 1_600, mode: 'added' },
     holdMinutes: { card: 10, mobileMoney: 15, bankTransfer: 60 * 48 },
   };
 }

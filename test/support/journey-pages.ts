@@ -1,0 +1,84 @@
+import type { Page } from 'playwright-core';
+import { linkIn } from '#scripts/journey/mailbox.ts';
+import { messages } from '#workers/ui/messages/en.ts';
+import { pathTo } from '#workers/routes.ts';
+import { alter, loftStairs, openGate, scan, steward, ticketInHand } from './journey-gate.ts';
+import { bookByApi, fillCheckout, newPerson, openDays, orderButton, readMail, signInQuickly } from './journey-steps.ts';
+
+type Open = (page: Page) => Promise<unknown>;
+
+const checkoutUrl = `${pathTo('checkout', { slug: openDays.slug })}?q_${openDays.entryId}=2`;
+
+async function gateAfter(page: Page, codes: (code: string) => string[], gateId?: string): Promise<void> {
+  const { code } = await ticketInHand(page);
+  await signInQuickly(page, steward.id);
+  await openGate(page, gateId);
+  for (const scanned of codes(code)) await scan(page, scanned);
+}
+
+async function orderMail(page: Page) {
+  const person = newPerson();
+  await bookByApi(page, {}, person);
+  return readMail(page, person.email, /Open Days/);
+}
+
+/** Every kind of page, and each state of one that looks different, by the name its pictures are kept under. */
+export const everyPage: Readonly<Record<string, Open>> = {
+  catalogue: (page) => page.goto(pathTo('home')),
+  event: (page) => page.goto(pathTo('event', { slug: '247gbs-expo' })),
+  'event-free': (page) => page.goto(pathTo('event', { slug: openDays.slug })),
+  'event-over': (page) => page.goto(pathTo('event', { slug: 'offset-print-fair' })),
+  business: (page) => page.goto(pathTo('business', { slug: 'common-thread' })),
+  checkout: (page) => page.goto(checkoutUrl),
+  'checkout-refused': async (page) => {
+    await fillCheckout(page, { name: 'Ama Journey', email: 'nobody@nowhere' });
+    await orderButton(page).click();
+    await page.getByRole('alert').waitFor();
+  },
+  order: async (page) => {
+    const { orderId } = await bookByApi(page, { quantity: 2 });
+    await page.goto(pathTo('order', { orderId }));
+  },
+  ticket: async (page) => {
+    const { orderId, tickets } = await bookByApi(page, { quantity: 2 });
+    await page.goto(pathTo('ticket', { orderId, ticketId: tickets[0]?.ticketId ?? '' }));
+  },
+  wallet: async (page) => {
+    await bookByApi(page, { quantity: 2 });
+    await page.goto(pathTo('wallet'));
+  },
+  'wallet-empty': (page) => page.goto(pathTo('wallet')),
+  'sign-in': (page) => page.goto(pathTo('signIn')),
+  'sign-in-sent': async (page) => {
+    await page.goto(pathTo('signIn'));
+    await page.getByLabel(messages.signIn.email).fill(newPerson().email);
+    await page.getByRole('button', { name: messages.signIn.send }).click();
+    await page.getByRole('heading', { name: messages.signIn.sentTitle }).waitFor();
+  },
+  'order-link': async (page) => {
+    const { text } = await orderMail(page);
+    // Another browser than the one that booked: there is nothing to press in that one.
+    await page.context().clearCookies();
+    await page.goto(linkIn(text, pathTo('orderLink')));
+  },
+  'not-found': (page) => page.goto('/nothing/here'),
+  'not-yours': async (page) => {
+    await signInQuickly(page, 'per_demo_customer');
+    await page.goto(pathTo('gate'));
+  },
+  'gate-list': async (page) => {
+    await signInQuickly(page, steward.id);
+    await page.goto(pathTo('gate'));
+  },
+  gate: (page) => gateAfter(page, () => []),
+  'gate-grant': (page) => gateAfter(page, (code) => [code]),
+  'gate-refuse': (page) => gateAfter(page, (code) => [code, code]),
+  'gate-redirect': (page) => gateAfter(page, (code) => [code], loftStairs.id),
+  'gate-fraud': (page) => gateAfter(page, (code) => [alter(code, 100)]),
+  mailbox: async (page) => {
+    await orderMail(page);
+    await page.goto('/local/mailbox');
+  },
+  mail: async (page) => page.goto((await orderMail(page)).path),
+  'demo-sign-in': (page) => page.goto('/local/sign-in'),
+};

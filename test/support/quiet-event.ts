@@ -1,0 +1,59 @@
+import { only } from '#objects/event-inventory/client.ts';
+import type { EventInventoryObject } from '#objects/event-inventory/object.ts';
+import type { EventRules } from '#shared/inventory/rules.ts';
+import { freshDesk, insideDesk, placeRequest, willingInventories } from './desk.ts';
+import { codeOf, emptyInventory, holdRequest, insideInventory, scanRequest } from './inventory.ts';
+import { eventRules, ticketType } from './rules.ts';
+
+/** An event whose objects ring no bell, so that D1 reads it only when a test says so. */
+export function quietEvent() {
+  const { eventId, eventNumber, stub } = emptyInventory();
+  const rules: EventRules = eventRules(
+    { eventId, eventNumber, ticketTypes: [ticketType({ capacity: 10 }, Date.now())] },
+    Date.now(),
+  );
+  const inside = <Answer>(use: (inventory: EventInventoryObject) => Promise<Answer>) =>
+    insideInventory(stub, {}, ({ inventory }) => use(inventory));
+
+  async function sell(count: number) {
+    const request = holdRequest({ firm: true, lines: [{ typeId: 'day', quantity: count }] });
+    const confirmed = await inside(async (inventory) => {
+      await inventory.holdMany([request]);
+      return only(await inventory.confirmMany([request.holdId]));
+    });
+    if (!confirmed.ok) throw new Error(`Not sold: ${confirmed.failure.code}`);
+    return confirmed.value.tickets;
+  }
+
+  /** Rules, three tickets, one of them admitted, one refunded, one refused at the wrong gate, and a hold let go. */
+  async function livesThroughADay() {
+    await inside((inventory) => inventory.applyRules(1, 'hash-1', JSON.stringify(rules)));
+    const [admitted, refunded, lost] = await sell(3);
+    if (admitted === undefined || refunded === undefined || lost === undefined) throw new Error('Three were sold');
+    const code = await codeOf(stub, admitted);
+    await inside(async (inventory) => {
+      await inventory.scanMany([scanRequest(code), scanRequest(code), scanRequest('nonsense')]);
+      await inventory.scanMany([scanRequest(lost.handle, { gateId: 'stairs' })]);
+      await inventory.moveMany([{ ticketId: refunded.ticketId, move: 'refund' }]);
+      await inventory.holdMany([holdRequest({ holdId: 'let-go' })]);
+      await inventory.releaseMany(['let-go']);
+    });
+    return { admitted, refunded, lost };
+  }
+
+  return { eventId, source: `inventory:${eventId}`, stub, inside, sell, livesThroughADay };
+}
+
+/** A desk that rings no bell, with one order of an event completed and one refused. */
+export async function quietDesk(eventId: string) {
+  const { desk, stub } = freshDesk();
+  const completed = placeRequest(desk, eventId);
+  const refused = placeRequest(desk, eventId);
+  const soldOut: typeof willingInventories = {
+    ...willingInventories,
+    hold: () => Promise.resolve({ ok: false, failure: { code: 'sold_out', facts: { left: 0 } } }),
+  };
+  await insideDesk(stub, { inventories: willingInventories }, (object) => object.place(completed));
+  await insideDesk(stub, { inventories: soldOut }, (object) => object.place(refused));
+  return { source: `desk:${desk}`, completed: completed.orderId, refused: refused.orderId };
+}

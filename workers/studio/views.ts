@@ -1,0 +1,37 @@
+import type { EntryChannel } from '#shared/entry/channels.ts';
+import type { LiveSnapshot } from '#shared/live/snapshot.ts';
+import type { Currency } from '#shared/money/money.ts';
+import type { EventCard } from '#workers/ui/views.ts';
+
+/** What the organiser's pages show. */
+
+export type EntryLinkView = {
+  readonly code: string;
+  readonly channel: EntryChannel;
+  readonly label: string;
+  /** Absolute, as printed. */
+  readonly url: string;
+  /** SVG markup. */
+  readonly qrSvg: string;
+  readonly visits: number;
+  /** Tickets sold to people it brought. */
+  readonly sold: number;
+};
+
+export type LiveView = {
+  readonly event: EventCard;
+  readonly currency: Currency;
+  /** What the page shows until its socket speaks, and without JavaScript. */
+  readonly snapshot: LiveSnapshot;
+  /** Names of the links in the snapshot, by code. */
+  readonly linkLabels: Readonly<Record<string, string>>;
+  readonly socketUrl: string;
+};
+
+export type LinksView = {
+  readonly event: EventCard;
+  readonly links: readonly EntryLinkView[];
+  /** What was typed before, after a refused attempt. */
+  readonly values: { readonly label: string; readonly channel: string };
+  readonly error: string | undefined;
+};

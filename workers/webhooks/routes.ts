@@ -1,0 +1,23 @@
+import { Hono } from 'hono';
+import { fail, type Failure } from '#shared/result.ts';
+import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
+import { hearGateway } from '#workers/operations/pay-order.ts';
+import { routes } from '#workers/routes.ts';
+import { problemDetails } from '#workers/ui/messages/problems.ts';
+
+/** Where gateways tell us what happened. Only a 2xx answer keeps them from telling it again, so it is given last. */
+export const webhooks = new Hono<AppEnv>().post(routes.stripeWebhook, async (c) => {
+  const { services } = c.var;
+  // As it came: the signature is over these bytes, not over what they mean.
+  const body = await c.req.text();
+  const event = await services.gateway.hear(body, c.req.header('stripe-signature') ?? '');
+  if (event === undefined) return problem(c, fail('webhook_forged').failure);
+  const heard = await hearGateway(services, event);
+  return heard.ok ? c.json({ received: true }) : problem(c, fail('internal_error').failure);
+});
+
+/** Gateways accept any type and read none of it: they get problem details, not a page for people. */
+function problem(c: AppContext, failure: Failure): Response {
+  const details = problemDetails(failure);
+  return c.body(JSON.stringify(details), details.status, { 'Content-Type': 'application/problem+json' });
+}
