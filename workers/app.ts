@@ -13,6 +13,7 @@ import { orders } from './storefront/orders.tsx';
 import { storefront } from './storefront/routes.tsx';
 import { signInDoor } from './storefront/sign-in.tsx';
 import { wallet } from './wallet/routes.tsx';
+import { webhooks } from './webhooks/routes.ts';
 
 /** The site, put together. `outside` is how it reaches mail and gateways; the default is the internet. */
 export function createApp(outside?: (context: AppContext) => Outside): App {
@@ -30,7 +31,8 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', signInDoor)
     .route('/', wallet)
     .route('/', gate)
-    .route('/', ordersApi);
+    .route('/', ordersApi)
+    .route('/', webhooks);
   app.notFound((c) => refuse(c, fail('not_found').failure));
   app.onError((error, c) => {
     // The message may quote input; the path may name an order. Neither is anybody's name.

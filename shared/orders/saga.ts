@@ -2,7 +2,7 @@ import type { FailureCode } from '../failures.ts';
 import type { Failure } from '../result.ts';
 import type { EpochMs } from '../time.ts';
 import { learn, postableMs, type Attempt, type GatewayStatus } from './attempt.ts';
-import { holdIdOf, type IssuedTicket, type Order, type OrderState } from './order.ts';
+import { holdIdOf, type IssuedTicket, type Order } from './order.ts';
 
 /**
  * The life of an order as a pure machine. A state that is not an end names one next step, or waits for somebody until a
@@ -102,7 +102,9 @@ export function applyOutcome(order: Order, outcome: Outcome): Order | undefined 
       return order.state === 'securing' ? stockIsFirm(order) : undefined;
     case 'confirm': {
       const { tickets } = outcome;
-      return order.state === 'firm' || order.state === 'captured' ? { ...order, state: 'completed', tickets } : undefined;
+      return order.state === 'firm' || order.state === 'captured'
+        ? { ...order, state: 'completed', tickets }
+        : undefined;
     }
     case 'release':
       return released(order);
@@ -114,8 +116,13 @@ export function applyOutcome(order: Order, outcome: Outcome): Order | undefined 
 /** Stock is firm: on to whatever the money says, which may have arrived while the stock was being fetched. */
 function stockIsFirm(order: Order): Order {
   const money = currentAttempt(order)?.state;
-  const state: OrderState = money === 'authorised' || money === 'captured' ? money : 'firm';
-  return { ...order, state, holdExpiresAtMs: undefined, failure: undefined };
+  const firm = { ...order, holdExpiresAtMs: undefined, failure: undefined };
+  if (money === 'authorised' || money === 'captured') return { ...firm, state: money };
+  // An attempt that ended meanwhile will never pay: waiting for it would keep the stock for ever.
+  const hasEnded = money === 'dead' || money === 'voided' || money === 'refunded';
+  return hasEnded
+    ? { ...firm, state: 'releasing', failure: { code: 'payment_abandoned' } }
+    : { ...firm, state: 'firm' };
 }
 
 function released(order: Order): Order | undefined {

@@ -4,30 +4,33 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { screens, useVisitors } from '#test/support/journey-browser.ts';
-import { everyPage } from '#test/support/journey-pages.ts';
+import { everyPage, usualPages } from '#test/support/journey-pages.ts';
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const album = join(import.meta.dirname, '../screenshots');
 mkdirSync(album, { recursive: true });
 
+const isFull = process.env['FULL'] !== undefined;
+const pages = Object.entries(everyPage).filter(([name]) => isFull || usualPages.has(name));
+
 type Look = { readonly screen: keyof typeof screens; readonly theme: 'light' | 'dark' };
 
 /** Both themes and both ends of the range each time; every combination in the full run. */
 const looks: Look[] =
-  process.env['FULL'] === undefined
-    ? [
-        { screen: 'phone', theme: 'light' },
-        { screen: 'desktop', theme: 'dark' },
-      ]
-    : (['phone', 'tablet', 'desktop'] as const).flatMap((screen) => [
+  isFull
+    ? (['phone', 'tablet', 'desktop'] as const).flatMap((screen) => [
         { screen, theme: 'light' },
         { screen, theme: 'dark' },
-      ]);
+      ])
+    : [
+        { screen: 'phone', theme: 'light' },
+        { screen: 'desktop', theme: 'dark' },
+      ];
 
 const visitors = useVisitors();
 
 // PRD 18: WCAG 2.2 AA, on the phones people have.
-it.each(Object.entries(everyPage))('%s is accessible and fits the screen', async (name, open) => {
+it.each(pages)('%s is accessible and fits the screen', async (name, open) => {
   const page = await visitors.arrive();
   await open(page);
   for (const { screen, theme } of looks) {

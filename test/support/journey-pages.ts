@@ -22,6 +22,12 @@ async function orderMail(page: Page) {
   return readMail(page, person.email, /Open Days/);
 }
 
+/** The pages everybody meets, looked at in each run; the rest waits for the full one. */
+export const usualPages: ReadonlySet<string> = new Set([
+  ...['catalogue', 'event', 'checkout-refused', 'order', 'ticket', 'wallet'],
+  ...['gate', 'gate-grant', 'gate-fraud', 'sign-in', 'not-found', 'mailbox'],
+]);
+
 /** Every kind of page, and each state of one that looks different, by the name its pictures are kept under. */
 export const everyPage: Readonly<Record<string, Open>> = {
   catalogue: (page) => page.goto(pathTo('home')),

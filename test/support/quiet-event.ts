@@ -1,9 +1,13 @@
 import { only } from '#objects/event-inventory/client.ts';
 import type { EventInventoryObject } from '#objects/event-inventory/object.ts';
 import type { EventRules } from '#shared/inventory/rules.ts';
+import { hourMs } from '#shared/time.ts';
 import { freshDesk, insideDesk, placeRequest, willingInventories } from './desk.ts';
 import { codeOf, emptyInventory, holdRequest, insideInventory, scanRequest } from './inventory.ts';
 import { eventRules, ticketType } from './rules.ts';
+
+/** Ahead of the real clock, so that no real alarm rings the real bell in the middle of a slow test. */
+const clock = () => Date.now() + hourMs;
 
 /** An event whose objects ring no bell, so that D1 reads it only when a test says so. */
 export function quietEvent() {
@@ -13,7 +17,7 @@ export function quietEvent() {
     Date.now(),
   );
   const inside = <Answer>(use: (inventory: EventInventoryObject) => Promise<Answer>) =>
-    insideInventory(stub, {}, ({ inventory }) => use(inventory));
+    insideInventory(stub, { clock }, ({ inventory }) => use(inventory));
 
   async function sell(count: number) {
     const request = holdRequest({ firm: true, lines: [{ typeId: 'day', quantity: count }] });
@@ -53,7 +57,7 @@ export async function quietDesk(eventId: string) {
     ...willingInventories,
     hold: () => Promise.resolve({ ok: false, failure: { code: 'sold_out', facts: { left: 0 } } }),
   };
-  await insideDesk(stub, { inventories: willingInventories }, (object) => object.place(completed));
-  await insideDesk(stub, { inventories: soldOut }, (object) => object.place(refused));
+  await insideDesk(stub, { clock, inventories: willingInventories }, (object) => object.place(completed));
+  await insideDesk(stub, { clock, inventories: soldOut }, (object) => object.place(refused));
   return { source: `desk:${desk}`, completed: completed.orderId, refused: refused.orderId };
 }

@@ -4,13 +4,15 @@ import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { refuse } from '#workers/http/refuse.tsx';
 import { signIn } from '#workers/http/session.ts';
 import { pathTo } from '#workers/routes.ts';
+import { bankCounter } from './bank/routes.tsx';
 import type { LocalEnv } from './env.ts';
 import { mailboxOf } from './mail-sandbox.ts';
 import { DemoSignInPage } from './pages/demo-sign-in.tsx';
 import { MailboxPage, MailPage } from './pages/mailbox.tsx';
 
-/** The mailbox and the demo sign-ins: absent from the deployed bundle, which a test checks. */
+/** The bank, the mailbox and the demo sign-ins: absent from the deployed bundle, which a test checks. */
 export const localDoor = new Hono<AppEnv>()
+  .route('/', bankCounter)
   .get('/local/sign-in', (c) => {
     const people = demoPeople.map(({ id, name, email, purpose }) => ({ id, name, email, what: purpose }));
     return c.html(<DemoSignInPage people={people} />);
@@ -34,7 +36,9 @@ export const localDoor = new Hono<AppEnv>()
     const mail = await findMail(c, c.req.param('id'));
     if (mail === undefined) return refuse(c, { code: 'not_found' });
     // Mails carry their styles inline, as mail programs want them.
-    const headers = { 'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:" };
+    const headers = {
+      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:",
+    };
     return c.html(mail.html, 200, headers);
   });
 

@@ -1,7 +1,8 @@
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import { orderQuantity, type Order } from '#shared/orders/order.ts';
-import type { Attempt, GatewayStatus } from '#shared/orders/attempt.ts';
+import { paymentPatienceMs, type Attempt, type GatewayStatus } from '#shared/orders/attempt.ts';
 import type { GatewayStep } from '#shared/orders/saga.ts';
+import { minuteMs, secondMs } from '#shared/time.ts';
 import { pathTo } from '#workers/routes.ts';
 import type { GatewayEvent, PaymentGateway } from './gateway.ts';
 
@@ -14,8 +15,11 @@ type Account = {
 };
 
 const callTimeoutMs = 8_000;
-/** The shortest life Stripe allows a Checkout Session; the desk ends it sooner. */
-const sessionLifeSeconds = 31 * 60;
+/**
+ * Stripe asks for at least half an hour from the moment it makes a Checkout Session, and the first call may only get
+ * through at the end of the desk's patience: it must still be accepted then. The desk ends the session sooner.
+ */
+const sessionLifeMs = paymentPatienceMs + 31 * minuteMs;
 /** How old a signed webhook may be. Stripe signs each retry anew. */
 const webhookToleranceSeconds = 300;
 
@@ -37,8 +41,10 @@ export function stripeGateway(account: Account): PaymentGateway {
   return {
     async perform({ do: operation, attempt }: GatewayStep, order: Order): Promise<GatewayStatus> {
       if (operation === 'open') return openSession(stripe, account.publicOrigin, attempt, order);
-      const sessionId =
-        attempt.sessionId ?? (await openSession(stripe, account.publicOrigin, attempt, order)).sessionId ?? '';
+      // The answer to the first call may have got lost: under its key, Stripe gives it again.
+      const isOpened = attempt.sessionId !== undefined;
+      const { sessionId } = isOpened ? attempt : await openSession(stripe, account.publicOrigin, attempt, order);
+      if (sessionId === undefined) return { state: 'dead' };
       if (operation === 'inquire') return inquire(stripe, sessionId);
       if (operation === 'abandon') {
         await unlessTooLate(() => stripe.checkout.sessions.expire(sessionId));
@@ -54,7 +60,13 @@ export function stripeGateway(account: Account): PaymentGateway {
       let event: Stripe.Event;
       try {
         const { webhookSecret } = account;
-        event = await stripe.webhooks.constructEventAsync(body, signature, webhookSecret, webhookToleranceSeconds, crypto);
+        event = await stripe.webhooks.constructEventAsync(
+          body,
+          signature,
+          webhookSecret,
+          webhookToleranceSeconds,
+          crypto,
+        );
       } catch {
         return undefined;
       }
@@ -63,35 +75,40 @@ export function stripeGateway(account: Account): PaymentGateway {
   };
 }
 
+/**
+ * Makes the session, or finds the one made before under this attempt's key. Refused, there is none and never was: Stripe
+ * keeps a key's first answer for longer than a session lives. Then no money can move on this attempt.
+ */
 async function openSession(stripe: Stripe, origin: string, attempt: Attempt, order: Order): Promise<GatewayStatus> {
-  const { orderId, snapshot } = order;
-  const { attemptId } = attempt;
+  const idempotencyKey = `${attempt.attemptId}/open`;
+  try {
+    const session = await stripe.checkout.sessions.create(sessionOf(origin, attempt, order), { idempotencyKey });
+    return { state: 'open', sessionId: session.id, url: session.url ?? undefined };
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    console.error('gateway refused to open a payment', error.code, error.param);
+    return { state: 'dead' };
+  }
+}
+
+function sessionOf(origin: string, { attemptId, createdAtMs }: Attempt, { orderId, snapshot }: Order) {
   const metadata = { orderId, attemptId };
-  const page = `${origin}${pathTo('order', { orderId })}`;
-  const session = await stripe.checkout.sessions.create(
-    {
-      mode: 'payment',
-      client_reference_id: orderId,
-      line_items: [
-        {
-          quantity: 1,
-          price_data: {
-            currency: snapshot.currency.toLowerCase(),
-            unit_amount: snapshot.totalMinor,
-            product_data: { name: `${snapshot.event.title}: ${orderQuantity(snapshot)} × ticket` },
-          },
-        },
-      ],
-      payment_intent_data: { capture_method: 'manual', metadata },
-      metadata,
-      success_url: `${origin}${pathTo('orderReturn', { orderId })}`,
-      cancel_url: page,
-      // Counted from the attempt, not from now: a repeat under the same idempotency key must say the same.
-      expires_at: Math.floor(attempt.createdAtMs / 1_000) + sessionLifeSeconds,
-    },
-    { idempotencyKey: `${attemptId}/open` },
-  );
-  return { state: 'open', sessionId: session.id, url: session.url ?? undefined };
+  const price = {
+    currency: snapshot.currency.toLowerCase(),
+    unit_amount: snapshot.totalMinor,
+    product_data: { name: `${snapshot.event.title}: ${orderQuantity(snapshot)} × ticket` },
+  };
+  return {
+    mode: 'payment',
+    client_reference_id: orderId,
+    line_items: [{ quantity: 1, price_data: price }],
+    payment_intent_data: { capture_method: 'manual', metadata },
+    metadata,
+    success_url: `${origin}${pathTo('orderReturn', { orderId })}`,
+    cancel_url: `${origin}${pathTo('order', { orderId })}`,
+    // Counted from the attempt, not from now: a repeat under the same idempotency key must say the same.
+    expires_at: Math.floor((createdAtMs + sessionLifeMs) / secondMs),
+  } satisfies Stripe.Checkout.SessionCreateParams;
 }
 
 function settle(stripe: Stripe, operation: 'capture' | 'void' | 'refund', intent: string, { attemptId }: Attempt) {
@@ -134,9 +151,13 @@ async function unlessTooLate(call: () => Promise<unknown>): Promise<void> {
   try {
     await call();
   } catch (error) {
-    const isRefusal = error instanceof Stripe.errors.StripeInvalidRequestError || error instanceof Stripe.errors.StripeCardError;
-    if (!isRefusal) throw error;
+    if (!isRefusal(error)) throw error;
   }
+}
+
+function isRefusal(error: unknown): error is Stripe.errors.StripeError {
+  const { StripeInvalidRequestError, StripeCardError } = Stripe.errors;
+  return error instanceof StripeInvalidRequestError || error instanceof StripeCardError;
 }
 
 function subjectOf(event: Stripe.Event): GatewayEvent['about'] {

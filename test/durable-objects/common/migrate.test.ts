@@ -38,8 +38,8 @@ describe('an object’s migrations', () => {
   it('leave nothing of one that breaks half way, and run it whole the next time', async () => {
     const rows = await withStorage((storage) => {
       migrate(storage, [first]);
-      const broken = { ...second, sql: `${second.sql} SELECT nothing FROM nowhere;` };
-      expect(() => migrate(storage, [first, broken])).toThrow();
+      const broken = { ...second, sql: `${second.sql} SELECT x FROM nowhere;` };
+      expect(() => migrate(storage, [first, broken])).toThrow('nowhere');
       migrate(storage, [first, second]);
       return rowsOf(storage);
     });

@@ -94,9 +94,8 @@ describe('a ticket is refused', () => {
   });
 
   it('and says whose ticket it is, whatever the reason', () => {
-    for (const [reason, story, gateId] of refused.slice(1)) {
-      expect(scan(story, gateId).verdict.ticket, reason).toMatchObject({ typeName: 'Day ticket' });
-    }
+    const unnamed = refused.slice(1).filter(([, story, gateId]) => scan(story, gateId).verdict.ticket === undefined);
+    expect(unnamed).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import encodeQR from 'qr';
+import { encodeQR } from 'qr';
 import { describe, expect, it } from 'vitest';
 import {
   encodeGrants,
@@ -58,8 +58,8 @@ describe('a printed ticket code', () => {
   });
 
   it('is refused at every shorter length, and when extended', () => {
-    for (let length = 0; length < sample.length; length += 1)
-      expect(readPrintedCode(sample.slice(0, length))).toBeUndefined();
+    const lengths = Array.from({ length: sample.length }, (_, length) => length);
+    expect(lengths.filter((length) => readPrintedCode(sample.slice(0, length)) !== undefined)).toEqual([]);
     for (const more of ['0', 'Z', '00000000', sample]) expect(readPrintedCode(sample + more)).toBeUndefined();
   });
 

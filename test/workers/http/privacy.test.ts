@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { formTo } from '#scripts/journey/page-text.ts';
 import { pathTo } from '#workers/routes.ts';
 import { buyer, cookiesOf, orderRequest, origin, placeOrder, publishEvent, signedIn, visit } from './site.ts';
 
@@ -153,9 +154,10 @@ describe('no answer sends anyone to another site', () => {
 
   it('after an order placed by a form', async () => {
     const { slug } = await publishEvent();
-    const fields = { q_day: '1', idempotency_key: crypto.randomUUID(), ...buyer, next: evil };
-    const body = new URLSearchParams(fields);
-    const response = await visit(pathTo('checkout', { slug }), { method: 'POST', headers: { origin }, body });
+    const path = pathTo('checkout', { slug });
+    const { fields } = formTo(await (await visit(`${path}?q_day=1&${bait}`)).text(), path);
+    const body = new URLSearchParams({ ...fields, ...buyer, next: evil });
+    const response = await visit(path, { method: 'POST', headers: { origin }, body });
     expect(response.status).toBe(303);
     expect(leavesTo(response.headers.get('location'))).toBe(origin);
     const location = response.headers.get('location') ?? '';

@@ -31,8 +31,9 @@ describe('a signed token', () => {
   it('is nothing once a character of it has changed', async () => {
     const token = await signToken(secret, 'order', value);
     // But for the last: its low two bits lie beyond the signature's 32 bytes.
-    for (let at = 0; at < token.length - 1; at += 1)
+    for (let at = 0; at < token.length - 1; at += 1) {
       expect(await read(changedAt(token, at)), `at ${at}`).toBeUndefined();
+    }
   });
 
   it('with another value under an old signature is nothing', async () => {

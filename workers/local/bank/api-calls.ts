@@ -9,7 +9,11 @@ export type ApiCall =
   | { readonly do: 'open'; readonly terms: Terms; readonly expiresAtMs: number | undefined }
   | { readonly do: 'list'; readonly limit: number; readonly expand: readonly Expansion[] }
   | { readonly do: 'find' | 'expire'; readonly sessionId: string; readonly expand: readonly Expansion[] }
-  | { readonly do: 'findIntent' | 'capture' | 'cancel'; readonly intentId: string; readonly expand: readonly Expansion[] }
+  | {
+      readonly do: 'findIntent' | 'capture' | 'cancel';
+      readonly intentId: string;
+      readonly expand: readonly Expansion[];
+    }
   | { readonly do: 'refund'; readonly intentId: string; readonly amountMinor: number | undefined };
 
 const whole = v.pipe(v.string(), v.regex(/^\d{1,12}$/), v.transform(Number));
@@ -38,7 +42,11 @@ const openSchema = v.strictObject({
 });
 const listSchema = v.strictObject({ limit: v.optional(v.pipe(positive, v.maxValue(100)), '10'), ...intentExpand });
 const cancelSchema = v.strictObject({ cancellation_reason: v.optional(v.string()), ...intentExpand });
-const refundSchema = v.strictObject({ payment_intent: v.string(), amount: v.optional(positive), reason: v.optional(v.string()) });
+const refundSchema = v.strictObject({
+  payment_intent: v.string(),
+  amount: v.optional(positive),
+  reason: v.optional(v.string()),
+});
 
 type Form = ReturnType<typeof unbracket>;
 type Reader = (id: string, form: Form) => ApiCall | Refusal;
@@ -80,7 +88,15 @@ function opening(asked: v.InferOutput<typeof openSchema>): ApiCall | Refusal {
   const terms: Terms = {
     amountMinor,
     currency: first.price_data.currency,
-    title: asked.line_items.map(({ price_data: { product_data: { name } } }) => name).join(', '),
+    title: asked.line_items
+      .map(
+        ({
+          price_data: {
+            product_data: { name },
+          },
+        }) => name,
+      )
+      .join(', '),
     clientReferenceId: asked.client_reference_id,
     metadata: asked.metadata,
     intentMetadata: asked.payment_intent_data.metadata,
@@ -113,4 +129,3 @@ function read<Schema extends v.GenericSchema>(
 export function changesSomething(call: ApiCall): boolean {
   return call.do !== 'find' && call.do !== 'findIntent' && call.do !== 'list';
 }
-

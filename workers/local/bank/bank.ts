@@ -132,7 +132,13 @@ export class Bank extends DurableObject<LocalEnv> {
   }
 
   #counter(): Counter {
-    return { store: this.#store, now: Date.now(), freshId, record: (moved) => this.#record(moved), urlOf: (id) => this.#urlOf(id) };
+    return {
+      store: this.#store,
+      now: Date.now(),
+      freshId,
+      record: (moved) => this.#record(moved),
+      urlOf: (id) => this.#urlOf(id),
+    };
   }
 
   #urlOf(sessionId: string): string {

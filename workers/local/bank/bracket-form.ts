@@ -4,7 +4,7 @@ export type Nested = string | readonly Nested[] | { readonly [name: string]: Nes
 type Branch = Map<string, Branch | string>;
 
 /** Keys come from outside, so they are collected in maps: an object would take `__proto__` for its prototype. */
-export function unbracket(form: URLSearchParams): { readonly [name: string]: Nested } {
+export function unbracket(form: URLSearchParams): Readonly<Record<string, Nested>> {
   const root: Branch = new Map();
   for (const [name, value] of form) {
     const path = name.split(/\[|\]\[|\]$/).filter((part, index, all) => part !== '' || index < all.length - 1);

@@ -9,9 +9,14 @@ const lifeMaxMs = dayMs;
 /** Stripe counts whole seconds, and requests take a moment to arrive. */
 const lifeSlackMs = 2_000;
 
-type Opening = { readonly sessionId: string; readonly url: string; readonly terms: Terms; readonly expiresAtMs?: number | undefined };
+type Opening = {
+  readonly sessionId: string;
+  readonly url: string;
+  readonly terms: Terms;
+  readonly expiresAtMs?: number | undefined;
+};
 
-export function open({ sessionId, url, terms, expiresAtMs = undefined }: Opening, now: number): Payment | Refusal {
+export function open({ sessionId, url, terms, expiresAtMs }: Opening, now: number): Payment | Refusal {
   const endsAtMs = expiresAtMs ?? now + lifeMaxMs;
   if (endsAtMs - now < lifeMinMs - lifeSlackMs) return refusals.expiryTooSoon;
   if (endsAtMs - now > lifeMaxMs) return refusals.expiryTooLate;

@@ -79,12 +79,21 @@ export class PaymentStore {
 
   answerTo(key: string): (KeptAnswer & { readonly request: string }) | undefined {
     return this.#sql
-      .exec<KeptAnswer & { request: string }>('SELECT request, status, body FROM answers WHERE idempotency_key = ?', key)
+      .exec<KeptAnswer & { request: string }>(
+        'SELECT request, status, body FROM answers WHERE idempotency_key = ?',
+        key,
+      )
       .toArray()[0];
   }
 
   keepAnswer(key: string, request: string, { status, body }: KeptAnswer): void {
-    this.#sql.exec('INSERT INTO answers (idempotency_key, request, status, body) VALUES (?, ?, ?, ?)', key, request, status, body);
+    this.#sql.exec(
+      'INSERT INTO answers (idempotency_key, request, status, body) VALUES (?, ?, ?, ?)',
+      key,
+      request,
+      status,
+      body,
+    );
   }
 
   queueWebhook(sessionId: string, kind: string, body: string, dueAtMs: number): void {
@@ -98,7 +107,9 @@ export class PaymentStore {
 
   /** All that have not been heard yet, in the order they happened. */
   pendingWebhooks(limit: number): PendingWebhook[] {
-    return this.#sql.exec<PendingWebhook>(`SELECT ${webhookColumns} FROM webhooks ORDER BY seq LIMIT ?`, limit).toArray();
+    return this.#sql
+      .exec<PendingWebhook>(`SELECT ${webhookColumns} FROM webhooks ORDER BY seq LIMIT ?`, limit)
+      .toArray();
   }
 
   dueWebhooks(now: number, limit: number): PendingWebhook[] {

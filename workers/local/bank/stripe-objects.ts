@@ -78,7 +78,11 @@ function chargeObject({ terms }: Payment, { id, charge }: Intent) {
   };
 }
 
-export function refundObject({ terms }: Payment, intent: Intent, refund: { id: string; amountMinor: number; atMs: number }) {
+export function refundObject(
+  { terms }: Payment,
+  intent: Intent,
+  refund: { id: string; amountMinor: number; atMs: number },
+) {
   return {
     id: refund.id,
     object: 'refund',
@@ -93,7 +97,11 @@ export function refundObject({ terms }: Payment, intent: Intent, refund: { id: s
 }
 
 /** A webhook's body: the object as it stood when it happened. */
-export function eventObject(payment: Payment, kind: EventKind, about: { id: string; atMs: number; apiVersion: string }) {
+export function eventObject(
+  payment: Payment,
+  kind: EventKind,
+  about: { id: string; atMs: number; apiVersion: string },
+) {
   return {
     id: about.id,
     object: 'event',

@@ -36,6 +36,10 @@ function refused({ status, ...error }: Refusal): Response {
 }
 
 function answer(status: number, body: string, headers: Record<string, string> = {}): Response {
-  const common = { 'Content-Type': 'application/json', 'Request-Id': `req_${crypto.randomUUID()}`, 'Stripe-Version': apiVersion };
+  const common = {
+    'Content-Type': 'application/json',
+    'Request-Id': `req_${crypto.randomUUID()}`,
+    'Stripe-Version': apiVersion,
+  };
   return new Response(body, { status, headers: { ...common, ...headers } });
 }

@@ -1,4 +1,4 @@
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import { hourMs, secondMs } from '#shared/time.ts';
 
 /** How long the merchant may take to answer a webhook. Its own call to the gateway may run into a time-out meanwhile. */

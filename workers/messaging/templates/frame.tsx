@@ -1,5 +1,5 @@
 import { raw } from 'hono/html';
-import type { Child, JSX } from 'hono/jsx';
+import type { Child } from 'hono/jsx';
 import type { HtmlEscapedString } from 'hono/utils/html';
 import { messages } from '#workers/ui/messages/en.ts';
 
@@ -20,7 +20,7 @@ export const look = {
 } as const;
 
 /** Nothing in a mail waits for anything, so what JSX made of it is never a promise. */
-export function asHtml(element: JSX.Element): string {
+export function asHtml(element: HtmlEscapedString | Promise<HtmlEscapedString>): string {
   return (element as HtmlEscapedString).toString();
 }
 

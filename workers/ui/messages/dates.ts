@@ -9,6 +9,7 @@ const shapes = {
   full: { weekday: 'long', day: 'numeric', month: 'long' },
   day: { weekday: 'short', day: 'numeric', month: 'short' },
   dayOnly: { day: 'numeric', month: 'long', year: 'numeric' },
+  monthYear: { month: 'long', year: 'numeric' },
   weekday: { weekday: 'short' },
   number: { day: 'numeric' },
   month: { month: 'short' },
@@ -41,6 +42,8 @@ export const longDay = written('long');
 export const fullDay = written('full');
 /** `Sat 28 Nov` */
 export const shortDay = written('day');
+/** `November 2026` */
+export const monthAndYear = written('monthYear');
 /** `Sat` */
 export const weekday = written('weekday');
 /** `28` */
@@ -70,6 +73,11 @@ export function isoInstant(at: EpochMs): string {
 export function daySpan(from: EpochMs, until: EpochMs, timeZone: string): string {
   if (isOneOuting(from, until, timeZone)) return longDay(from, timeZone);
   return formatter('dayOnly', timeZone).formatRange(from, until);
+}
+
+/** `Sat 28 – Mon 30 Nov` */
+export function shortDaySpan(from: EpochMs, until: EpochMs, timeZone: string): string {
+  return formatter('day', timeZone).formatRange(from, until);
 }
 
 /** `10:00–18:00` */

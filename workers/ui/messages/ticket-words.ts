@@ -1,5 +1,6 @@
 import type { TicketType, Validity } from '#shared/inventory/rules.ts';
-import { dayAndTime, shortDay, span, timeSpan } from './dates.ts';
+import { dayMs, hourMs } from '#shared/time.ts';
+import { dayAndTime, shortDay, shortDaySpan, span, timeSpan } from './dates.ts';
 import { storefrontMessages as words } from './en.ts';
 
 /** A ticket type's rules, said the way a person would. */
@@ -25,14 +26,25 @@ export function windowsWords(windows: readonly Window[], timeZone: string): stri
   return more > 0 ? words.validity.moreWindows(listed.join('; '), more) : listed.join('; ');
 }
 
-/** `Fri 27 Nov and Sat 28 Nov, 10:00–18:00` when two or three windows differ only in their day. */
+/** Windows that differ only in their day: `Fri 27 – Sun 29 Nov, 10:00–18:00`, or `Fri 27 Nov and Sun 29 Nov, …`. */
 function sameHours(windows: readonly Window[], timeZone: string): string | undefined {
-  if (windows.length < 2 || windows.length > windowsListedMax) return undefined;
+  const [first, last] = [windows[0], windows.at(-1)];
+  if (windows.length < 2 || first === undefined || last === undefined) return undefined;
   const hours = new Set(windows.map(({ from, until }) => timeSpan(from, until, timeZone)));
   const [only] = hours;
   if (hours.size !== 1 || only === undefined) return undefined;
+  if (areDaily(windows)) return `${shortDaySpan(first.from, last.from, timeZone)}, ${only}`;
+  if (windows.length > windowsListedMax) return undefined;
   const days = windows.map(({ from }) => shortDay(from, timeZone));
   return `${days.slice(0, -1).join(', ')}${words.validity.and}${days.at(-1)}, ${only}`;
+}
+
+/** One window each day, day after day; a change of the clocks makes one of the days an hour longer or shorter. */
+function areDaily(windows: readonly Window[]): boolean {
+  return windows.every(({ from }, index) => {
+    const before = windows[index - 1];
+    return before === undefined || Math.abs(from - before.from - dayMs) <= hourMs;
+  });
 }
 
 function durationWords(minutes: number): string {

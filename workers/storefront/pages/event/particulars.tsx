@@ -1,7 +1,7 @@
 import { pathTo } from '#workers/routes.ts';
 import { Prose } from '#workers/ui/components/prose.tsx';
 import { Stars } from '#workers/ui/components/stars.tsx';
-import { isoInstant, shortDay } from '#workers/ui/messages/dates.ts';
+import { isoInstant, monthAndYear } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { EventView } from '#workers/ui/views.ts';
 import { Section } from './section.tsx';
@@ -23,7 +23,7 @@ export function Reviews({ event: { reviews, rating, timeZone } }: { event: Event
             <Stars rating={stars} />
             <blockquote>{text}</blockquote>
             <p class="small">
-              <b>{author}</b>, <time datetime={isoInstant(writtenAtMs)}>{shortDay(writtenAtMs, timeZone)}</time>
+              <b>{author}</b>, <time datetime={isoInstant(writtenAtMs)}>{monthAndYear(writtenAtMs, timeZone)}</time>
             </p>
           </li>
         ))}

@@ -1,0 +1,81 @@
+import { Layout } from '#workers/ui/layout.tsx';
+import { isoInstant } from '#workers/ui/messages/dates.ts';
+import { messages } from '#workers/ui/messages/en.ts';
+import type { Payment } from '../payment.ts';
+import type { PendingWebhook } from '../payment-store.ts';
+import { amountText, paymentPath, timeOf } from './frame.tsx';
+
+const words = messages.local.bank.list;
+
+type BankPageProps = { payments: Payment[]; webhooks: PendingWebhook[] };
+
+/** The bank from behind: every payment, and what it has yet to tell the shop. */
+export function BankPage({ payments, webhooks }: BankPageProps) {
+  const bySession = Map.groupBy(webhooks, ({ sessionId }) => sessionId);
+  return (
+    <Layout viewer="anonymous" title={words.title} isPrivate>
+      <div class="opening">
+        <h1>{words.title}</h1>
+        <p>{payments.length > 0 ? words.lead : words.empty}</p>
+      </div>
+      <ul class="mails">
+        {payments.map((payment) => (
+          <PaymentRow payment={payment} webhooks={bySession.get(payment.sessionId) ?? []} />
+        ))}
+      </ul>
+    </Layout>
+  );
+}
+
+function PaymentRow({ payment, webhooks }: { payment: Payment; webhooks: PendingWebhook[] }) {
+  const { sessionId, terms, status, intent, createdAtMs } = payment;
+  const refundedMinor = intent?.charge?.refundedMinor ?? 0;
+  return (
+    <li>
+      <a href={paymentPath(sessionId)} aria-label={words.open(terms.title)}>
+        {terms.title}
+      </a>
+      <b>{amountText(terms)}</b>
+      <time datetime={isoInstant(createdAtMs)}>{timeOf(createdAtMs)}</time>
+      <span>
+        {words.session}: <code>{status}</code>
+      </span>
+      <span>
+        {words.intent}: {intent === undefined ? words.none : <code>{intent.status}</code>}
+      </span>
+      {refundedMinor > 0 && <span>{words.refunded(amountText({ ...terms, amountMinor: refundedMinor }))}</span>}
+      {intent?.status === 'processing' && (
+        <Act action={paymentPath(sessionId, '/decision')} label={words.decide} about={words.decideFor(terms.title)} />
+      )}
+      {webhooks.length > 0 && <PendingList webhooks={webhooks} />}
+    </li>
+  );
+}
+
+function PendingList({ webhooks }: { webhooks: PendingWebhook[] }) {
+  return (
+    <details open>
+      <summary>{words.waiting}</summary>
+      <ul class="mails">
+        {webhooks.map(({ seq, kind, tries }) => (
+          <li>
+            <code>{kind}</code>
+            {tries > 0 && <span>{words.tries(tries)}</span>}
+            <Act action={`/local/bank/webhooks/${seq}`} label={words.send} about={words.sendWhat(kind)} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** Buttons of a list look alike; what each is about is for those who hear them one by one. */
+function Act({ action, label, about }: { action: string; label: string; about: string }) {
+  return (
+    <form method="post" action={action}>
+      <button class="link">
+        {label} <span class="hidden">{about}</span>
+      </button>
+    </form>
+  );
+}
