@@ -12,6 +12,7 @@ import { entry } from './storefront/entry.ts';
 import { orders } from './storefront/orders.tsx';
 import { storefront } from './storefront/routes.tsx';
 import { signInDoor } from './storefront/sign-in.tsx';
+import { studio } from './studio/routes.tsx';
 import { wallet } from './wallet/routes.tsx';
 import { webhooks } from './webhooks/routes.ts';
 
@@ -31,6 +32,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', signInDoor)
     .route('/', wallet)
     .route('/', gate)
+    .route('/', studio)
     .route('/', ordersApi)
     .route('/', webhooks);
   app.notFound((c) => refuse(c, fail('not_found').failure));

@@ -1,22 +1,29 @@
 /**
- * An object has one alarm for all its reasons. This keeps the earliest of what was asked for, and writes only when
- * that changes: setting an alarm is a written row.
+ * An object has one alarm for all its reasons. This keeps the earliest of what was asked for, and writes only when that
+ * changes: setting an alarm is a written row.
+ *
+ * `ringBy` is synchronous, so that an alarm asked for beside a commit is written with it: a crash between the two would
+ * leave work that nobody ever comes back to.
  */
 export class AlarmClock {
-  readonly #storage: DurableObjectStorage;
-  /** As far as this instance knows; undefined until it has asked or set it. */
-  #setForMs: number | undefined;
+  readonly #ctx: DurableObjectState;
+  #setForMs = Number.POSITIVE_INFINITY;
 
-  constructor(storage: DurableObjectStorage) {
-    this.#storage = storage;
+  constructor(ctx: DurableObjectState, onceKnown: () => void) {
+    this.#ctx = ctx;
+    // Nothing is let in before it is known what an earlier life of this object asked for. `onceKnown` asks again for
+    // whatever storage says is due: an alarm that was ringing when the object was stopped is gone until it is retried.
+    void ctx.blockConcurrencyWhile(async () => {
+      this.#setForMs = (await ctx.storage.getAlarm()) ?? Number.POSITIVE_INFINITY;
+      onceKnown();
+    });
   }
 
   /** Makes sure the alarm rings no later than `atMs`. */
-  async ringBy(atMs: number): Promise<void> {
-    this.#setForMs ??= (await this.#storage.getAlarm()) ?? Number.POSITIVE_INFINITY;
+  ringBy(atMs: number): void {
     if (this.#setForMs <= atMs) return;
     this.#setForMs = atMs;
-    await this.#storage.setAlarm(atMs);
+    this.#ctx.waitUntil(this.#ctx.storage.setAlarm(atMs));
   }
 
   /** Call first when the alarm rings: nothing is set any more. */

@@ -25,11 +25,11 @@ export class OutboxBell {
     this.#alarms = alarms;
   }
 
-  /** There is something to pull. One ring serves until the next pull. */
+  /** There is something to pull. One ring serves until the next pull. The alarm is set before anything is awaited. */
   async ring(): Promise<void> {
     if (this.#isRung) return;
     this.#isRung = true;
-    await this.#alarms.ringBy(this.#clock() + ringAgainAfterMs);
+    this.#alarms.ringBy(this.#clock() + ringAgainAfterMs);
     try {
       await this.#doorbell.ring(this.#source);
     } catch {

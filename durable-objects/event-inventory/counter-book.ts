@@ -9,7 +9,8 @@ type Counter = { name: string; value: number };
  */
 export class CounterBook {
   readonly #sql: SqlStorage;
-  #added = new Map<string, number>();
+  readonly #added = new Map<string, number>();
+  #journal: Counter[] = [];
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -17,17 +18,19 @@ export class CounterBook {
 
   begin(): void {
     this.#added.clear();
+    this.#journal = [];
   }
 
   mark(): () => void {
-    const before = new Map(this.#added);
+    const length = this.#journal.length;
     return () => {
-      this.#added = before;
+      for (const { name, value } of this.#journal.splice(length)) this.#bump(name, -value);
     };
   }
 
   add(name: string, by: number): void {
-    this.#added.set(name, (this.#added.get(name) ?? 0) + by);
+    this.#journal.push({ name, value: by });
+    this.#bump(name, by);
   }
 
   countScan(verdict: Verdict, typeId: string | undefined, gateId: string, now: EpochMs): void {
@@ -42,12 +45,17 @@ export class CounterBook {
 
   write(): void {
     for (const [name, by] of this.#added) {
+      if (by === 0) continue;
       this.#sql.exec(
         'INSERT INTO counters (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = value + ?2',
         name,
         by,
       );
     }
+  }
+
+  #bump(name: string, by: number): void {
+    this.#added.set(name, (this.#added.get(name) ?? 0) + by);
   }
 
   /** Counters of a kind by id, from an id on. */

@@ -56,7 +56,7 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     const { clock, randomBytes } = ports;
     this.#context = { sql, log, stock, counters, now, randomBytes, rules: () => this.#rules.current() };
     this.#feed = new LiveFeed(() => this.#publishLive());
-    this.#alarms = new AlarmClock(ctx.storage);
+    this.#alarms = new AlarmClock(ctx, () => this.#setNextAlarm());
     this.#bell = new OutboxBell(ports.doorbell, `inventory:${ctx.id.name ?? ctx.id.toString()}`, clock, this.#alarms);
     this.#group = new CommitGroup(ctx.storage, this.#scope());
   }
@@ -131,7 +131,7 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     // An empty turn is enough: each group begins by letting go of what is due.
     await this.#group.run(() => undefined);
     await this.#bell.remind(this.#context.log.headSeq());
-    await this.#setNextAlarm();
+    this.#setNextAlarm();
   }
 
   #liveSnapshot(): LiveSnapshot | undefined {
@@ -185,18 +185,17 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
         this.#hasNews = log.write();
       },
       committed: () => {
-        if (this.#hasNews) {
-          this.ctx.waitUntil(this.#bell.ring());
-          this.#feed.changed();
-        }
-        this.ctx.waitUntil(this.#setNextAlarm());
+        this.#setNextAlarm();
+        if (!this.#hasNews) return;
+        this.ctx.waitUntil(this.#bell.ring());
+        this.#feed.changed();
       },
     };
   }
 
-  async #setNextAlarm(): Promise<void> {
+  #setNextAlarm(): void {
     const expiry = holds.nextExpiryMs(this.ctx.storage.sql);
-    if (expiry !== undefined) await this.#alarms.ringBy(expiry);
+    if (expiry !== undefined) this.#alarms.ringBy(expiry);
   }
 }
 

@@ -60,7 +60,7 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
     this.#ports = ports;
     this.#orders = new OrderStore(ctx.storage.sql);
     this.#log = new SegmentLog(ctx.storage.sql, ports.clock);
-    this.#alarms = new AlarmClock(ctx.storage);
+    this.#alarms = new AlarmClock(ctx, () => this.#setNextAlarm());
     this.#bell = new OutboxBell(ports.doorbell, `desk:${ctx.id.name ?? ctx.id.toString()}`, ports.clock, this.#alarms);
     this.#group = new CommitGroup(ctx.storage, {
       begin: () => this.#log.begin(),
@@ -69,8 +69,8 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
         this.#hasNews = this.#log.write();
       },
       committed: () => {
+        this.#setNextAlarm();
         if (this.#hasNews) ctx.waitUntil(this.#bell.ring());
-        ctx.waitUntil(this.#setNextAlarm());
       },
     });
   }
@@ -130,7 +130,7 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
     const due = this.#orders.due(this.#ports.clock(), ordersPerAlarm);
     for (const orderId of due) await this.#lookAfter(orderId);
     await this.#bell.remind(this.#log.headSeq());
-    await this.#setNextAlarm();
+    this.#setNextAlarm();
   }
 
   #record(request: PlaceRequest): Result<Order, 'idempotency_key_reused'> {
@@ -223,9 +223,9 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
     }
   }
 
-  async #setNextAlarm(): Promise<void> {
+  #setNextAlarm(): void {
     const next = this.#orders.nextWakeMs();
-    if (next !== undefined) await this.#alarms.ringBy(next);
+    if (next !== undefined) this.#alarms.ringBy(next);
   }
 
   #logMove({ orderId, state, snapshot, attempts, tickets, failure }: Order): void {

@@ -37,8 +37,8 @@ export type GatewayStatus = {
 export const paymentPatienceMs = 15 * minuteMs;
 
 /**
- * Gateways forget idempotency keys after a day: from then on an attempt is only looked up, never posted again. An hour
- * is left for clocks that disagree.
+ * Gateways forget idempotency keys after a day: from then on nothing is posted for an attempt before it was looked up. An
+ * hour is left for clocks that disagree.
  */
 export const postableMs = 23 * 60 * minuteMs;
 

@@ -1,7 +1,7 @@
 import type { FailureCode } from '../failures.ts';
 import type { Failure } from '../result.ts';
 import type { EpochMs } from '../time.ts';
-import { learn, postableMs, type Attempt, type GatewayStatus } from './attempt.ts';
+import { learn, type Attempt, type GatewayStatus } from './attempt.ts';
 import { holdIdOf, type IssuedTicket, type Order } from './order.ts';
 
 /**
@@ -36,7 +36,7 @@ export function currentAttempt(order: Order): Attempt | undefined {
 /** What to do now; undefined when the order has ended, or waits. */
 export function nextStep(order: Order, now: EpochMs): Step | undefined {
   // Tickets first: a gateway that does not answer about an older attempt must not keep a buyer waiting.
-  return stateStep(order, now) ?? surplusStep(order, now);
+  return stateStep(order, now) ?? surplusStep(order);
 }
 
 function stateStep(order: Order, now: EpochMs): Step | undefined {
@@ -54,15 +54,15 @@ function stateStep(order: Order, now: EpochMs): Step | undefined {
     case 'firm':
       return attempt === undefined ? { do: 'confirm', holdId } : waitingStep(attempt, now);
     case 'authorised':
-      return attempt && gatewayStep('capture', attempt, now);
+      return attempt && { do: 'capture', attempt };
     case 'captured':
       return { do: 'confirm', holdId };
     case 'releasing':
       return { do: 'release', holdId };
     case 'voiding':
-      return attempt && gatewayStep('void', attempt, now);
+      return attempt && { do: 'void', attempt };
     case 'refunding':
-      return attempt && gatewayStep('refund', attempt, now);
+      return attempt && { do: 'refund', attempt };
     case 'completed':
     case 'refused':
     case 'released':
@@ -191,21 +191,16 @@ function moneyMoved(order: Order, { state: money }: Attempt): Order {
 }
 
 /** Money on an attempt that is not the current one belongs to nobody's tickets: it goes back, whatever the order does. */
-function surplusStep(order: Order, now: EpochMs): GatewayStep | undefined {
+function surplusStep(order: Order): GatewayStep | undefined {
   for (const attempt of order.attempts.slice(0, -1)) {
-    if (attempt.state === 'authorised') return gatewayStep('void', attempt, now);
-    if (attempt.state === 'captured') return gatewayStep('refund', attempt, now);
+    if (attempt.state === 'authorised') return { do: 'void', attempt };
+    if (attempt.state === 'captured') return { do: 'refund', attempt };
   }
   return undefined;
 }
 
 function waitingStep(attempt: Attempt, now: EpochMs): GatewayStep | undefined {
-  if (attempt.state === 'new') return gatewayStep(attempt.deadlineMs <= now ? 'abandon' : 'open', attempt, now);
-  return attempt.deadlineMs <= now ? gatewayStep('abandon', attempt, now) : undefined;
+  if (attempt.state === 'new') return { do: attempt.deadlineMs <= now ? 'abandon' : 'open', attempt };
+  return attempt.deadlineMs <= now ? { do: 'abandon', attempt } : undefined;
 }
 
-/** Past the gateway's memory for idempotency keys, a repeat could act twice: then it is only asked. */
-function gatewayStep(operation: GatewayOperation, attempt: Attempt, now: EpochMs): GatewayStep {
-  const isPostable = now - attempt.createdAtMs < postableMs;
-  return { do: isPostable ? operation : 'inquire', attempt };
-}

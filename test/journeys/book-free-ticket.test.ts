@@ -20,7 +20,10 @@ describe.each(ways)('a guest %s', (_way, options) => {
   it('finds an event, books two free tickets and sees a QR code on each', async () => {
     const page = await visitors.arrive(options);
     await page.goto('/');
-    await page.getByRole('link', { name: /Open Days/ }).first().click();
+    await page
+      .getByRole('link', { name: /Open Days/ })
+      .first()
+      .click();
     await page.getByRole('heading', { level: 1, name: /Open Days/ }).waitFor();
 
     const person = newPerson();

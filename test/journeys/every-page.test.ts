@@ -16,16 +16,15 @@ const pages = Object.entries(everyPage).filter(([name]) => isFull || usualPages.
 type Look = { readonly screen: keyof typeof screens; readonly theme: 'light' | 'dark' };
 
 /** Both themes and both ends of the range each time; every combination in the full run. */
-const looks: Look[] =
-  isFull
-    ? (['phone', 'tablet', 'desktop'] as const).flatMap((screen) => [
-        { screen, theme: 'light' },
-        { screen, theme: 'dark' },
-      ])
-    : [
-        { screen: 'phone', theme: 'light' },
-        { screen: 'desktop', theme: 'dark' },
-      ];
+const looks: Look[] = isFull
+  ? (['phone', 'tablet', 'desktop'] as const).flatMap((screen) => [
+      { screen, theme: 'light' },
+      { screen, theme: 'dark' },
+    ])
+  : [
+      { screen: 'phone', theme: 'light' },
+      { screen: 'desktop', theme: 'dark' },
+    ];
 
 const visitors = useVisitors();
 
@@ -38,8 +37,8 @@ it.each(pages)('%s is accessible and fits the screen', async (name, open) => {
     await page.emulateMedia({ colorScheme: theme });
     await showEverything(page);
     await page.screenshot({ path: join(album, `${name}-${screens[screen].width}-${theme}.png`), fullPage: true });
-    expect(await overflow(page), `${name} is wider than ${screens[screen].width} px`).toBeLessThanOrEqual(0);
-    expect(await violations(page), `${name}, ${screen}, ${theme}`).toEqual([]);
+    expect({ screen, theme, overflowPx: await overflow(page) }).toEqual({ screen, theme, overflowPx: 0 });
+    expect({ screen, theme, violations: await violations(page) }).toEqual({ screen, theme, violations: [] });
   }
 });
 

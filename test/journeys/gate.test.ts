@@ -71,7 +71,9 @@ describe.each(ways)('the gate %s', (_way, options) => {
     const { code } = await ticket();
     const steward = await stewardAt(options);
     expect(await scan(steward, '0000000000')).toMatchObject({ says: words.reasons.unknown_ticket.says });
-    expect(await scan(steward, 'https://tickets.example/qr')).toMatchObject({ says: words.reasons.unreadable_code.says });
+    expect(await scan(steward, 'https://tickets.example/qr')).toMatchObject({
+      says: words.reasons.unreadable_code.says,
+    });
     expect(await scan(steward, alter(code, 100))).toMatchObject({ word: words.outcomes.fraud });
     await expectShown(steward, 'fraud');
     // Another ticket's number under this one's signature.
@@ -105,7 +107,10 @@ it('opens from the list of gates, and counts a family in one by one', async () =
   const steward = await visitors.arrive({ screen: 'desktop' });
   await signInAs(steward, kit.name);
   await steward.goto(pathTo('gate'));
-  await steward.getByRole('list', { name: /Open Days/ }).getByRole('link', { name: laneGate.name }).click();
+  await steward
+    .getByRole('list', { name: /Open Days/ })
+    .getByRole('link', { name: laneGate.name })
+    .click();
   await steward.getByRole('heading', { level: 1, name: laneGate.name }).waitFor();
   for (const person of [1, 2, 3, 4]) {
     expect(await scan(steward, code)).toMatchObject({ outcome: 'grant', facts: words.countInside(person, 4) });

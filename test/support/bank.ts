@@ -22,19 +22,16 @@ export type Page = { readonly path: string; readonly status: number; readonly ht
 const redirectLimit = 10;
 
 /** A browser without JavaScript: it keeps cookies, follows redirects, and says where its forms come from. */
-export function openBrowser() {
-  const cookies = new Map<string, string>();
+export function openBrowser({ cookie = '', signal }: { cookie?: string; signal?: AbortSignal } = {}) {
+  const cookies = new Map<string, string>(cookie === '' ? [] : cookie.split('; ').map(namedValue));
 
   async function request(address: string, init: RequestInit): Promise<Page> {
     let url = new URL(address, origin);
     let next = init;
     for (let hop = 0; hop < redirectLimit; hop += 1) {
       const headers = { cookie: [...cookies].map((pair) => pair.join('=')).join('; '), origin };
-      const response = await site.fetch(new Request(url, { ...next, headers, redirect: 'manual' }));
-      for (const cookie of response.headers.getSetCookie()) {
-        const [name = '', value = ''] = (cookie.split(';')[0] ?? '').split('=');
-        cookies.set(name, value);
-      }
+      const response = await site.fetch(new Request(url, { ...next, ...(signal && { signal }), headers, redirect: 'manual' }));
+      for (const set of response.headers.getSetCookie()) cookies.set(...namedValue(set.split(';')[0] ?? ''));
       const html = await response.text();
       const location = response.headers.get('location');
       if (location === null) return { path: url.pathname, status: response.status, html };
@@ -49,6 +46,11 @@ export function openBrowser() {
     post: (address: string, fields: Record<string, string>) =>
       request(address, { method: 'POST', body: new URLSearchParams(fields) }),
   };
+}
+
+function namedValue(pair: string): [name: string, value: string] {
+  const at = pair.indexOf('=');
+  return [pair.slice(0, at), pair.slice(at + 1)];
 }
 
 export type Browser = ReturnType<typeof openBrowser>;

@@ -23,10 +23,11 @@ async function orderMail(page: Page) {
 }
 
 /** The pages everybody meets, looked at in each run; the rest waits for the full one. */
-export const usualPages: ReadonlySet<string> = new Set([
-  ...['catalogue', 'event', 'checkout-refused', 'order', 'ticket', 'wallet'],
-  ...['gate', 'gate-grant', 'gate-fraud', 'sign-in', 'not-found', 'mailbox'],
-]);
+export const usualPages: ReadonlySet<string> = new Set(
+  'catalogue event checkout-refused order ticket wallet gate gate-grant gate-fraud sign-in not-found mailbox'.split(
+    ' ',
+  ),
+);
 
 /** Every kind of page, and each state of one that looks different, by the name its pictures are kept under. */
 export const everyPage: Readonly<Record<string, Open>> = {

@@ -27,8 +27,8 @@ export async function project(services: Services, sourceName: string): Promise<b
     const { entries } = await source.readAfter(cursor);
     if (entries.length === 0) return true;
     for (const part of inParts(entries, source.project)) {
+      await queueWhatFollows(services, part.entries);
       await services.db.batch([moveCursor(services.db, sourceName, cursor, part.lastSeq), ...part.statements]);
-      await afterProjection(services, part.entries);
       cursor = part.lastSeq;
     }
   }
@@ -53,8 +53,11 @@ function openSource(services: Services, name: string): Source | undefined {
   return undefined;
 }
 
-/** What follows from an entry once D1 has it. Repeats are possible after a crash, so each is safe to repeat. */
-async function afterProjection(services: Services, entries: readonly Entry[]): Promise<void> {
+/**
+ * Messages that entries give rise to. Queued before the cursor moves, so that a crash in between repeats them instead of
+ * losing them; each carries an idempotency key, and a repeat is dropped where it is sent.
+ */
+async function queueWhatFollows(services: Services, entries: readonly Entry[]): Promise<void> {
   for (const entry of entries) {
     if (entry.kind === 'order.moved' && entry.state === 'completed') {
       await services.queueMessage({ kind: 'order_confirmation', orderId: entry.orderId });

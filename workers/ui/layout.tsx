@@ -9,7 +9,7 @@ import type { Viewer } from './viewer.ts';
 type LayoutProps = Omit<DocumentProps, 'children'> & {
   viewer: Viewer;
   /** The section of the navigation this page belongs to. */
-  section?: 'events' | 'tickets' | 'gates' | undefined;
+  section?: 'events' | 'tickets' | 'gates' | 'studio' | undefined;
   children?: Child;
 };
 
@@ -29,7 +29,10 @@ export function Layout({ viewer, section, children, ...document }: LayoutProps) 
           <NavLink href={pathTo('home')} text={messages.site.events} isCurrent={section === 'events'} />
           <NavLink href={pathTo('wallet')} text={messages.site.myTickets} isCurrent={section === 'tickets'} />
           {viewer !== 'anonymous' && viewer.isStaff && (
-            <NavLink href={pathTo('gate')} text={messages.site.gates} isCurrent={section === 'gates'} />
+            <>
+              <NavLink href={pathTo('gate')} text={messages.site.gates} isCurrent={section === 'gates'} />
+              <NavLink href={pathTo('studio')} text={messages.studio.title} isCurrent={section === 'studio'} />
+            </>
           )}
           {viewer !== 'anonymous' && <SignOut name={viewer.name} />}
         </nav>

@@ -103,7 +103,7 @@ describe('an order is refused, and nothing changes, when', () => {
       contact: { name: 'a'.repeat(70_000), email: '' },
     });
     await expectRefused(event, request, 413, 'body_too_large');
-    const unannounced = new Response(String(request.body)).body;
+    const unannounced = new Response(new Blob([request.body as string])).body;
     await expectRefused(event, { ...request, body: unannounced }, 413, 'body_too_large');
   });
 

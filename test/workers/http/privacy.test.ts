@@ -36,9 +36,9 @@ describe("somebody else's order", () => {
   });
 
   it('is unknown by an id that is none', async () => {
-    for (const orderId of ['x', 'ord_', 'ord_eur99_', '../x', 'ord_eur00_lowercase', "'; DROP TABLE orders; --"]) {
-      expect((await visit(pathTo('apiOrder', { orderId }))).status, orderId).toBe(404);
-    }
+    const ids = ['x', 'ord_', 'ord_eur99_', '../x', 'ord_eur00_lowercase', "'; DROP TABLE orders; --"];
+    const answers = await Promise.all(ids.map((orderId) => visit(pathTo('apiOrder', { orderId }))));
+    expect(answers.map(({ status }) => status)).toEqual(ids.map(() => 404));
   });
 });
 
@@ -78,12 +78,14 @@ describe('a refusal', () => {
       [pathTo('apiOrders'), order({ contact: { name: 'Ama', email: marker } })],
       [pathTo('apiOrders'), order({ contact: { name: `${marker}\r\n`.repeat(20), email: buyer.email } })],
     ];
+    const faults: string[] = [];
     for (const [path, init] of asked) {
       const response = await visit(path, init);
       const everything = `${await response.text()} ${JSON.stringify([...response.headers])}`;
-      expect(response.status, path).toBeGreaterThanOrEqual(400);
-      expect(everything.toLowerCase(), path).not.toContain(marker.toLowerCase());
+      if (response.status < 400) faults.push(`${path} was answered ${response.status}`);
+      if (everything.toLowerCase().includes(marker.toLowerCase())) faults.push(`${path} was repeated: ${everything}`);
     }
+    expect(faults).toEqual([]);
   });
 
   it('of a form shows again what was typed, as text and nothing else', async () => {
@@ -143,13 +145,15 @@ describe('no answer sends anyone to another site', () => {
       ['/https://evil.example'],
       [pathTo('home'), { headers: { 'x-forwarded-host': 'evil.example', forwarded: 'host=evil.example' } }],
     ];
+    const faults: string[] = [];
     for (const [path, init] of asked) {
       const response = await visit(path.startsWith('//') ? `${origin}${path}` : path, init);
-      expect(leavesTo(response.headers.get('location')), path).toBe(origin);
-      expect(response.headers.get('refresh')).toBeNull();
+      const { headers } = response;
+      if (leavesTo(headers.get('location')) !== origin || headers.has('refresh')) faults.push(`${path} leads away`);
       const page = await response.text();
-      expect(page, path).not.toMatch(/(href|action|content)="[^"]*evil\.example/);
+      if (/(href|action|content)="[^"]*evil\.example/.test(page)) faults.push(`${path} links away`);
     }
+    expect(faults).toEqual([]);
   });
 
   it('after an order placed by a form', async () => {

@@ -5,7 +5,7 @@ describe('an address that leads nowhere', () => {
   it.each(['/api/v1/nothing', '/api/', '/api/v2/orders'])('%s answers programs with problem details', async (path) => {
     for (const method of ['GET', 'POST', 'PUT', 'DELETE', 'PATCH']) {
       const response = await visit(path, { method });
-      expect(response.status, method).toBe(404);
+      expect([method, response.status]).toEqual([method, 404]);
       expect(response.headers.get('content-type')).toBe('application/problem+json');
       expect(await response.json<ProblemBody>()).toMatchObject({ status: 404, code: 'not_found' });
     }
@@ -27,8 +27,8 @@ describe('an address that leads nowhere', () => {
   });
 
   it('is never kept by a cache', async () => {
-    for (const path of ['/nothing', '/api/v1/nothing', '/events/no-such-event', '/media/no-such-picture.svg']) {
-      expect((await visit(path)).headers.get('cache-control'), path).toBe('no-store');
-    }
+    const paths = ['/nothing', '/api/v1/nothing', '/events/no-such-event', '/media/no-such-picture.svg'];
+    const answers = await Promise.all(paths.map((path) => visit(path)));
+    expect(answers.map(({ headers }) => headers.get('cache-control'))).toEqual(paths.map(() => 'no-store'));
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { minuteMs } from '#shared/time.ts';
 import type { Attempt } from '#shared/orders/attempt.ts';
 import type { GatewayOperation } from '#shared/orders/saga.ts';
@@ -17,7 +17,7 @@ async function openedAttempt(reach = reachSandbox) {
     attempt,
     sessionId,
     perform: async (operation: GatewayOperation) => (await gateway.perform({ do: operation, attempt: known }, order)).state,
-    choose: (choice: BuyerChoice) => choose(openBrowser(), sessionId, choice).catch(() => undefined),
+    choose: (choice: BuyerChoice) => choose(openBrowser(), sessionId, choice),
   };
 }
 
@@ -43,10 +43,12 @@ describe('opening', () => {
   });
 
   it('is given up for good when the gateway refuses it: no money can move on it', async () => {
+    const said = vi.spyOn(console, 'error').mockReturnValue();
     const { order, attempt } = freshAttempt(Date.now() - 2 * 60 * minuteMs);
     for (const operation of ['open', 'inquire', 'abandon'] as const) {
       expect(await gatewayVia(reachSandbox).perform({ do: operation, attempt }, order)).toEqual({ state: 'dead' });
     }
+    expect(said).toHaveBeenCalledWith(expect.any(String), undefined, 'expires_at');
     expect(await paymentsOf(order.orderId)).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ async function opened(form: Record<string, string> = sessionForm): Promise<Sessi
 /** A session whose buyer's bank has reserved the money. */
 async function reserved(): Promise<{ session: SessionBody; intentId: string }> {
   const session = await opened();
-  await choose(openBrowser(), session.id, 'approve').catch(() => undefined);
+  await choose(openBrowser(), session.id, 'approve');
   const { intent } = await paymentNow(session.id);
   return { session, intentId: intent?.id ?? '' };
 }
@@ -70,7 +70,7 @@ describe('a repeated key', () => {
     const path = `/v1/payment_intents/${intent?.id}/capture`;
     const first = await call('POST', path, { key });
     expect([first.status, first.body.error.code]).toEqual([400, 'payment_intent_unexpected_state']);
-    await choose(openBrowser(), id, 'approve').catch(() => undefined);
+    await choose(openBrowser(), id, 'approve');
     expect((await call('POST', path, { key })).body).toEqual(first.body);
     expect((await paymentNow(id)).intent?.status).toBe('requires_capture');
     expect((await call('POST', path, { key: crypto.randomUUID() })).status).toBe(200);

@@ -4,15 +4,17 @@ import { mail } from './en/mail.ts';
 import { signIn } from './en/sign-in.ts';
 import { site } from './en/site.ts';
 import { storefront } from './en/storefront.ts';
+import { studio } from './en/studio.ts';
 import { ticket } from './en/ticket.ts';
 
 /**
  * Every word people read, in English. Parameters are functions, so that the compiler notices a missing one.
  * Pages take `messages`; an island takes only the part it speaks, so that the rest stays out of its bundle.
  */
-export const messages = { site, storefront, ticket, signIn, gate, mail, local };
+export const messages = { site, storefront, ticket, signIn, gate, studio, mail, local };
 
 export { gate as gateMessages } from './en/gate.ts';
+export { studio as studioMessages } from './en/studio.ts';
 export { availability as availabilityMessages, storefront as storefrontMessages } from './en/storefront.ts';
 
 export type Messages = typeof messages;

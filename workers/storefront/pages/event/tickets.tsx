@@ -51,7 +51,7 @@ export function Tickets({ event }: { event: EventView }) {
 }
 
 /** As many as the eye compares at once. More are put on shelves, one for each access level. */
-const comparedMax = 6;
+const comparedMax = 8;
 
 function shelvesOf(offers: TicketOffer[]): { name: string | undefined; offers: TicketOffer[] }[] {
   if (offers.length <= comparedMax) return [{ name: undefined, offers }];
@@ -92,7 +92,7 @@ function Offer({ offer, timeZone, isSelling, heading: Heading }: OfferProps) {
 
 /** The access level, and how the ticket is come by where that is out of the ordinary. */
 function paperWords({ accessLevel, category }: TicketOffer['type']): string {
-  const isOrdinary = category === 'free' || category === 'paid';
+  const isOrdinary = category === 'free' || category === 'paid' || category === 'pass';
   return isOrdinary ? accessLevel : words.event.categorised(accessLevel, words.event.categoryNames[category]);
 }
 

@@ -47,7 +47,7 @@ export const storefront = {
     tickets: 'Tickets',
     ticketsLead: 'Compare, choose how many, check out once.',
     categorised: (accessLevel: string, category: string) => `${accessLevel}, ${category}`,
-    categoryNames: { discounted: 'reduced', reward: 'reward', referral: 'by referral', pass: 'pass' },
+    categoryNames: { discounted: 'reduced', reward: 'reward', referral: 'by referral' },
     valid: 'Valid',
     entry: 'Entry',
     refunds: 'Refunds',

@@ -1,0 +1,94 @@
+import { messages } from '#workers/ui/messages/en.ts';
+import { pathTo } from '#workers/routes.ts';
+import { linkIn, waitForMail } from './mailbox.ts';
+import { elementsOf, formTo, headingOf, textOf } from './page-text.ts';
+import { readQrDrawing } from './qr-drawing.ts';
+import { expectSeen, need, type Step, type Walk } from './step.ts';
+import { type Answer, Visitor } from './visitor.ts';
+
+const completed = messages.storefront.order.completedTitle;
+
+/** Fills in a checkout that stands at `path` and sends it. */
+async function checkOut({ customer, person }: Walk, path: string): Promise<Answer> {
+  const { page } = await customer.open(path);
+  const action = path.replace(/\?.*/, '');
+  const { method, fields } = formTo(page, action);
+  return customer.send(action, { ...fields, ...person }, method);
+}
+
+/** A paid ticket beside the free one: the card is shown at the sandbox's bank, and the bank says yes. */
+async function payByCard(walk: Walk): Promise<string> {
+  const bank = await checkOut(walk, `${pathTo('checkout', { slug: '247gbs-expo' })}?q_any-two-days=1`);
+  expectSeen(bank.path.startsWith('/local/bank/'), `the paid order led to ${bank.status} ${bank.path}`);
+  const paid = await walk.customer.send(bank.path, { choice: 'approve' });
+  expectSeen(headingOf(paid.page) === completed, `after paying: ${paid.status} ${headingOf(paid.page)}`);
+  return `${headingOf(bank.page)} at the bank, then ${paid.status} ${paid.path}: ${headingOf(paid.page)}`;
+}
+
+/** Steps 5 to 7: from the basket to tickets in the wallet. */
+export const buyAndKeep: readonly Step[] = [
+  {
+    number: 5,
+    name: 'Pays or redeems',
+    async walk(walk) {
+      const answer = await checkOut(walk, need(walk, 'checkoutPath'));
+      const [hop = ''] = answer.hops;
+      expectSeen(hop.startsWith('303 /orders/'), `${answer.status} ${headingOf(answer.page)} at ${answer.path}`);
+      walk.orderPath = answer.path;
+      return `free order: ${hop}; card: ${await payByCard(walk)}`;
+    },
+  },
+  {
+    number: 6,
+    name: 'Receives confirmation',
+    async walk(walk) {
+      const { customer, person } = walk;
+      const path = need(walk, 'orderPath');
+      const { status, page } = await customer.open(path);
+      const tickets = elementsOf(page, 'a').flatMap(({ attributes: { href = '' } }) =>
+        href.startsWith(`${path}/tickets/`) ? [href] : [],
+      );
+      expectSeen(
+        headingOf(page) === completed && tickets.length === 2,
+        `${status} ${headingOf(page)}: ${tickets.length} tickets`,
+      );
+      const mail = await waitForMail((at) => customer.read(at), person.email, /Open Days/);
+      await expectLinkOpens(walk, linkIn(mail.text, pathTo('orderLink')), path);
+      walk.ticketPath = tickets[0] ?? '';
+      return `${status} ${headingOf(page)} ${tickets.length} tickets; mail "${mail.subject}" to ${person.email}, whose link opens the order elsewhere`;
+    },
+  },
+  {
+    number: 7,
+    name: 'Stores ticket in wallet',
+    async walk(walk) {
+      const ticketPath = need(walk, 'ticketPath');
+      const { status, page } = await walk.customer.open(pathTo('wallet'));
+      const kept = elementsOf(page, 'a').flatMap(({ attributes: { href = '' } }) =>
+        href.includes('/tickets/') ? [href] : [],
+      );
+      expectSeen(
+        kept.includes(ticketPath),
+        `${status} ${headingOf(page)}: ${kept.length} tickets, without ${ticketPath}`,
+      );
+      const ticket = await walk.customer.read(ticketPath);
+      walk.code = readQrDrawing(ticket);
+      expectSeen(walk.code.length === 141, `its QR code has ${walk.code.length} characters`);
+      return `${status} ${headingOf(page)}: ${kept.length} tickets; ${textOf(elementsOf(ticket, 'title')[0]?.inner ?? '')}, QR code of ${walk.code.length} characters`;
+    },
+  },
+];
+
+/** Another browser opens the mailed link: one press, and it has the order too. */
+async function expectLinkOpens({ origin }: Walk, link: string, orderPath: string): Promise<void> {
+  const other = new Visitor(origin);
+  const { page } = await other.open(link.replace(origin, ''));
+  const { fields } = formTo(page, pathTo('orderLink'));
+  const opened = await other.send(pathTo('orderLink'), fields);
+  expectSeen(
+    opened.path === orderPath && opened.status === 200,
+    `the mailed link led to ${opened.status} ${opened.path}`,
+  );
+  const again = await new Visitor(origin).send(pathTo('orderLink'), fields);
+  expectSeen(again.status === 410, `the mailed link worked twice: ${again.status} ${again.path}`);
+}

@@ -1,0 +1,84 @@
+import { entryChannels } from '#shared/entry/channels.ts';
+import { pathTo } from '#workers/routes.ts';
+import { Button } from '#workers/ui/components/button.tsx';
+import { Field } from '#workers/ui/components/field.tsx';
+import { Notice } from '#workers/ui/components/notice.tsx';
+import { Layout } from '#workers/ui/layout.tsx';
+import { messages } from '#workers/ui/messages/en.ts';
+import type { Viewer } from '#workers/ui/viewer.ts';
+import type { LinksView } from '../views.ts';
+import { StudioNavigation } from './navigation.tsx';
+import { WayIn } from './way-in.tsx';
+
+const words = messages.studio.links;
+
+const labelMax = 80;
+
+export function LinksPage({ viewer, links: view }: { viewer: Viewer; links: LinksView }) {
+  const { event, links } = view;
+  return (
+    <Layout
+      viewer={viewer}
+      title={words.title(event.title)}
+      section="studio"
+      isPrivate
+      islands={['studio/links.island.js']}
+    >
+      <header class="studio-head">
+        <StudioNavigation event={event} current="links" />
+        <div class="opening">
+          <h1>{event.title}</h1>
+          <p>{words.lead}</p>
+        </div>
+      </header>
+      <div class="ways">
+        <NewLink view={view} />
+        <section aria-labelledby="existing">
+          <div class="section-head">
+            <h2 id="existing">{words.existing}</h2>
+            <p>{links.length === 0 ? words.empty : words.existingHint}</p>
+          </div>
+          <ul class="posters">
+            {links.toReversed().map((link) => (
+              <WayIn event={event} link={link} />
+            ))}
+          </ul>
+        </section>
+      </div>
+    </Layout>
+  );
+}
+
+function NewLink({ view: { event, values, error } }: { view: LinksView }) {
+  return (
+    <section class="new-way" aria-labelledby="make">
+      <div class="section-head">
+        <h2 id="make">{words.make}</h2>
+      </div>
+      {error !== undefined && <Notice kind="refusal" title={words.errorTitle} />}
+      <form method="post" action={pathTo('studioLinks', { slug: event.slug })}>
+        <Field
+          name="label"
+          label={words.label}
+          hint={words.labelHint}
+          type="text"
+          value={values.label}
+          error={error}
+          autocomplete="off"
+          maxLength={labelMax}
+        />
+        <div class="field">
+          <label for="channel">{words.channel}</label>
+          <select id="channel" name="channel">
+            {entryChannels.map((channel) => (
+              <option value={channel} selected={channel === values.channel}>
+                {words.channels[channel]}
+              </option>
+            ))}
+          </select>
+        </div>
+        <Button>{words.submit}</Button>
+      </form>
+    </section>
+  );
+}
