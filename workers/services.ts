@@ -58,6 +58,7 @@ export function servicesOf(env: Env, outside: Outside = internet): Services {
       webhookSecret: settings.stripeWebhookSecret,
       publicOrigin: settings.publicOrigin,
       fetch: outside.gatewayFetch,
+      clock: Date.now,
     }),
     mail: resendMail({ apiKey: settings.resendApiKey, from: settings.mailFrom, fetch: outside.mailFetch }),
   };

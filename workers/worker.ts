@@ -18,8 +18,9 @@ export function createWorker(
     async queue(batch: MessageBatch, env: Env, context: ExecutionContext): Promise<void> {
       const services = servicesOf(env, outside?.(context));
       const typed = batch as QueueBatch;
-      if (typed.queue === 'expo-doorbell') await answerDoorbell(services, typed as Parameters<typeof answerDoorbell>[1]);
-      else await sendMessages(services, typed as Parameters<typeof sendMessages>[1]);
+      if (typed.queue === 'expo-doorbell') {
+        await answerDoorbell(services, typed as Parameters<typeof answerDoorbell>[1]);
+      } else await sendMessages(services, typed as Parameters<typeof sendMessages>[1]);
     },
   };
 }

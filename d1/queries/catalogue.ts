@@ -74,11 +74,7 @@ export async function readEventPage(db: Database, event: EventRow) {
       .where(eq(exhibitors.eventId, event.id))
       .orderBy(asc(exhibitors.hall), asc(exhibitors.stand))
       .limit(listLimit),
-    db
-      .select()
-      .from(products)
-      .where(eq(products.businessId, event.businessId))
-      .limit(listLimit),
+    db.select().from(products).where(eq(products.businessId, event.businessId)).limit(listLimit),
     db
       .select()
       .from(reviews)

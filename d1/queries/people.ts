@@ -20,7 +20,11 @@ export async function spendSignInLink(db: Database, tokenHash: string, nowMs: nu
 }
 
 /** The person with this address, made on first sight. */
-export async function personByEmail(db: Database, email: string, fresh: { id: string; nowMs: number }): Promise<string> {
+export async function personByEmail(
+  db: Database,
+  email: string,
+  fresh: { id: string; nowMs: number },
+): Promise<string> {
   await db.insert(people).values({ id: fresh.id, email, createdAtMs: fresh.nowMs }).onConflictDoNothing();
   const [person] = await db.select({ id: people.id }).from(people).where(eq(people.email, email)).limit(1);
   if (person === undefined) throw new Error('A person just written is missing');
@@ -41,7 +45,13 @@ export async function closeSession(db: Database, tokenHash: string, nowMs: numbe
 /** The live session's person with their roles; undefined when it is unknown, over or revoked. */
 export async function findSession(db: Database, tokenHash: string, nowMs: number) {
   const rows = await db
-    .select({ id: people.id, email: people.email, name: people.name, businessId: memberships.businessId, role: memberships.role })
+    .select({
+      id: people.id,
+      email: people.email,
+      name: people.name,
+      businessId: memberships.businessId,
+      role: memberships.role,
+    })
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.personId))
     .leftJoin(memberships, eq(memberships.personId, people.id))
@@ -52,7 +62,9 @@ export async function findSession(db: Database, tokenHash: string, nowMs: number
     personId: first.id,
     email: first.email ?? '',
     name: first.name ?? '',
-    memberships: rows.flatMap(({ businessId, role }) => (businessId === null || role === null ? [] : [{ businessId, role }])),
+    memberships: rows.flatMap(({ businessId, role }) =>
+      businessId === null || role === null ? [] : [{ businessId, role }],
+    ),
   };
 }
 

@@ -27,7 +27,8 @@ export function moveCursor(db: Database, source: string, from: number, to: numbe
 }
 
 export function projectDeskEntry(db: Database, entry: LogEntry<DeskEntry>): Statement[] {
-  const { orderId, state, eventId, customerId, currency, totalMinor, quantity, capturedMinor, via, failureCode } = entry;
+  const { orderId, state, eventId, customerId, currency, totalMinor, quantity, capturedMinor, via, failureCode } =
+    entry;
   const moved = { state, capturedMinor, failureCode: failureCode ?? null, movedAtMs: entry.atMs };
   return [
     db

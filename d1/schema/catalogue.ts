@@ -56,7 +56,11 @@ export const events = sqliteTable(
     status: text({ enum: ['draft', 'published', 'cancelled'] }).notNull(),
     createdAtMs: integer().notNull(),
   },
-  (t) => [index('events_by_start').on(t.startsAtMs).where(sql`status = 'published'`)],
+  (t) => [
+    index('events_by_start')
+      .on(t.startsAtMs)
+      .where(sql`status = 'published'`),
+  ],
 );
 
 export const eventRulesVersions = sqliteTable(

@@ -10,7 +10,11 @@ export type GroupScope = {
   committed(): void;
 };
 
-type Waiting = { readonly work: () => unknown; readonly resolve: (value: unknown) => void; readonly reject: (error: unknown) => void };
+type Waiting = {
+  readonly work: () => unknown;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+};
 type Settled = { readonly item: Waiting; readonly settle: () => void };
 
 /** Bounds how long one transaction may hold the object's thread. */

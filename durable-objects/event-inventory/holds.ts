@@ -125,9 +125,7 @@ export function expireDue(context: InventoryContext): void {
 /** When the next hold runs out, if any waits. */
 export function nextExpiryMs(sql: SqlStorage): EpochMs | undefined {
   const [row] = sql
-    .exec<{ at: number }>(
-      `SELECT expires_at_ms AS at FROM holds WHERE status = 'held' ORDER BY expires_at_ms LIMIT 1`,
-    )
+    .exec<{ at: number }>(`SELECT expires_at_ms AS at FROM holds WHERE status = 'held' ORDER BY expires_at_ms LIMIT 1`)
     .toArray();
   return row?.at;
 }

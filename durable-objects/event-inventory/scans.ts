@@ -103,8 +103,7 @@ function admitTicket(context: InventoryContext, rules: EventRules, gate: Gate, r
 
 export function factsOf(row: TicketRow): TicketFacts {
   const { ticketId, typeId, status, generation, entries, dayEntries } = row;
-  const lastEntry =
-    row.lastEntryAtMs === null ? undefined : { atMs: row.lastEntryAtMs, gateId: row.lastGateId ?? '' };
+  const lastEntry = row.lastEntryAtMs === null ? undefined : { atMs: row.lastEntryAtMs, gateId: row.lastGateId ?? '' };
   const firstEntryAtMs = row.firstEntryAtMs ?? undefined;
   return { ticketId, typeId, status, generation, entries, dayEntries, firstEntryAtMs, lastEntry };
 }

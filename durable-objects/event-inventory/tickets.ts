@@ -107,7 +107,5 @@ function typeOf(context: InventoryContext, row: TicketRow): TicketType | undefin
 }
 
 function accessBits(rules: EventRules, type: TicketType): number {
-  return rules.zones
-    .filter((zone) => type.zones.includes(zone.id))
-    .reduce((bits, zone) => bits | (1 << zone.bit), 0);
+  return rules.zones.filter((zone) => type.zones.includes(zone.id)).reduce((bits, zone) => bits | (1 << zone.bit), 0);
 }

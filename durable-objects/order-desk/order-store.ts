@@ -31,7 +31,8 @@ export class OrderStore {
   }
 
   has(orderId: string): boolean {
-    return this.find(orderId) !== undefined;
+    const sql = 'SELECT 1 FROM orders WHERE order_id = ?';
+    return this.#sql.exec(sql, orderId).toArray().length > 0;
   }
 
   findByKey(idempotencyKey: string): StoredOrder | undefined {

@@ -96,7 +96,7 @@ export const PERMISSIONS: Readonly<Record<Zone, Permission>> = {
     // What pages show is shaped here and drawn there.
     types: ['ui'],
   },
-  payments: { from: ['shared', 'env'] },
+  payments: { from: ['shared', 'env', 'routes'] },
   messaging: { from: ['catalogue', 'shared', 'env'], types: ['ui'] },
   // Adapters of the cryptography ports that shared/ names.
   keys: { from: ['shared'] },

@@ -51,9 +51,7 @@ export function drawsOfType(type: TicketType, quantity: number): Draw[] {
 
 /** How many tickets of a type could be held now. */
 export function ticketsLeft(type: TicketType, stockOf: (id: StockId) => Stock): number {
-  return Math.min(
-    ...drawsOfType(type, 1).map((draw) => Math.floor(left(stockOf(draw.stockId)) / draw.quantity)),
-  );
+  return Math.min(...drawsOfType(type, 1).map((draw) => Math.floor(left(stockOf(draw.stockId)) / draw.quantity)));
 }
 
 /** All or nothing over every line: what the hold takes from each stock, or the first reason why not. */

@@ -30,9 +30,14 @@ export type Counts = {
 };
 
 export function boardOf({ atMs, types, gates, arrivals, links }: LiveSnapshot): Board {
-  const sum = (of: (type: LiveSnapshot['types'][number]) => number) => types.reduce((total, type) => total + of(type), 0);
+  const sum = (of: (type: LiveSnapshot['types'][number]) => number) =>
+    types.reduce((total, type) => total + of(type), 0);
   const minutes = everyMinute(arrivals, Math.floor(atMs / minuteMs));
-  const totals = { capacity: sum((type) => type.capacity), sold: sum((type) => type.sold), held: sum((type) => type.held) };
+  const totals = {
+    capacity: sum((type) => type.capacity),
+    sold: sum((type) => type.sold),
+    held: sum((type) => type.held),
+  };
   return {
     takenAtMs: atMs,
     totals: { ...totals, left: leftOf(totals), admitted: sum((type) => type.admitted) },

@@ -203,4 +203,3 @@ function waitingStep(attempt: Attempt, now: EpochMs): GatewayStep | undefined {
   if (attempt.state === 'new') return { do: attempt.deadlineMs <= now ? 'abandon' : 'open', attempt };
   return attempt.deadlineMs <= now ? { do: 'abandon', attempt } : undefined;
 }
-

@@ -30,7 +30,9 @@ export function openBrowser({ cookie = '', signal }: { cookie?: string; signal?:
     let next = init;
     for (let hop = 0; hop < redirectLimit; hop += 1) {
       const headers = { cookie: [...cookies].map((pair) => pair.join('=')).join('; '), origin };
-      const response = await site.fetch(new Request(url, { ...next, ...(signal && { signal }), headers, redirect: 'manual' }));
+      const response = await site.fetch(
+        new Request(url, { ...next, ...(signal && { signal }), headers, redirect: 'manual' }),
+      );
       for (const set of response.headers.getSetCookie()) cookies.set(...namedValue(set.split(';')[0] ?? ''));
       const html = await response.text();
       const location = response.headers.get('location');

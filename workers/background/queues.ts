@@ -15,7 +15,10 @@ export async function answerDoorbell(services: Services, batch: MessageBatch<Doo
     [...sources].map(async ([source, messages]) => {
       try {
         const isDone = await project(services, source);
-        for (const message of messages) if (isDone) message.ack(); else message.retry();
+        for (const message of messages) {
+          if (isDone) message.ack();
+          else message.retry();
+        }
       } catch (error) {
         console.error('projection failed', source, error);
         for (const message of messages) message.retry({ delaySeconds: 1 });

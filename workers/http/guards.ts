@@ -54,7 +54,9 @@ export const withOriginCheck = createMiddleware<AppEnv>(async (c, next) => {
 
 function isFromHere(c: AppContext): boolean {
   const origin = c.req.header('origin');
-  if (origin !== undefined) return origin === new URL(c.req.url).origin || origin === c.var.services.settings.publicOrigin;
+  if (origin !== undefined) {
+    return origin === new URL(c.req.url).origin || origin === c.var.services.settings.publicOrigin;
+  }
   const site = c.req.header('sec-fetch-site');
   if (site !== undefined) return site === 'same-origin' || site === 'none';
   return c.req.header('cookie') === undefined;

@@ -5,7 +5,11 @@ import type { AppContext } from './app-context.ts';
 import { problemDetails, problemOf } from '#workers/ui/messages/problems.ts';
 
 /** Answers a refusal: problem details to programs, a page that says what to do next to people. */
-export function refuse(c: AppContext, failure: Failure, actions?: { label: string; href: string }[]): Response | Promise<Response> {
+export function refuse(
+  c: AppContext,
+  failure: Failure,
+  actions?: { label: string; href: string }[],
+): Response | Promise<Response> {
   c.header('Cache-Control', 'no-store');
   if (wantsJson(c)) {
     const details = problemDetails(failure);

@@ -51,7 +51,12 @@ export function ticketKeys(masterKey: Uint8Array): TicketIssuer & TicketVerifier
       // Unknown key ids are refused before any key is derived, or forged codes could fill the isolate's memory.
       if (code.header.keyId !== currentKeyId) return false;
       const { publicKey } = await keysOf(code.header);
-      return crypto.subtle.verify('Ed25519', publicKey, code.signature, signedBytes(code.headerBytes, code.sealedGrants));
+      return crypto.subtle.verify(
+        'Ed25519',
+        publicKey,
+        code.signature,
+        signedBytes(code.headerBytes, code.sealedGrants),
+      );
     },
   };
 }

@@ -64,7 +64,9 @@ export class MailSandbox extends WorkerEntrypoint<LocalEnv> {
   override async fetch(request: Request): Promise<Response> {
     const { pathname } = new URL(request.url);
     if (request.method !== 'POST' || pathname !== '/emails') return refusal(404, 'not_found');
-    if (request.headers.get('authorization') !== `Bearer ${this.env.RESEND_API_KEY}`) return refusal(401, 'missing_api_key');
+    if (request.headers.get('authorization') !== `Bearer ${this.env.RESEND_API_KEY}`) {
+      return refusal(401, 'missing_api_key');
+    }
     const body = v.safeParse(mailSchema, await request.json());
     if (!body.success) return refusal(422, 'validation_error');
     const { from, to, subject, html, text } = body.output;

@@ -7,6 +7,8 @@ export type Mail = {
   readonly idempotencyKey: string;
 };
 
-export type MailResult = { readonly sent: true } | { readonly sent: false; readonly retry: boolean; readonly why: string };
+export type MailResult =
+  | { readonly sent: true }
+  | { readonly sent: false; readonly retry: boolean; readonly why: string };
 
 export type MailPort = { readonly send: (mail: Mail) => Promise<MailResult> };

@@ -30,7 +30,7 @@ export async function checkPayment(services: Services, orderId: string): Promise
   const shown = (await services.deskOf(orderId)?.show(orderId)) ?? fail('order_unknown');
   if (!shown.ok) return shown;
   const attempt = currentAttempt(shown.value);
-  if (attempt === undefined || attempt.state !== 'open') return shown;
+  if (attempt?.state !== 'open') return shown;
   return ok(await carryOut(services, { order: shown.value, task: { do: 'inquire', attempt } }));
 }
 

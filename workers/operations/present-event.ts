@@ -69,11 +69,7 @@ export function businessView(business: BusinessRow): BusinessView {
   };
 }
 
-export function ticketOffers(
-  rules: EventRules,
-  leftOf: (type: TicketType) => number,
-  now: EpochMs,
-): TicketOffer[] {
+export function ticketOffers(rules: EventRules, leftOf: (type: TicketType) => number, now: EpochMs): TicketOffer[] {
   return rules.ticketTypes.map((type) => {
     const left = leftOf(type);
     const availability = rules.status === 'cancelled' ? 'sale_ended' : availabilityOf(type, left, now);
@@ -94,8 +90,7 @@ export function leftByStock(stock: EventPageRows['stock'], rules: EventRules): (
     ...rules.ticketTypes.map((type) => [`type:${type.id}`, type.capacity] as const),
     ...rules.pools.map((pool) => [`pool:${pool.id}`, pool.capacity] as const),
   ]);
-  return (type) =>
-    ticketsLeft(type, (id) => stocks.get(id) ?? { capacity: capacities.get(id) ?? 0, held: 0, sold: 0 });
+  return (type) => ticketsLeft(type, (id) => stocks.get(id) ?? { capacity: capacities.get(id) ?? 0, held: 0, sold: 0 });
 }
 
 export function eventView(

@@ -51,7 +51,8 @@ export function orderView(
     tax: money(snapshot.taxMinor, snapshot.currency),
     total: money(snapshot.totalMinor, snapshot.currency),
     buyerEmail: about.contact?.email ?? '',
-    tickets: tickets.map(({ ticketId, type, status }) => ({
+    tickets: tickets.map(({ ticketId, type, status, windows }) => ({
+      validFromMs: windows[0]?.from,
       ticketId,
       typeName: type.name,
       accessLevel: type.accessLevel,

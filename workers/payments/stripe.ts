@@ -1,8 +1,8 @@
 import { Stripe } from 'stripe';
 import { orderQuantity, type Order } from '#shared/orders/order.ts';
-import { paymentPatienceMs, type Attempt, type GatewayStatus } from '#shared/orders/attempt.ts';
+import { paymentPatienceMs, postableMs, type Attempt, type GatewayStatus } from '#shared/orders/attempt.ts';
 import type { GatewayStep } from '#shared/orders/saga.ts';
-import { minuteMs, secondMs } from '#shared/time.ts';
+import { minuteMs, secondMs, type EpochMs } from '#shared/time.ts';
 import { pathTo } from '#workers/routes.ts';
 import type { GatewayEvent, PaymentGateway } from './gateway.ts';
 
@@ -12,7 +12,11 @@ type Account = {
   /** Where the buyer comes back to. */
   readonly publicOrigin: string;
   readonly fetch: typeof fetch;
+  readonly clock: () => EpochMs;
 };
+
+/** The state each operation moves an attempt out of. */
+const actsOn = { capture: 'authorised', void: 'authorised', refund: 'captured' } as const;
 
 const callTimeoutMs = 8_000;
 /**
@@ -49,6 +53,10 @@ export function stripeGateway(account: Account): PaymentGateway {
       if (operation === 'abandon') {
         await unlessTooLate(() => stripe.checkout.sessions.expire(sessionId));
         return inquire(stripe, sessionId);
+      }
+      if (account.clock() - attempt.createdAtMs > postableMs) {
+        const stands = await inquire(stripe, sessionId);
+        if (stands.state !== actsOn[operation]) return stands;
       }
       const intent = attempt.intentId ?? (await inquire(stripe, sessionId)).intentId;
       if (intent === undefined) return inquire(stripe, sessionId);

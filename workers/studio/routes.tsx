@@ -21,11 +21,19 @@ import type { EventCard } from '#workers/ui/views.ts';
 import { LinksPage } from './pages/links.tsx';
 import { LivePage } from './pages/live.tsx';
 import { StudioPage } from './pages/studio.tsx';
-import type { EntryLinkView } from './views.ts';
+import type { EntryLinkView, LinksView } from './views.ts';
 
 const linkSchema = v.object({
   label: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80)),
   channel: v.picklist(entryChannels),
+});
+
+const emptyLink = { label: '', channel: 'qr_poster' } as const;
+
+/** A refused form, as far as it can be shown again. */
+const typedSchema = v.object({
+  label: v.fallback(v.pipe(v.string(), v.maxLength(400)), emptyLink.label),
+  channel: v.fallback(v.picklist(entryChannels), emptyLink.channel),
 });
 
 const codeBytes = 5;
@@ -69,19 +77,20 @@ export const studio = new Hono<AppEnv>()
     const sale = await watchedEvent(c, c.req.param('slug'), 'event.watch');
     if (!sale.ok) return refuse(c, sale.failure);
     // A page of another site could open this socket with our cookies: browsers say where from, and can't be made to lie.
-    if (c.req.header('origin') !== c.var.services.settings.publicOrigin) return refuse(c, { code: 'cross_site_request' });
+    const { publicOrigin } = c.var.services.settings;
+    if (c.req.header('origin') !== publicOrigin) return refuse(c, { code: 'cross_site_request' });
     return openLiveSocket(c.env, sale.value.event.id, c.req.raw);
   })
   .get(routes.studioLinks, async (c) => {
     const sale = await watchedEvent(c, c.req.param('slug'), 'event.edit');
     if (!sale.ok) return refuse(c, sale.failure);
-    return drawLinks(c, sale.value, { label: '', channel: 'qr_poster' }, undefined);
+    return drawLinks(c, sale.value, emptyLink, undefined);
   })
   .post(routes.studioLinks, async (c) => {
     const sale = await watchedEvent(c, c.req.param('slug'), 'event.edit');
     if (!sale.ok) return refuse(c, sale.failure);
     const form = await parseForm(c, linkSchema);
-    if (!form.ok) return drawLinks(c, sale.value, { label: '', channel: 'qr_poster' }, messages.studio.links.labelError);
+    if (!form.ok) return drawLinks(c, sale.value, await typedLink(c), messages.studio.links.labelError);
     const { db, clock, randomBytes } = c.var.services;
     const code = encodeBase32(randomBytes(codeBytes)).toLowerCase();
     await addEntryLink(db, { code, eventId: sale.value.event.id, ...form.value, createdAtMs: clock() });
@@ -100,10 +109,15 @@ function studioEvent(c: AppContext, { event, rules }: EventForSale): EventCard {
   return eventCard(event, rules, c.var.services.clock());
 }
 
+async function typedLink(c: AppContext): Promise<LinksView['values']> {
+  const typed = await parseForm(c, typedSchema);
+  return typed.ok ? typed.value : emptyLink;
+}
+
 async function drawLinks(
   c: AppContext,
   sale: EventForSale,
-  values: { label: string; channel: string },
+  values: LinksView['values'],
   error: string | undefined,
 ): Promise<Response> {
   const { services } = c.var;
@@ -114,7 +128,15 @@ async function drawLinks(
   const soldBy = new Map(snapshot?.links.map(({ code, sold }) => [code, sold]));
   const links = rows.map(({ code, channel, label, visits }): EntryLinkView => {
     const url = `${services.settings.publicOrigin}${pathTo('goLink', { code })}`;
-    return { code, channel, label, url, visits, sold: soldBy.get(code) ?? 0, qrSvg: encodeQR(url, 'svg', { border: 4 }) };
+    return {
+      code,
+      channel,
+      label,
+      url,
+      visits,
+      sold: soldBy.get(code) ?? 0,
+      qrSvg: encodeQR(url, 'svg', { border: 4 }),
+    };
   });
   c.header('Cache-Control', 'no-store');
   const view = { event: studioEvent(c, sale), links, values, error };

@@ -104,7 +104,8 @@ function ticketView(
       nextUrl: neighbour(index + 1),
     },
     orderUrl: pathTo('order', { orderId }),
-    qrSvg: code === undefined ? undefined : encodeQR(code, 'svg', { ecc: 'medium', encoding: 'alphanumeric', border: 4 }),
+    qrSvg:
+      code === undefined ? undefined : encodeQR(code, 'svg', { ecc: 'medium', encoding: 'alphanumeric', border: 4 }),
     handle: code === undefined ? undefined : showHandle(ticket.handle),
   };
 }

@@ -26,15 +26,19 @@ type Desk = DurableObjectStub<OrderDesk>;
 const deskAt = (desk: string) => deskNamed(environment.ORDER_DESK, desk) as unknown as Desk;
 
 /** A stop takes the caller's answer with it. */
-async function orNothing<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
-  return call.catch(() => undefined);
+async function orNothing<Answer>(call: () => Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await call();
+  } catch {
+    return undefined;
+  }
 }
 
 /** Time passes and alarms ring until the order neither moves nor is about to. */
 async function recover(desk: string, orderId: string): Promise<Order> {
-  for (let before = ''; ; ) {
+  for (let before = ''; ;) {
     await deskAt(desk).moveClock(hourMs);
-    await orNothing(runDurableObjectAlarm(deskAt(desk)));
+    await orNothing(() => runDurableObjectAlarm(deskAt(desk)));
     const shown = await deskAt(desk).show(orderId);
     if (!shown.ok) throw new Error(shown.failure.code);
     const now = JSON.stringify(shown.value);
@@ -50,21 +54,26 @@ async function buyThrough(point: CrashPoint, isWorkerAlive: boolean) {
   });
   const { desk } = freshDesk();
   const snapshot = orderSnapshot(
-    { totalMinor: price, lines: [{ typeId: 'day', name: 'Day', accessLevel: 'Visitor', quantity: 1, unitMinor: price }] },
+    {
+      totalMinor: price,
+      lines: [{ typeId: 'day', name: 'Day', accessLevel: 'Visitor', quantity: 1, unitMinor: price }],
+    },
     eventId,
   );
   const request = placeRequest(desk, eventId, { snapshot });
   const { orderId } = request;
   await deskAt(desk).crashAt(point);
-  await orNothing(deskAt(desk).place(request));
+  await orNothing(async () => deskAt(desk).place(request));
   // What a browser does that got no answer: the same again.
-  await orNothing(deskAt(desk).place(request));
-  const paying = (await orNothing(deskAt(desk).pay(orderId, 'card'))) ?? (await deskAt(desk).pay(orderId, 'card'));
+  await orNothing(async () => deskAt(desk).place(request));
+  const paying =
+    (await orNothing(async () => deskAt(desk).pay(orderId, 'card'))) ?? (await deskAt(desk).pay(orderId, 'card'));
   if (!paying.ok) throw new Error(paying.failure.code);
   const opened = await carryOut(services, paying.value);
   const sessionId = currentAttempt(opened)?.sessionId ?? '';
   await choose(openBrowser(), sessionId, 'approve');
-  if (isWorkerAlive) await orNothing(carryOut(services, { order: opened, task: { do: 'inquire', attempt: currentAttempt(opened)! } }));
+  const inquire = { do: 'inquire' as const, attempt: currentAttempt(opened)! };
+  if (isWorkerAlive) await orNothing(() => carryOut(services, { order: opened, task: inquire }));
   const order = await recover(desk, orderId);
   return { order, inventory };
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { attemptStates } from '#shared/orders/attempt.ts';
 import { order, orderSnapshot } from '#test/support/orders.ts';

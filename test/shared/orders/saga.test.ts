@@ -103,10 +103,6 @@ describe('an order to be paid by card', () => {
     expect(nextStep(releasing, noon)).toEqual({ do: 'release', holdId });
   });
 
-  it('is only asked about once the gateway may have forgotten its keys', () => {
-    expect(nextStep(paid({ state: 'authorised' }, 'authorised'), noon + 24 * hourMs)).toMatchObject({ do: 'inquire' });
-  });
-
   it.each([
     ['authorised', 'voiding'],
     ['captured', 'refunding'],

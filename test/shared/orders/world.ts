@@ -91,9 +91,10 @@ export class World {
     if (attempt === undefined || truth === undefined) return;
     // Only what was once true can be told late.
     const isPast = learn({ ...attempt, state }, { state: truth.state }) !== undefined && state !== truth.state;
-    if (isPast)
+    if (isPast) {
       this.order =
         applyOutcome(this.order, { of: 'gateway', attemptId: attempt.attemptId, status: { state } }) ?? this.order;
+    }
   }
 
   passMinutes(minutes: number): void {
@@ -136,8 +137,9 @@ export class World {
     switch (step.do) {
       case 'hold': {
         const expiresAtMs = this.now + this.order.snapshot.holdTtlMs;
-        if (hold !== undefined)
+        if (hold !== undefined) {
           return hold.state === 'gone' ? refusal('hold_expired') : { of: 'hold', holdId, expiresAtMs };
+        }
         const taken = this.holds('held') + this.holds('firm') + this.holds('confirmed');
         if (taken >= this.#places) return refusal('sold_out');
         this.#holds.set(holdId, { state: step.firm ? 'firm' : 'held', expiresAtMs });

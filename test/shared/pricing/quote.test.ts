@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EventRules } from '#shared/inventory/rules.ts';
 import { quote, type Quote } from '#shared/pricing/quote.ts';
@@ -62,11 +62,17 @@ describe('a quote', () => {
       fc.property(fc.record(amounts), ({ priceMinor, quantity, fixedMinor, feePoints, taxPoints, mode }) => {
         const ticketTypes = [ticketType({ id: 'day', priceMinor, perOrderMax: 50 })];
         const made = priced(
-          { ticketTypes, bookingFee: { fixedMinor, basisPoints: feePoints }, tax: { name: 'VAT', basisPoints: taxPoints, mode } },
+          {
+            ticketTypes,
+            bookingFee: { fixedMinor, basisPoints: feePoints },
+            tax: { name: 'VAT', basisPoints: taxPoints, mode },
+          },
           [{ typeId: 'day', quantity }],
         );
         const before = priceMinor * quantity + made.feeMinor;
-        expect([made.feeMinor, made.taxMinor, made.totalMinor].every((part) => Number.isSafeInteger(part) && part >= 0)).toBe(true);
+        expect(
+          [made.feeMinor, made.taxMinor, made.totalMinor].every((part) => Number.isSafeInteger(part) && part >= 0),
+        ).toBe(true);
         expect(made.totalMinor).toBe(mode === 'added' ? before + made.taxMinor : before);
         expect(made.taxMinor).toBeLessThanOrEqual(made.totalMinor);
         if (priceMinor === 0) expect(made.feeMinor).toBe(0);

@@ -134,6 +134,6 @@ const eventRow = {
   posterKey: 'events/http/poster.svg',
   terms: [],
   rewards: [],
-  status: 'published',
+  status: 'published' as const,
   createdAtMs: now,
-} as const;
+};

@@ -34,7 +34,7 @@ export async function call<Body = ErrorBody>(
 ) {
   const fields = new URLSearchParams(form);
   const headers = { authorization: `Bearer ${secret}`, ...(key === undefined ? {} : { 'idempotency-key': key }) };
-  const url = `https://api.stripe.com${path}${method === 'GET' ? `?${fields}` : ''}`;
+  const url = `https://api.stripe.com${path}${method === 'GET' ? `?${fields.toString()}` : ''}`;
   const request = new Request(url, { method, headers, ...(method === 'POST' ? { body: fields } : {}) });
   const response = await stripeDoor.fetch(request);
   return { status: response.status, headers: response.headers, body: await response.json<Body>() };

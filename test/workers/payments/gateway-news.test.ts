@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   allHeard,
   choose,
@@ -14,7 +14,7 @@ import {
 } from '#test/support/bank.ts';
 import { eventKinds } from '#workers/local/bank/payment.ts';
 import { pathTo } from '#workers/routes.ts';
-import { expectSettled, paidEvent } from './orders.ts';
+import { deskOf, expectSettled, paidEvent } from './orders.ts';
 
 describe('the shop hears of a payment', () => {
   it('from the bank alone, when the buyer closes the browser', async () => {
@@ -77,6 +77,36 @@ describe('the shop hears of a payment', () => {
     await orderBecomes(orderId, 'completed');
     await allHeard(sessionId);
     await expectSettled(orderId, 1);
+  });
+});
+
+describe('a webhook the shop could not act on', () => {
+  it('is sent again until it could', async () => {
+    vi.spyOn(console, 'error').mockReturnValue();
+    const { slug } = await paidEvent();
+    const { browser, sessionId, orderId } = await goToBank(slug);
+    await choose(browser, sessionId, 'late');
+    await deskOf(orderId).crashAt('before confirm');
+    await sendAll(browser, sessionId);
+    const [waiting] = await pendingWebhooks(sessionId);
+    expect(waiting?.tries).toBe(1);
+    await sendAll(browser, sessionId);
+    await orderBecomes(orderId, 'completed');
+    await allHeard(sessionId);
+    await expectSettled(orderId, 1);
+  });
+
+  it('waits in the bank’s list, where a person can send it at once', async () => {
+    const { slug } = await paidEvent();
+    const { browser, sessionId, orderId } = await goToBank(slug);
+    await choose(browser, sessionId, 'late');
+    const list = await browser.get('/local/bank');
+    const [, first = ''] = /action="(\/local\/bank\/webhooks\/\d+)"/.exec(list.html) ?? [];
+    expect(list.html).toContain(`/local/bank/${sessionId}`);
+    expect((await browser.post(first, {})).path).toBe('/local/bank');
+    expect((await orderNow(orderId)).state).toBe('completed');
+    await sendAll(browser, sessionId);
+    await allHeard(sessionId);
   });
 });
 

@@ -15,12 +15,17 @@ export function paidEvent(capacity = 100) {
   return publishEvent({ id: 'day', category: 'paid', priceMinor, capacity });
 }
 
+/** The order's desk, with the trapdoors and the movable clock it has on developers' machines. */
+export function deskOf(orderId: string): DurableObjectStub<OrderDesk> {
+  const desk = deskOfOrder(environment.ORDER_DESK, orderId);
+  if (desk === undefined) throw new Error(`No desk for ${orderId}`);
+  return desk as DurableObjectStub<OrderDesk>;
+}
+
 /** The buyer's patience runs out at the desk, and its alarm rings. */
 export async function patienceEnds(orderId: string): Promise<void> {
-  const desk = deskOfOrder(environment.ORDER_DESK, orderId) as DurableObjectStub<OrderDesk> | undefined;
-  if (desk === undefined) throw new Error(`No desk for ${orderId}`);
-  await desk.moveClock(paymentPatienceMs + minuteMs);
-  await runDurableObjectAlarm(desk);
+  await deskOf(orderId).moveClock(paymentPatienceMs + minuteMs);
+  await runDurableObjectAlarm(deskOf(orderId));
 }
 
 /** The end of every story: the order is at rest, and what was kept is what its live tickets cost (I3). */

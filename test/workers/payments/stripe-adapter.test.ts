@@ -1,3 +1,4 @@
+import { Stripe } from 'stripe';
 import { describe, expect, it, vi } from 'vitest';
 import { minuteMs } from '#shared/time.ts';
 import type { Attempt } from '#shared/orders/attempt.ts';
@@ -16,7 +17,8 @@ async function openedAttempt(reach = reachSandbox) {
     order,
     attempt,
     sessionId,
-    perform: async (operation: GatewayOperation) => (await gateway.perform({ do: operation, attempt: known }, order)).state,
+    perform: async (operation: GatewayOperation) =>
+      (await gateway.perform({ do: operation, attempt: known }, order)).state,
     choose: (choice: BuyerChoice) => choose(openBrowser(), sessionId, choice),
   };
 }
@@ -109,13 +111,16 @@ describe('an attempt that is not approved', () => {
 
 describe('no answer', () => {
   it('is thrown; what took effect all the same is found by asking', async () => {
+    let patienceMs = 60_000;
     const impatient: typeof fetch = (input, init) => {
-      const signal = AbortSignal.any([...(init?.signal ? [init.signal] : []), AbortSignal.timeout(300)]);
-      return reachSandbox(input, { ...init, signal });
+      const signals = [...(init?.signal ? [init.signal] : []), AbortSignal.timeout(patienceMs)];
+      return reachSandbox(input, { ...init, signal: AbortSignal.any(signals) });
     };
     const { perform, choose: buyerDoes } = await openedAttempt(impatient);
     await buyerDoes('timeout');
-    await expect(perform('capture')).rejects.toThrow();
+    patienceMs = 200;
+    await expect(perform('capture')).rejects.toBeInstanceOf(Stripe.errors.StripeConnectionError);
+    patienceMs = 60_000;
     expect(await perform('inquire')).toBe('captured');
     expect(await perform('capture')).toBe('captured');
   });
@@ -126,10 +131,13 @@ describe('no answer', () => {
     ['a gateway that is asked too much', 429],
     ['a key of ours that is not taken', 401],
   ])('is thrown for %s', async (_what, status) => {
-    const broken: typeof fetch = () => Promise.resolve(Response.json({ error: { type: 'api_error', message: 'no' } }, { status }));
+    const broken: typeof fetch = () =>
+      Promise.resolve(Response.json({ error: { type: 'api_error', message: 'no' } }, { status }));
     const { order, attempt } = freshAttempt();
     for (const operation of ['open', 'inquire', 'abandon', 'capture'] as const) {
-      await expect(gatewayVia(broken).perform({ do: operation, attempt }, order)).rejects.toThrow();
+      await expect(gatewayVia(broken).perform({ do: operation, attempt }, order)).rejects.toBeInstanceOf(
+        Stripe.errors.StripeError,
+      );
     }
   });
 });

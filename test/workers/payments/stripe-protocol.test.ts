@@ -1,5 +1,8 @@
+import { runInDurableObject } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import { choose, openBrowser, paymentNow } from '#test/support/bank.ts';
+import { environment } from '#test/support/environment.ts';
+import { bankOf } from '#workers/local/bank/bank.ts';
 import { call, sessionForm, type SessionBody } from './gateway-door.ts';
 
 const sessions = '/v1/checkout/sessions';
@@ -38,7 +41,9 @@ describe('a request the API cannot take', () => {
     ['too late an end', { expires_at: seconds(25 * 60 * 60) }, undefined, 'expires_at'],
   ])('names the parameter: %s', async (_what, change, code, param) => {
     const form = Object.fromEntries(
-      Object.entries({ ...sessionForm, ...change }).filter((entry): entry is [string, string] => entry[1] !== undefined),
+      Object.entries({ ...sessionForm, ...change }).filter(
+        (entry): entry is [string, string] => entry[1] !== undefined,
+      ),
     );
     const { status, body } = await call('POST', sessions, { form });
     expect(status).toBe(400);
@@ -79,7 +84,10 @@ describe('a repeated key', () => {
   it('is refused with other parameters', async () => {
     const key = crypto.randomUUID();
     await call('POST', sessions, { form: sessionForm, key });
-    const { status, body } = await call('POST', sessions, { form: { ...sessionForm, mode: 'payment', client_reference_id: 'x' }, key });
+    const { status, body } = await call('POST', sessions, {
+      form: { ...sessionForm, mode: 'payment', client_reference_id: 'x' },
+      key,
+    });
     expect([status, body.error.type]).toEqual([400, 'idempotency_error']);
   });
 });
@@ -118,7 +126,8 @@ describe('what may follow what', () => {
 
   it('refunds what was captured, in parts, and not a penny more', async () => {
     const { intentId: payment_intent } = await reserved();
-    const refund = (form: Record<string, string> = {}) => call('POST', '/v1/refunds', { form: { payment_intent, ...form } });
+    const refund = (form: Record<string, string> = {}) =>
+      call('POST', '/v1/refunds', { form: { payment_intent, ...form } });
     expect((await refund()).body.error.message).toContain('does not have a successful charge');
     await call('POST', `/v1/payment_intents/${payment_intent}/capture`);
     expect((await refund({ amount: '200' })).body).toMatchObject({ amount: 200, status: 'succeeded' });
@@ -134,6 +143,18 @@ describe('what may follow what', () => {
     expect(expired.body).toMatchObject({ status: 'expired', url: null });
     expect((await paymentNow(id)).intent?.status).toBe('canceled');
     expect((await call('POST', `${sessions}/${id}/expire`)).status).toBe(400);
+  });
+
+  it('ends a session by itself when its time has come', async () => {
+    const { id } = await opened();
+    await runInDurableObject(bankOf(environment), (_bank, { storage }) => {
+      const ended = `UPDATE payments SET wake_at_ms = 1, payment = json_set(payment, '$.expiresAtMs', 1) WHERE session_id = ?`;
+      storage.sql.exec(ended, id);
+    });
+    expect((await call<SessionBody>('GET', `${sessions}/${id}`)).body.status).toBe('expired');
+    const page = await openBrowser().get(`/local/bank/${id}`);
+    expect(page.html).toContain('Too late');
+    expect(page.html).not.toContain('name="choice"');
   });
 
   it('does not expire what is complete', async () => {

@@ -41,7 +41,7 @@ export function LivePage({ viewer, live }: { viewer: Viewer; live: LiveView }) {
           <Tally board={board} written={written} />
           <Arrivals board={board} written={written} timeZone={event.timeZone} />
         </div>
-        <div class="board-tables">
+        <div class="board-tables" data-tables>
           <TypeTable board={board} written={written} />
           <div>
             <GateTable board={board} written={written} />

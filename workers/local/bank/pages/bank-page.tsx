@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import { Layout } from '#workers/ui/layout.tsx';
 import { isoInstant } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
@@ -47,32 +48,37 @@ function PaymentRow({ payment, webhooks }: { payment: Payment; webhooks: Pending
       {intent?.status === 'processing' && (
         <Act action={paymentPath(sessionId, '/decision')} label={words.decide} about={words.decideFor(terms.title)} />
       )}
-      {webhooks.length > 0 && <PendingList webhooks={webhooks} />}
+      {webhooks.map(({ seq, kind, tries }) => (
+        <Act action={`/local/bank/webhooks/${seq}`} label={words.send} about={kind}>
+          {words.waiting} <Kind kind={kind} />
+          {tries > 0 && ` (${words.tries(tries)})`}{' '}
+        </Act>
+      ))}
     </li>
   );
 }
 
-function PendingList({ webhooks }: { webhooks: PendingWebhook[] }) {
+/** A long name that may be broken where it has a joint, so that it fits a phone. */
+function Kind({ kind }: { kind: string }) {
   return (
-    <details open>
-      <summary>{words.waiting}</summary>
-      <ul class="mails">
-        {webhooks.map(({ seq, kind, tries }) => (
-          <li>
-            <code>{kind}</code>
-            {tries > 0 && <span>{words.tries(tries)}</span>}
-            <Act action={`/local/bank/webhooks/${seq}`} label={words.send} about={words.sendWhat(kind)} />
-          </li>
-        ))}
-      </ul>
-    </details>
+    <code>
+      {kind.split(/(?<=[._])/).map((part) => (
+        <>
+          {part}
+          <wbr />
+        </>
+      ))}
+    </code>
   );
 }
 
+type ActProps = { action: string; label: string; about: string; children?: Child };
+
 /** Buttons of a list look alike; what each is about is for those who hear them one by one. */
-function Act({ action, label, about }: { action: string; label: string; about: string }) {
+function Act({ action, label, about, children }: ActProps) {
   return (
     <form method="post" action={action}>
+      {children}
       <button class="link">
         {label} <span class="hidden">{about}</span>
       </button>

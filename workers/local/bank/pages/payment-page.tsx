@@ -23,29 +23,33 @@ export function PaymentPage({ payment }: PaymentProps) {
       </div>
       {intent?.lastError && <Failed error={intent.lastError} />}
       <PaymentFacts payment={payment} />
-      <h2 class="kicker">{intent?.lastError === undefined ? words.choices : words.otherCard}</h2>
-      <form method="post" action={paymentPath(sessionId)}>
-        <ul class="tiles">
-          {buyerChoices.map((choice) => {
-            const [label, what] = words.choice[choice];
-            return (
-              <li>
-                <button
-                  class={choice === 'approve' ? 'button' : 'button quiet'}
-                  name="choice"
-                  value={choice}
-                  aria-describedby={`what-${choice}`}
-                >
-                  {label}
-                </button>
-                <p id={`what-${choice}`}>{what}</p>
-              </li>
-            );
-          })}
-        </ul>
-      </form>
+      <section>
+        <div class="section-head">
+          <h2>{intent?.lastError === undefined ? words.choices : words.otherCard}</h2>
+        </div>
+        <form method="post" action={paymentPath(sessionId)}>
+          <ul class="tiles">
+            {buyerChoices.map((choice) => {
+              const [label, what] = words.choice[choice];
+              return (
+                <li>
+                  <button
+                    class={choice === 'approve' ? 'button' : 'button quiet'}
+                    name="choice"
+                    value={choice}
+                    aria-describedby={`what-${choice}`}
+                  >
+                    {label}
+                  </button>
+                  <p id={`what-${choice}`}>{what}</p>
+                </li>
+              );
+            })}
+          </ul>
+        </form>
+      </section>
       {terms.cancelUrl && (
-        <p>
+        <p class="empty">
           <a class="link" href={terms.cancelUrl}>
             ← {words.cancel}
           </a>

@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+export type LoadOrder = {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bodies: readonly string[];
+  /** Begins again after the last body; otherwise the load ends there. */
+  readonly isRepeated: boolean;
+  /** What every right answer contains. */
+  readonly expects: string;
+  readonly seconds: number;
+  readonly inFlight: number;
+};
+
+export type LoadResult = {
+  readonly answered: number;
+  readonly perSecond: number;
+  readonly p99Ms: number;
+  readonly wrong: number;
+  readonly wrongSample: string;
+};
+
+/** Runs a load in its own process, so that making requests and answering them never share a thread. */
+export async function runLoad(order: LoadOrder): Promise<LoadResult> {
+  const child = spawn(process.execPath, ['--no-warnings', join(import.meta.dirname, 'load.ts')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  child.stdin.end(JSON.stringify(order));
+  const [printed, code] = await Promise.all([text(child.stdout), ended]);
+  if (code !== 0) throw new Error(`The load generator ended with ${code}`);
+  const result = JSON.parse(printed) as LoadResult;
+  if (result.answered === 0) throw new Error(`Nothing was answered at ${order.url}`);
+  if (result.wrong > 0) throw new Error(`${result.wrong} of ${result.answered} answers were wrong: ${result.wrongSample}`);
+  return result;
+}
