@@ -24,7 +24,9 @@ function readOptions(): { name: string; json: boolean; seconds: number } {
   });
   const [name = ''] = positionals;
   if (!Object.hasOwn(benches, name)) {
-    throw new ExpectedFailure(`Usage: npm run bench -- NAME [--json] [--seconds N]\nNAME: ${Object.keys(benches).join(', ')}`);
+    throw new ExpectedFailure(
+      `Usage: npm run bench -- NAME [--json] [--seconds N]\nNAME: ${Object.keys(benches).join(', ')}`,
+    );
   }
   const seconds = values.seconds === undefined ? defaultSeconds : Number(values.seconds);
   if (!(seconds > 0 && seconds <= 600)) throw new ExpectedFailure('--seconds: more than 0, at most 600.');

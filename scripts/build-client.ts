@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..');
 const buildDir = join(root, '.build');
 const assetsDir = join(buildDir, 'assets');
 
-/** Logical name to served path. Names are `gate/scan.island.js`, `gate/gate.sw.js` (a service worker) and `styles.css`. */
+/** Logical name to served path. Names are `gate/scan.island.js`, `gate/gate.sw.js` (a service worker) and `app.css`. */
 export type AssetManifest = Record<string, string>;
 
 type Entry = { logicalName: string; source: string; outputName: string };
@@ -19,7 +19,7 @@ type Bundle = { files: OutputFile[]; manifest: AssetManifest };
  */
 export async function buildClient(): Promise<AssetManifest> {
   const [hashed, serviceWorkers] = await Promise.all([
-    bundle([...clientEntries('*.island.{ts,tsx}'), ...styleEntry()], {
+    bundle([...clientEntries('*.island.{ts,tsx}'), ...styleEntries()], {
       format: 'esm',
       entryNames: '[name]-[hash]',
       into: 'assets',
@@ -52,9 +52,13 @@ function clientEntries(pattern: string): Entry[] {
   });
 }
 
-function styleEntry(): Entry[] {
-  const source = globSync('workers/ui/styles/index.css', { cwd: root });
-  return source.map((path) => ({ logicalName: 'styles.css', source: path, outputName: 'styles' }));
+/** A stylesheet for each kind of page; what several are made of lies in `parts/`. */
+function styleEntries(): Entry[] {
+  return globSync('workers/ui/styles/*.css', { cwd: root }).map((source) => ({
+    logicalName: basename(source),
+    source,
+    outputName: basename(source, '.css'),
+  }));
 }
 
 /** In a stylesheet a path from the root is one the Worker serves (an icon, say), not a file to bundle. */

@@ -44,7 +44,9 @@ export async function startBenchServer() {
     logLevel: 'error',
   });
   const server = await startFreshServer(main);
-  const namespace = (await server.mf.getDurableObjectNamespace('EVENT_INVENTORY')) as unknown as EventInventoryNamespace;
+  const namespace = (await server.mf.getDurableObjectNamespace(
+    'EVENT_INVENTORY',
+  )) as unknown as EventInventoryNamespace;
   const inventory = inventoryOf(namespace, eventId);
   const now = Date.now();
   const { event, rules } = openDays(Math.floor(now / dayMs) * dayMs);
@@ -78,7 +80,14 @@ async function issueCodes(inventory: Inventory, count: number): Promise<string[]
   const lines = [{ typeId: benchType, quantity: ticketsPerHold }];
   const ids: string[] = [];
   for (const some of inBatches(holdIds)) {
-    const requests = some.map((holdId) => ({ holdId, orderId: holdId, customerId: 'cus_bench', lines, firm: true, ttlMs: 0 }));
+    const requests = some.map((holdId) => ({
+      holdId,
+      orderId: holdId,
+      customerId: 'cus_bench',
+      lines,
+      firm: true,
+      ttlMs: 0,
+    }));
     await inventory.holdMany(requests);
     for (const answer of await inventory.confirmMany(some)) {
       if (!answer.ok) throw new Error(`No tickets to scan: ${answer.failure.code}`);

@@ -23,9 +23,13 @@ export async function startEdge(origin: string): Promise<Edge> {
   const server = createServer((incoming, outgoing) => {
     if (incoming.url === barePath) return send(outgoing, 200, { 'content-type': 'text/html' }, Buffer.from(bare));
     const headers = { ...incoming.headers, host: new URL(origin).host };
-    const onward = request(new URL(incoming.url ?? '/', origin), { method: incoming.method, headers }, (answer) => {
-      void pass(answer, outgoing);
-    });
+    const onward = request(
+      new URL(incoming.url ?? '/', origin).href,
+      { method: incoming.method, headers },
+      (answer) => {
+        void pass(answer, outgoing);
+      },
+    );
     onward.on('error', () => outgoing.destroy());
     incoming.pipe(onward);
     return undefined;

@@ -11,7 +11,11 @@ export type Figure = {
 export type BenchOptions = { readonly seconds: number };
 
 /** A benchmark prints each figure as soon as it is known; `say` is for what a reader should know about how. */
-export type Bench = (options: BenchOptions, print: (figure: Figure) => void, say: (note: string) => void) => Promise<void>;
+export type Bench = (
+  options: BenchOptions,
+  print: (figure: Figure) => void,
+  say: (note: string) => void,
+) => Promise<void>;
 
 export function size(name: string, metric: string, bytes: number): Figure {
   return { name, metric, value: bytes, unit: 'bytes', baseline: null, ratio: null };

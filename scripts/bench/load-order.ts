@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
+const generator = join(import.meta.dirname, '../../test/bench/load.ts');
+
 export type LoadOrder = {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -24,7 +26,7 @@ export type LoadResult = {
 
 /** Runs a load in its own process, so that making requests and answering them never share a thread. */
 export async function runLoad(order: LoadOrder): Promise<LoadResult> {
-  const child = spawn(process.execPath, ['--no-warnings', join(import.meta.dirname, 'load.ts')], {
+  const child = spawn(process.execPath, ['--no-warnings', generator], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = new Promise<number | null>((resolve, reject) => {
@@ -36,6 +38,8 @@ export async function runLoad(order: LoadOrder): Promise<LoadResult> {
   if (code !== 0) throw new Error(`The load generator ended with ${code}`);
   const result = JSON.parse(printed) as LoadResult;
   if (result.answered === 0) throw new Error(`Nothing was answered at ${order.url}`);
-  if (result.wrong > 0) throw new Error(`${result.wrong} of ${result.answered} answers were wrong: ${result.wrongSample}`);
+  if (result.wrong > 0) {
+    throw new Error(`${result.wrong} of ${result.answered} answers were wrong: ${result.wrongSample}`);
+  }
   return result;
 }

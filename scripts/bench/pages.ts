@@ -19,7 +19,9 @@ export const pages: Bench = async (_options, print, say) => {
   const server = await startFreshServer();
   const edge = await startEdge(server.url);
   const browser = await launch();
-  say(`HTML and style sheet and scripts as gzip -9; LCP: median of ${visits} cold visits, slow 4G, processor slowed ${slowdown} times`);
+  say(
+    `HTML and style sheet and scripts as gzip -9; LCP: median of ${visits} cold visits, slow 4G, processor slowed ${slowdown} times`,
+  );
   say('baseline of LCP: a bare page of one line over the same network, in turns with ours');
   try {
     const context = await browser.newContext(phone);
@@ -40,7 +42,9 @@ export const pages: Bench = async (_options, print, say) => {
 
 async function launch(): Promise<Browser> {
   const executablePath = findChromium();
-  if (executablePath === undefined) throw new ExpectedFailure('No Chromium on this machine: name one in CHROMIUM_PATH.');
+  if (executablePath === undefined) {
+    throw new ExpectedFailure('No Chromium on this machine: name one in CHROMIUM_PATH.');
+  }
   return chromium.launch({ executablePath, ...chromiumLaunchOptions });
 }
 

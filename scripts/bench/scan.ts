@@ -9,7 +9,9 @@ const codesPerSecond = 3_000;
 /** First scans of genuine codes at one event, by the door that partners and the fallback of gates use. */
 export const scan: Bench = async ({ seconds }, print, say) => {
   const server = await startBenchServer();
-  say(`${inFlight} in flight, keep-alive, ${rounds} turns of ${turnSeconds(seconds)} s each, medians; baseline: a no-op object call`);
+  say(
+    `${inFlight} in flight, keep-alive, ${rounds} turns of ${turnSeconds(seconds)} s each, medians; baseline: a no-op object call`,
+  );
   try {
     const perTurn = Math.ceil(codesPerSecond * turnSeconds(seconds));
     const codes = await server.issueCodes(perTurn * (rounds + 1));
@@ -29,7 +31,12 @@ export const scan: Bench = async ({ seconds }, print, say) => {
 
 async function stewardCookie(origin: string): Promise<string> {
   const body = new URLSearchParams({ person: 'per_demo_steward' });
-  const answer = await fetch(`${origin}/local/sign-in`, { method: 'POST', headers: { origin }, body, redirect: 'manual' });
+  const answer = await fetch(`${origin}/local/sign-in`, {
+    method: 'POST',
+    headers: { origin },
+    body,
+    redirect: 'manual',
+  });
   const [cookie] = answer.headers.getSetCookie();
   if (cookie === undefined) throw new Error(`The steward was not signed in: ${answer.status}`);
   return cookie.split(';')[0] ?? '';

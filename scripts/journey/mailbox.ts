@@ -24,11 +24,6 @@ export async function waitForMail(
   throw new Error(`No mail to ${to} about ${subject} within ${longestWaitMs / 1_000} s`);
 }
 
-/** How many mails somebody has, of whatever kind. */
-export async function countMails(read: (path: string) => Promise<string>, to: string): Promise<number> {
-  return mailsIn(await read('/local/mailbox')).filter((mail) => mail.to === to).length;
-}
-
 /** The one link of a mail that leads to `path`. */
 export function linkIn(text: string, path: string): string {
   const link = text.match(/https?:\/\/\S+/g)?.find((found) => new URL(found).pathname === path);

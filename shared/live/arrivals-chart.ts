@@ -31,10 +31,10 @@ function bar(index: number, height: number): string {
 
 const smallestTop = 4;
 
-/** 4, 10, 20, 40, 100…: a scale that people can halve in their heads, and that does not jump at each arrival. */
+/** 4, 6, 10, 20, 30, 40, 60…: a scale that people can halve in their heads, and that does not jump at each arrival. */
 function roundTop(peak: number): number {
   if (peak <= smallestTop) return smallestTop;
   const magnitude = 10 ** Math.floor(Math.log10(peak));
-  const factor = [1, 2, 4, 10].find((candidate) => candidate * magnitude >= peak) ?? 10;
+  const factor = [1, 2, 3, 4, 6, 8, 10].find((candidate) => candidate * magnitude >= peak) ?? 10;
   return factor * magnitude;
 }

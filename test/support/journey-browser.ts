@@ -17,7 +17,6 @@ export type VisitorOptions = {
 export type Visitors = {
   /** A person with a browser profile of their own, on a blank page. */
   readonly arrive: (options?: VisitorOptions) => Promise<Page>;
-  readonly browser: () => Browser;
 };
 
 /**
@@ -57,10 +56,10 @@ export function useVisitors(): Visitors {
     context.on('page', (page) => listen(page, (complaint) => complaints.push(complaint)));
     return context.newPage();
   }
-  return { arrive, browser: running };
+  return { arrive };
 }
 
-export async function launchChromium(): Promise<Browser> {
+async function launchChromium(): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) {
     throw new Error('No Chromium on this machine: install one, or name it in CHROMIUM_PATH. Journeys are not skipped.');

@@ -46,7 +46,7 @@ export function orderView(
     state: shownState(order),
     payUntilMs: order.holdExpiresAtMs ?? currentAttempt(order)?.deadlineMs,
     problem: order.failure === undefined ? undefined : problemOf(order.failure),
-    lines: checkoutLines(snapshot.lines, snapshot.currency),
+    lines: checkoutLines(snapshot.lines, snapshot.currency, tiersOf(tickets)),
     fee: money(snapshot.feeMinor, snapshot.currency),
     tax: money(snapshot.taxMinor, snapshot.currency),
     total: money(snapshot.totalMinor, snapshot.currency),
@@ -56,6 +56,7 @@ export function orderView(
       ticketId,
       typeName: type.name,
       accessLevel: type.accessLevel,
+      tier: type.tier,
       status,
       url: pathTo('ticket', { orderId, ticketId }),
     })),
@@ -63,11 +64,24 @@ export function orderView(
   };
 }
 
-export function checkoutLines(lines: readonly QuotedLine[], currency: OrderSnapshot['currency']): CheckoutLine[] {
+type Tiers = ReadonlyMap<string, number>;
+
+/** An order remembers the names of its access levels only; its tickets know their numbers. */
+function tiersOf(tickets: readonly ShownTicket[]): Tiers {
+  return new Map(tickets.map(({ type }) => [type.id, type.tier]));
+}
+
+/** `tiers`: by ticket type, where they are known. */
+export function checkoutLines(
+  lines: readonly QuotedLine[],
+  currency: OrderSnapshot['currency'],
+  tiers: Tiers = new Map(),
+): CheckoutLine[] {
   return lines.map(({ typeId, name, accessLevel, quantity, unitMinor }) => ({
     typeId,
     name,
     accessLevel,
+    tier: tiers.get(typeId),
     quantity,
     unit: money(unitMinor, currency),
     total: money(unitMinor * quantity, currency),

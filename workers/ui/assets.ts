@@ -3,7 +3,7 @@ import manifest from '../../.build/asset-manifest.json' with { type: 'json' };
 const paths: Readonly<Record<string, string | undefined>> = manifest;
 
 /**
- * The served path of a built file, by its logical name: `styles.css`, `gate/gate.island.js`. Its name carries a digest
+ * The served path of a built file, by its logical name: `app.css`, `gate/gate.island.js`. Its name carries a digest
  * of its bytes, so it is cached for ever and a new build is a new path. Throws on a name the build did not make.
  */
 export function asset(name: string): string {

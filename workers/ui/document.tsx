@@ -19,6 +19,8 @@ export type DocumentProps = {
    * scripts an island looks instead: a reload every few seconds would throw screen readers back to the top.
    */
   refreshSeconds?: number | undefined;
+  /** By logical name. Most pages wear `app.css`; what anyone may read wears the lighter `public.css` alone. */
+  styles?: readonly string[] | undefined;
   /** A picture the first screen needs: fetched before the stylesheet is read. */
   preloadPicture?: string | undefined;
   /** Personal pages stay out of search engines. */
@@ -27,11 +29,11 @@ export type DocumentProps = {
   children?: Child;
 };
 
-/** The colours of the browser's own bars; the same as `--ground` in styles/tokens.css. */
+/** The colours of the browser's own bars; the same as `--ground` in styles/parts/tokens.css. */
 const barColour = { light: '#f2f0f6', dark: '#130f1b' };
 
 /** Asked for beside the stylesheet, not after it, so that titles are not set twice. Drawn by `type/draw.ts`. */
-const displayFace = '/assets/expo-display-1.woff2';
+const displayFace = '/assets/expo-display-2.woff2';
 
 export function Document(props: DocumentProps) {
   return (
@@ -42,7 +44,9 @@ export function Document(props: DocumentProps) {
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width,initial-scale=1" />
           <title>{messages.site.titled(props.title)}</title>
-          <link rel="stylesheet" href={asset('styles.css')} />
+          {(props.styles ?? ['app.css']).map((name) => (
+            <link rel="stylesheet" href={asset(name)} />
+          ))}
           <link rel="preload" as="font" type="font/woff2" href={displayFace} crossorigin="" />
           {props.preloadPicture && <link rel="preload" as="image" href={props.preloadPicture} fetchpriority="high" />}
           <meta name="color-scheme" content="light dark" />

@@ -75,6 +75,8 @@ export type CheckoutLine = {
   typeId: string;
   name: string;
   accessLevel: string;
+  /** Number of the access level, which gives its paper; an order without tickets does not know it. */
+  tier?: number | undefined;
   quantity: number;
   unit: Money;
   total: Money;
@@ -130,6 +132,7 @@ export type OrderView = {
     ticketId: string;
     typeName: string;
     accessLevel: string;
+    tier: number;
     status: string;
     url: string;
     /** Start of its first validity window: the day printed on the stub, where an event has several. */
@@ -144,6 +147,7 @@ export type TicketView = {
   event: EventCard;
   typeName: string;
   accessLevel: string;
+  tier: number;
   zones: string[];
   gates: string[];
   /** Title-case words such as "Active", from the ticket statuses. */

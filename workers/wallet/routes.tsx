@@ -13,7 +13,7 @@ import { boughtTickets } from '#workers/operations/bought-tickets.ts';
 import { orderTickets, showOrder, showTicket, ticketCode } from '#workers/operations/show-order.ts';
 import { pathTo, routes } from '#workers/routes.ts';
 import type { Services } from '#workers/services.ts';
-import type { TicketView } from '#workers/ui/views.ts';
+import type { EventCard, TicketView } from '#workers/ui/views.ts';
 import { TicketPage } from './pages/ticket.tsx';
 import { WalletPage, type WalletTicket } from './pages/wallet.tsx';
 
@@ -44,13 +44,30 @@ async function ownTickets(c: AppContext): Promise<WalletTicket[]> {
   const { services, person } = c.var;
   if (person === undefined || person.email === '') return [];
   const rows = await boughtTickets(services, person.email);
-  return rows.map(({ ticket, event }) => ({
-    ticketId: ticket.id,
-    url: pathTo('ticket', { orderId: ticket.orderId, ticketId: ticket.id }),
-    typeName: ticket.typeName,
-    event: plainCard(event, services.clock()),
-    status: ticket.status as WalletTicket['status'],
-  }));
+  const byEvent = Map.groupBy(rows, ({ event }) => event.id);
+  const lists = await Promise.all([...byEvent].map(([eventId, bought]) => ticketsOfEvent(services, eventId, bought)));
+  return lists.flat();
+}
+
+type Bought = Awaited<ReturnType<typeof boughtTickets>>[number];
+
+/** Paper, day and status come from the event itself; what the read model says stands when it does not answer. */
+async function ticketsOfEvent(services: Services, eventId: string, rows: readonly Bought[]): Promise<WalletTicket[]> {
+  const shown = await services
+    .inventory(eventId)
+    .showTickets(rows.map(({ ticket }) => ticket.id))
+    .catch((error: unknown) => {
+      console.error('tickets of an event were not answered for', error);
+      return [];
+    });
+  const known = new Map(shown.map((ticket) => [ticket.ticketId, ticket]));
+  return rows.map(({ ticket: { id: ticketId, orderId, typeName, status }, event }) => {
+    const ticket = known.get(ticketId);
+    const card = plainCard(event, services.clock());
+    if (ticket !== undefined) return walletTicket(ticket, card);
+    const url = pathTo('ticket', { orderId, ticketId });
+    return { ticketId, url, typeName, event: card, status: status as WalletTicket['status'] };
+  });
 }
 
 /** A guest's own orders, from the desks themselves: no database is needed to find them. */
@@ -65,13 +82,13 @@ async function ticketsOfOrder(services: Services, orderId: string): Promise<Wall
   if (!order.ok) return [];
   const event = snapshotCard(order.value.snapshot, services.clock());
   const tickets = await orderTickets(services, order.value);
-  return tickets.map(({ ticketId, type, status }) => ({
-    ticketId,
-    url: pathTo('ticket', { orderId, ticketId }),
-    typeName: type.name,
-    event,
-    status,
-  }));
+  return tickets.map((ticket) => walletTicket(ticket, event));
+}
+
+function walletTicket({ ticketId, orderId, type, status, windows }: ShownTicket, event: EventCard): WalletTicket {
+  const { name: typeName, accessLevel, tier } = type;
+  const url = pathTo('ticket', { orderId, ticketId });
+  return { ticketId, url, typeName, accessLevel, tier, validFromMs: windows[0]?.from, event, status };
 }
 
 function ticketView(
@@ -90,6 +107,7 @@ function ticketView(
     event: snapshotCard(order.snapshot, now),
     typeName: ticket.type.name,
     accessLevel: ticket.type.accessLevel,
+    tier: ticket.type.tier,
     zones: [...ticket.zones],
     gates: [...ticket.gates],
     status: ticket.status,

@@ -10,9 +10,15 @@ import { stripeGateway } from '#workers/payments/stripe.ts';
 
 export const reachSandbox: typeof fetch = (input, init) => stripeDoor.fetch(new Request(input, init));
 
-export function gatewayVia(reach: typeof fetch, webhookSecret = environment.STRIPE_WEBHOOK_SECRET) {
-  const { STRIPE_SECRET_KEY: secretKey, PUBLIC_ORIGIN: publicOrigin } = environment;
-  return stripeGateway({ secretKey, webhookSecret, publicOrigin, fetch: reach });
+/** The adapter as the Worker makes it, on a clock that may be ahead. */
+export function gatewayVia(reach: typeof fetch, aheadMs = 0) {
+  const {
+    STRIPE_SECRET_KEY: secretKey,
+    STRIPE_WEBHOOK_SECRET: webhookSecret,
+    PUBLIC_ORIGIN: publicOrigin,
+  } = environment;
+  const clock = () => Date.now() + aheadMs;
+  return stripeGateway({ secretKey, webhookSecret, publicOrigin, fetch: reach, clock });
 }
 
 /** An order nobody has heard of, and its first try to pay. */

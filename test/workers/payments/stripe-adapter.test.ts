@@ -1,6 +1,6 @@
 import { Stripe } from 'stripe';
 import { describe, expect, it, vi } from 'vitest';
-import { minuteMs } from '#shared/time.ts';
+import { dayMs, minuteMs } from '#shared/time.ts';
 import type { Attempt } from '#shared/orders/attempt.ts';
 import type { GatewayOperation } from '#shared/orders/saga.ts';
 import { choose, openBrowser, paymentNow, paymentsOf } from '#test/support/bank.ts';
@@ -8,9 +8,9 @@ import type { BuyerChoice } from '#workers/local/bank/buyer-moves.ts';
 import { freshAttempt, gatewayVia, reachSandbox } from './gateway-door.ts';
 
 /** An attempt at the sandbox: what it is told to do, and what a person at the bank does to it. */
-async function openedAttempt(reach = reachSandbox) {
+async function openedAttempt(reach = reachSandbox, aheadMs = 0) {
   const { order, attempt } = freshAttempt();
-  const gateway = gatewayVia(reach);
+  const gateway = gatewayVia(reach, aheadMs);
   const { sessionId = '' } = await gateway.perform({ do: 'open', attempt }, order);
   const known: Attempt = { ...attempt, state: 'open', sessionId };
   return {
@@ -80,6 +80,38 @@ describe('an approved attempt', () => {
     const { perform, choose: buyerDoes } = await openedAttempt();
     await buyerDoes('approve');
     expect(await perform('abandon')).toBe('authorised');
+  });
+});
+
+describe('an attempt whose keys the gateway may have forgotten', () => {
+  /** A day later. Counts what is posted, which might act twice. */
+  async function dayOld() {
+    const posted: string[] = [];
+    const counting: typeof fetch = (input, init) => {
+      const request = new Request(input, init);
+      if (request.method === 'POST') posted.push(new URL(request.url).pathname.split('/').at(-1) ?? '');
+      return reachSandbox(request);
+    };
+    const old = await openedAttempt(counting, dayMs);
+    await old.choose('approve');
+    posted.length = 0;
+    return { ...old, posted };
+  }
+
+  it('is still captured and refunded, each posted once', async () => {
+    const { perform, posted } = await dayOld();
+    expect(await perform('capture')).toBe('captured');
+    expect(await perform('capture')).toBe('captured');
+    expect(await perform('refund')).toBe('refunded');
+    expect(await perform('refund')).toBe('refunded');
+    expect(posted).toEqual(['capture', 'refunds']);
+  });
+
+  it('is voided once', async () => {
+    const { perform, posted } = await dayOld();
+    expect(await perform('void')).toBe('voided');
+    expect(await perform('void')).toBe('voided');
+    expect(posted).toEqual(['cancel']);
   });
 });
 

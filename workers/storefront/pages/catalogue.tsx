@@ -11,7 +11,7 @@ export function CataloguePage({ viewer, events }: { viewer: Viewer; events: Even
   const past = events.filter(({ phase }) => phase === 'ended');
   const [next, ...later] = coming;
   return (
-    <Layout viewer={viewer} title={words.title} description={words.lead} section="events">
+    <Layout viewer={viewer} title={words.title} description={words.lead} section="events" styles={['public.css']}>
       <div class="opening">
         <h1>{words.title}</h1>
         <p>{words.lead}</p>

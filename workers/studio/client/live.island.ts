@@ -36,7 +36,7 @@ function watch(board: HTMLElement, announce: (text: string) => void): void {
     ({ seq } = snapshot);
     takenAt = Date.now();
     const shown = boardOf(snapshot);
-    if (!showBoard(board, shown, timeZone)) void redraw(board);
+    if (!showBoard(board, shown, timeZone)) void redraw(board).then(() => showBoard(board, shown, timeZone));
     if (hasNews) announce(announcement(shown));
     signal();
   }

@@ -27,7 +27,10 @@ export function LinksPage({ viewer, links: view }: { viewer: Viewer; links: Link
       <header class="studio-head">
         <StudioNavigation event={event} current="links" />
         <div class="opening">
-          <h1>{event.title}</h1>
+          <h1>
+            <small>{event.title}</small>
+            {words.kicker}
+          </h1>
           <p>{words.lead}</p>
         </div>
       </header>

@@ -1,4 +1,5 @@
 import { boardOf } from '#shared/live/board.ts';
+import type { LiveSnapshot } from '#shared/live/snapshot.ts';
 import { pathTo } from '#workers/routes.ts';
 import { Layout } from '#workers/ui/layout.tsx';
 import { boardWords } from '#workers/ui/messages/board-words.ts';
@@ -19,7 +20,7 @@ const words = messages.studio.live;
  */
 export function LivePage({ viewer, live }: { viewer: Viewer; live: LiveView }) {
   const { event, snapshot, socketUrl, linkLabels } = live;
-  const board = boardOf(snapshot);
+  const board = boardOf({ ...snapshot, links: everyLink(live) });
   const written = boardWords(board, event.timeZone);
   return (
     <Layout
@@ -51,6 +52,13 @@ export function LivePage({ viewer, live }: { viewer: Viewer; live: LiveView }) {
       </div>
     </Layout>
   );
+}
+
+/** The best first. Links that sold nothing yet are listed too: the poster that brings nobody is news. */
+function everyLink({ snapshot, linkLabels }: LiveView): LiveSnapshot['links'] {
+  const sold = new Map(Object.keys(linkLabels).map((code) => [code, 0]));
+  for (const link of snapshot.links) sold.set(link.code, link.sold);
+  return [...sold].map(([code, tickets]) => ({ code, sold: tickets })).toSorted((one, other) => other.sold - one.sold);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { raw } from 'hono/html';
+import { stockOf } from '#workers/ui/components/stock.ts';
 import { daySpan, timeSpan } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { EventCard } from '#workers/ui/views.ts';
@@ -45,7 +46,7 @@ export function WayIn({ event, link }: { event: EventCard; link: EntryLinkView }
 function Poster({ event, link }: { event: EventCard; link: EntryLinkView }) {
   const { startsAtMs, endsAtMs, timeZone } = event;
   return (
-    <div class="poster">
+    <div class={`poster ${stockOf(link.channel)}`}>
       <p class="poster-title">{event.title}</p>
       <p class="poster-when">
         {daySpan(startsAtMs, endsAtMs, timeZone)}

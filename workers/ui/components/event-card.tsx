@@ -1,6 +1,6 @@
 import { pathTo } from '#workers/routes.ts';
 import type { EventCard as Event } from '#workers/ui/views.ts';
-import { daySpan, isoInstant, timeSpan } from '../messages/dates.ts';
+import { eventSpan, isoInstant } from '../messages/dates.ts';
 import { messages } from '../messages/en.ts';
 import { DateBlock } from './date-block.tsx';
 import { priceText } from '../messages/prices.ts';
@@ -41,9 +41,8 @@ export function EventCard({ event, heading: Heading, eager, lead }: EventCardPro
           </p>
           <p>
             <time datetime={isoInstant(event.startsAtMs)}>
-              {daySpan(event.startsAtMs, event.endsAtMs, event.timeZone)}
+              {eventSpan(event.startsAtMs, event.endsAtMs, event.timeZone)}
             </time>
-            , {timeSpan(event.startsAtMs, event.endsAtMs, event.timeZone)}
           </p>
           <CardPrice event={event} />
         </div>

@@ -11,6 +11,7 @@ type TicketStubProps = {
   typeName: string;
   /** Names the colour of paper; the type's name where the access level is not known. */
   accessLevel: string;
+  tier: number | undefined;
   /** Already in words. */
   status: string;
   /** When this ticket is first good, for a ticket of one day among several; the event's start otherwise. */
@@ -20,10 +21,10 @@ type TicketStubProps = {
 };
 
 /** A ticket small enough to stack: date torn off at the left, the rest a link to the ticket itself. */
-export function TicketStub({ event, url, typeName, accessLevel, status, at, withEvent }: TicketStubProps) {
+export function TicketStub({ event, url, typeName, accessLevel, tier, status, at, withEvent }: TicketStubProps) {
   const from = at ?? event.startsAtMs;
   return (
-    <li class={`stub ${stockOf(accessLevel)}`}>
+    <li class={`stub ${stockOf(accessLevel, tier)}`}>
       <DateBlock at={from} timeZone={event.timeZone} />
       <div>
         {withEvent && <p>{event.title}</p>}

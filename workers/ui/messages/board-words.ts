@@ -23,7 +23,10 @@ export function boardWords(board: Board, timeZone: string): ReadonlyMap<string, 
     ['of-capacity', words.ofCapacity(count.format(totals.capacity))],
     ['per-minute', count.format(board.arrivingPerMinute)],
     ...countWords('all', totals),
-    ...types.flatMap((type) => countWords(`type/${type.id}`, type)),
+    ...types.flatMap((type) => [
+      ...countWords(`type/${type.id}`, type),
+      [`type/${type.id}/capacity`, count.format(type.capacity)] as const,
+    ]),
     ...gates.flatMap(({ gateId, admitted, refused }) => [
       [`gate/${gateId}/admitted`, count.format(admitted)] as const,
       [`gate/${gateId}/refused`, count.format(refused)] as const,
@@ -40,8 +43,8 @@ export function boardWords(board: Board, timeZone: string): ReadonlyMap<string, 
 export const linkName = (code: string) => `link/${code}/sold`;
 
 function countWords(name: string, counts: Counts): (readonly [string, string])[] {
-  const { admitted, sold, held, left, capacity } = counts;
-  const shown = { admitted, sold, held, left, capacity };
+  const { admitted, sold, held, left } = counts;
+  const shown = { admitted, sold, held, left };
   return Object.entries(shown).map(([what, value]) => [`${name}/${what}`, count.format(value)] as const);
 }
 

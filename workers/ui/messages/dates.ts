@@ -1,5 +1,5 @@
 import type { EpochMs } from '#shared/time.ts';
-import { dayMs, localDay } from '#shared/time.ts';
+import { dayMs, hourMs, localDay, minuteMs } from '#shared/time.ts';
 import { locale } from './en/locale.ts';
 
 /** Instants in words, in the zone of the event they belong to: never the server's, never the reader's. */
@@ -92,8 +92,40 @@ export function span(from: EpochMs, until: EpochMs, timeZone: string): string {
     : `${dayAndTime(from, timeZone)} – ${dayAndTime(until, timeZone)}`;
 }
 
+/** When an event is, in one line: `28–30 November 2026, 10:00–18:00`, or both ends where it does not close between. */
+export function eventSpan(from: EpochMs, until: EpochMs, timeZone: string): string {
+  const hours = openHours(from, until, timeZone);
+  return closesDaily(from, until, timeZone) ? `${daySpan(from, until, timeZone)}, ${hours}` : hours;
+}
+
+/** `10:00–18:00`, each day the same; `Sat 28 Nov, 00:00 – Mon 30 Nov, 23:00` where doors stay open overnight. */
+export function openHours(from: EpochMs, until: EpochMs, timeZone: string): string {
+  return closesDaily(from, until, timeZone) ? timeSpan(from, until, timeZone) : span(from, until, timeZone);
+}
+
 /** Six in the morning still belongs to the night before, for people who were out. */
 const smallHours = '06:00';
+
+/** Nothing opens for longer than this each day and closes: such a day has no hours worth naming. */
+const longestDayMs = 20 * hourMs;
+
+/**
+ * Whether first opening and last closing can be read as the hours of every day. They cannot when the day between them
+ * would be as good as whole, nor when it would end in the middle of the next one: Friday 18:00 to Sunday 15:00 is one
+ * weekend, not three afternoons.
+ */
+function closesDaily(from: EpochMs, until: EpochMs, timeZone: string): boolean {
+  if (isOneOuting(from, until, timeZone)) return true;
+  const [opens, closes] = [clockMs(from, timeZone), clockMs(until, timeZone)];
+  if (closes > opens) return closes - opens < longestDayMs;
+  return clockTime(until, timeZone) <= smallHours && closes + dayMs - opens < longestDayMs;
+}
+
+/** Time since midnight by local clocks, which a change of the clocks does not move. */
+function clockMs(at: EpochMs, timeZone: string): number {
+  const [hours = 0, minutes = 0] = clockTime(at, timeZone).split(':').map(Number);
+  return hours * hourMs + minutes * minuteMs;
+}
 
 function isOneOuting(from: EpochMs, until: EpochMs, timeZone: string): boolean {
   if (localDay(from, timeZone) === localDay(until - 1, timeZone)) return true;

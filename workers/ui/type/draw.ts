@@ -11,9 +11,9 @@ import { woff2 } from './woff2.ts';
 
 /**
  * Draws the display face: run `node workers/ui/type/draw.ts` after changing a letter. Browsers keep the file for ever, so
- * a change gets a new number here, in `../document.tsx` and in `../styles/tokens.css`.
+ * a change gets a new number here, in `../document.tsx` and in `../styles/parts/tokens.css`.
  */
-const faceFile = 'expo-display-1.woff2';
+const faceFile = 'expo-display-2.woff2';
 
 const missing = sign(320, 30, ...ring([69, 57], [69, 643], [251, 643], [251, 57]));
 const space = sign(190, 0);

@@ -163,13 +163,14 @@ export const marks: Readonly<Record<string, Sign>> = {
     block(0, 150, 460, 250),
     block(0, 450, 460, 550),
   ),
+  // Two bowls, the stroke that runs from the upper one to the foot, and the arm that crosses it on its way up.
   '&': sign(
-    wide,
-    roundBearing,
-    stroke([right, 500], [right, top, round], [left, top, round], [left, middle, 120], [right - 60, middle]),
-    stroke([right - 60, middle], [left, middle, 120], [left, bottom, round], [right, bottom, round], [right, 200]),
-    block(centre - 55, capHeight - level, centre + 55, capHeight + 70),
-    block(centre - 55, -70, centre + 55, level),
+    522,
+    roundBearing - 10,
+    ...ring([112, 412, 96], [112, top, 130], [302, top, 130], [302, 412, 96]),
+    stroke([210, 356], [left, 356, 120], [left, bottom, round], [290, bottom]),
+    polygon([76, 470], [228, 470], [522, 0], [366, 0]),
+    polygon([252, 0], [330, 0], [356, 26], [510, 340], [380, 340], [252, 90]),
   ),
   '→': sign(
     560,

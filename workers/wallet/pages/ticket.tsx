@@ -1,7 +1,7 @@
 import { raw } from 'hono/html';
 import type { TicketView } from '#workers/ui/views.ts';
 import { Layout } from '#workers/ui/layout.tsx';
-import { daySpan, isoInstant, timeSpan } from '#workers/ui/messages/dates.ts';
+import { eventSpan, isoInstant } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import { windowsWords } from '#workers/ui/messages/ticket-words.ts';
 import { stockOf } from '#workers/ui/components/stock.ts';
@@ -13,7 +13,7 @@ const words = messages.ticket;
 export function TicketPage({ viewer, ticket }: { viewer: Viewer; ticket: TicketView }) {
   return (
     <Layout viewer={viewer} title={words.title(ticket.typeName, ticket.event.title)} section="tickets" isPrivate>
-      <article class={`ticket ${stockOf(ticket.accessLevel)} is-${ticket.status}`}>
+      <article class={`ticket ${stockOf(ticket.accessLevel, ticket.tier)} is-${ticket.status}`}>
         <TicketHead ticket={ticket} />
         <Code ticket={ticket} />
         <Particulars ticket={ticket} />
@@ -33,9 +33,11 @@ function TicketHead({ ticket: { event, typeName, accessLevel, status } }: { tick
       <h1>{event.title}</h1>
       <p class="ticket-type">{typeName}</p>
       <p>
-        <time datetime={isoInstant(event.startsAtMs)}>{daySpan(event.startsAtMs, event.endsAtMs, event.timeZone)}</time>
+        <time datetime={isoInstant(event.startsAtMs)}>
+          {eventSpan(event.startsAtMs, event.endsAtMs, event.timeZone)}
+        </time>
         <br />
-        {timeSpan(event.startsAtMs, event.endsAtMs, event.timeZone)}, {event.venueName}
+        {event.venueName}, {event.city}
       </p>
     </header>
   );

@@ -19,6 +19,7 @@ export type WalletTicket = {
   validFromMs?: EpochMs | undefined;
   /** Gives the stub the colour its ticket has everywhere else. */
   accessLevel?: string | undefined;
+  tier?: number | undefined;
 };
 
 export function WalletPage({ viewer, tickets }: { viewer: Viewer; tickets: WalletTicket[] }) {
@@ -54,12 +55,13 @@ function Stubs({ title, tickets, isPast }: { title: string; tickets: WalletTicke
         <h2>{title}</h2>
       </div>
       <ul class={isPast ? 'stubs past' : 'stubs'}>
-        {tickets.map(({ url, typeName, event, status, accessLevel, validFromMs }) => (
+        {tickets.map(({ url, typeName, event, status, accessLevel, tier, validFromMs }) => (
           <TicketStub
             event={event}
             url={url}
             typeName={typeName}
             accessLevel={accessLevel ?? typeName}
+            tier={tier}
             status={messages.ticket.status[status]}
             at={validFromMs}
             withEvent

@@ -46,7 +46,7 @@ function PaymentRow({ payment, webhooks }: { payment: Payment; webhooks: Pending
       </span>
       {refundedMinor > 0 && <span>{words.refunded(amountText({ ...terms, amountMinor: refundedMinor }))}</span>}
       {intent?.status === 'processing' && (
-        <Act action={paymentPath(sessionId, '/decision')} label={words.decide} about={words.decideFor(terms.title)} />
+        <Act action={paymentPath(sessionId, '/decision')} label={words.decide} about={terms.title} />
       )}
       {webhooks.map(({ seq, kind, tries }) => (
         <Act action={`/local/bank/webhooks/${seq}`} label={words.send} about={kind}>
@@ -79,8 +79,8 @@ function Act({ action, label, about, children }: ActProps) {
   return (
     <form method="post" action={action}>
       {children}
-      <button class="link">
-        {label} <span class="hidden">{about}</span>
+      <button class="link" aria-label={`${label}: ${about}`}>
+        {label}
       </button>
     </form>
   );

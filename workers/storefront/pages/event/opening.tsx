@@ -1,5 +1,5 @@
 import { priceText } from '#workers/ui/messages/prices.ts';
-import { daySpan, isoInstant, timeSpan, zoneName } from '#workers/ui/messages/dates.ts';
+import { daySpan, isoInstant, openHours, zoneName } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { EventView } from '#workers/ui/views.ts';
 import { sellsNow } from './sale.ts';
@@ -40,7 +40,7 @@ function Facts({ event }: { event: EventView }) {
         <dd>
           <time datetime={isoInstant(startsAtMs)}>{daySpan(startsAtMs, endsAtMs, timeZone)}</time>
           <small>
-            {timeSpan(startsAtMs, endsAtMs, timeZone)} ({words.event.localTime(zoneName(startsAtMs, timeZone))})
+            {openHours(startsAtMs, endsAtMs, timeZone)} ({words.event.localTime(zoneName(startsAtMs, timeZone))})
           </small>
         </dd>
       </div>

@@ -34,7 +34,7 @@ export function EventPage({ event, jsonLd, origin, viewer = 'anonymous' }: Event
       preloadPicture={event.heroUrl}
       jsonLd={jsonLd}
       islands={event.offers.length > 0 ? ['storefront/availability.island.js'] : undefined}
-      bodyClass="event"
+      styles={['public.css']}
     >
       <Opening event={event} />
       <About event={event} />

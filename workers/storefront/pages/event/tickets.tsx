@@ -64,7 +64,7 @@ type OfferProps = { offer: TicketOffer; timeZone: string; isSelling: boolean; he
 function Offer({ offer, timeZone, isSelling, heading: Heading }: OfferProps) {
   const { type } = offer;
   return (
-    <li class={`offer ${stockOf(type.accessLevel)}`} data-offer={type.id}>
+    <li class={`offer ${stockOf(type.accessLevel, type.tier)}`} data-offer={type.id}>
       <div class="offer-head">
         <p>{paperWords(type)}</p>
         <Heading>{type.name}</Heading>

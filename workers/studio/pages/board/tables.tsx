@@ -85,19 +85,15 @@ export function GateTable({ board, written }: TableProps) {
 
 type LinkTableProps = TableProps & { event: EventCard; labels: Readonly<Record<string, string>> };
 
-/** The best first. Links that sold nothing yet are listed too: the poster that brings nobody is news. */
 export function LinkTable({ event, board, written, labels }: LinkTableProps) {
-  const sold = new Map(board.links.map((link) => [link.code, link.sold]));
-  const codes = [...new Set([...Object.keys(labels), ...sold.keys()])].toSorted(
-    (one, other) => (sold.get(other) ?? 0) - (sold.get(one) ?? 0),
-  );
+  const { links } = board;
   return (
     <section aria-labelledby="links">
       <div class="section-head">
         <h2 id="links">{words.links}</h2>
-        <p>{codes.length === 0 ? words.linksEmpty : words.linksHint}</p>
+        <p>{links.length === 0 ? words.linksEmpty : words.linksHint}</p>
       </div>
-      {codes.length > 0 && (
+      {links.length > 0 && (
         <table class="counts by-row">
           <thead>
             <tr>
@@ -106,7 +102,7 @@ export function LinkTable({ event, board, written, labels }: LinkTableProps) {
             </tr>
           </thead>
           <tbody>
-            {codes.map((code) => (
+            {links.map(({ code }) => (
               <tr>
                 <th scope="row">{labels[code] ?? code}</th>
                 <td>

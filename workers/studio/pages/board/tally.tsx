@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx';
 import type { Board } from '#shared/live/board.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import { Barcode } from './barcode.tsx';
@@ -10,43 +11,17 @@ export function Tally({ board, written }: { board: Board; written: Written }) {
   return (
     <section class="tally" aria-label={words.total}>
       <dl>
-        <div class="tally-first">
-          <dt>{words.admitted}</dt>
-          <dd>
-            <Figure written={written} name="all/admitted" />
-            <small>
-              <Figure written={written} name="inside" isQuiet />
-            </small>
-          </dd>
-        </div>
-        <div>
-          <dt>{words.perMinute}</dt>
-          <dd>
-            <Figure written={written} name="per-minute" />
-          </dd>
-        </div>
-        <div>
-          <dt>{words.sold}</dt>
-          <dd>
-            <Figure written={written} name="all/sold" />
-            <small>
-              <Figure written={written} name="of-capacity" isQuiet />
-            </small>
-          </dd>
-        </div>
-        <div>
-          <dt>{words.held}</dt>
-          <dd>
-            <Figure written={written} name="all/held" />
-            <small>{words.heldHint}</small>
-          </dd>
-        </div>
-        <div>
-          <dt>{words.left}</dt>
-          <dd>
-            <Figure written={written} name="all/left" />
-          </dd>
-        </div>
+        <Total term={words.admitted} written={written} name="all/admitted" isFirst>
+          <Figure written={written} name="inside" isQuiet />
+        </Total>
+        <Total term={words.perMinute} written={written} name="per-minute" />
+        <Total term={words.sold} written={written} name="all/sold">
+          <Figure written={written} name="of-capacity" isQuiet />
+        </Total>
+        <Total term={words.held} written={written} name="all/held">
+          {words.heldHint}
+        </Total>
+        <Total term={words.left} written={written} name="all/left" />
       </dl>
       <Barcode name="all" counts={board.totals} />
       <ul class="bar-key" aria-label={words.key}>
@@ -56,5 +31,19 @@ export function Tally({ board, written }: { board: Board; written: Written }) {
         <li class="bar-left">{words.left}</li>
       </ul>
     </section>
+  );
+}
+
+type TotalProps = { term: string; written: Written; name: string; isFirst?: boolean | undefined; children?: Child };
+
+function Total({ term, written, name, isFirst, children }: TotalProps) {
+  return (
+    <div class={isFirst ? 'tally-first' : undefined}>
+      <dt>{term}</dt>
+      <dd>
+        <Figure written={written} name={name} />
+      </dd>
+      {children && <dd class="small">{children}</dd>}
+    </div>
   );
 }

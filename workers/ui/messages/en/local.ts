@@ -67,7 +67,6 @@ export const local = {
       none: 'not tried',
       refunded: (amount: string) => `${amount} given back`,
       decide: 'Say yes now',
-      decideFor: (title: string) => `to ${title}`,
       waiting: 'Not heard yet:',
       tries: (count: number) => (count === 1 ? 'tried once' : `tried ${count} times`),
       send: 'Send now',

@@ -1,7 +1,7 @@
 // A process of its own that keeps a server busy: reads one order from standard input, prints one result.
 import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { LoadOrder, LoadResult } from './load-order.ts';
+import type { LoadOrder, LoadResult } from '#scripts/bench/load-order.ts';
 
 const order = JSON.parse(await text(process.stdin)) as LoadOrder;
 const agent = new Agent({ keepAlive: true, maxSockets: order.inFlight });
