@@ -90,8 +90,3 @@ export function orderQuantity(snapshot: OrderSnapshot): number {
 export function holdIdOf(order: Pick<Order, 'orderId' | 'holdNo'>): string {
   return `${order.orderId}/${order.holdNo}`;
 }
-
-/** What the gateway holds of this order's money now, in minor units (I3). */
-export function moneyTaken(order: Order): number {
-  return order.attempts.some(({ state }) => state === 'captured') ? order.snapshot.totalMinor : 0;
-}

@@ -23,7 +23,8 @@ const headers = secureHeaders({
     fontSrc: ["'self'"],
     manifestSrc: ["'self'"],
     workerSrc: ["'self'"],
-    formAction: ["'self'"],
+    // Browsers check a form's redirects too: pressing pay ends on the gateway's page.
+    formAction: ["'self'", 'https://checkout.stripe.com'],
     frameAncestors: ["'none'"],
     baseUri: ["'none'"],
   },

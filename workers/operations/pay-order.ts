@@ -44,7 +44,16 @@ export async function hearGateway(services: Services, event: GatewayEvent): Prom
   if (desk === undefined || !shown.ok) return ok();
   const attempt = shown.value.attempts.find((known) => known.attemptId === attemptId);
   if (attempt === undefined) return ok();
-  await carryOut(services, { order: shown.value, task: { do: 'inquire', attempt } });
+  let status: GatewayStatus;
+  try {
+    status = await services.gateway.perform({ do: 'inquire', attempt }, shown.value);
+  } catch (error) {
+    console.error('gateway gave no answer about its own webhook', error);
+    // Not noted as heard: the gateway repeats it, and nothing it told is lost.
+    return fail('gateway_unreachable');
+  }
+  const reported = await desk.report(orderId, attemptId, status);
+  if (reported.ok) await carryOut(services, reported.value);
   // Noted last: had we crashed before, the gateway's repeat would find the work undone.
   await desk.hear({ orderId, eventId: event.eventId, kind: event.kind });
   return ok();

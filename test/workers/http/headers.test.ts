@@ -80,6 +80,13 @@ it.each(Object.entries(aboutSomebody))('"%s", being about somebody, is kept by n
   expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-store']);
 });
 
+// Chromium holds a form to form-action wherever redirects lead it: without the bank's origin nobody could pay by card.
+it.each(['checkout', 'order'])('the %s page lets its form end at the bank', async (kind) => {
+  const ask = aboutSomebody[kind] ?? (() => ['/']);
+  const { headers } = await visit(...ask(stage));
+  expect(headers.get('content-security-policy')).toMatch(/form-action 'self' https:\/\/checkout\.stripe\.com(;|$)/);
+});
+
 it('a picture, even one uploaded as SVG, may run and load nothing', async () => {
   const { headers } = await visit(pathTo('media', { key: pictureKey }));
   const policy = headers.get('content-security-policy') ?? '';

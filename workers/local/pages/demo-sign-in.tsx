@@ -1,7 +1,7 @@
 import { Layout } from '#workers/ui/layout.tsx';
-import { messages } from '#workers/ui/messages/en.ts';
+import { local } from '#workers/local/messages.ts';
 
-const words = messages.local.demo;
+const words = local.demo;
 
 type DemoSignInPageProps = { people: { id: string; name: string; email: string; what: string }[] };
 

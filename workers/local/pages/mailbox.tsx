@@ -1,8 +1,8 @@
 import { Layout } from '#workers/ui/layout.tsx';
 import { isoInstant } from '#workers/ui/messages/dates.ts';
-import { messages } from '#workers/ui/messages/en.ts';
+import { local } from '#workers/local/messages.ts';
 
-const words = messages.local.mailbox;
+const words = local.mailbox;
 
 /** Where this machine's pretend mail is read. Its clock is UTC: messages belong to no event. */
 const timeOf = (sentAtMs: number) => new Date(sentAtMs).toISOString().slice(0, 19).replace('T', ' ');

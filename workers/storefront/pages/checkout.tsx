@@ -2,13 +2,14 @@ import { pathTo } from '#workers/routes.ts';
 import { ButtonLink } from '#workers/ui/components/button.tsx';
 import { Field } from '#workers/ui/components/field.tsx';
 import { Notice } from '#workers/ui/components/notice.tsx';
+import { paymentPatienceMs } from '#shared/orders/attempt.ts';
+import { minuteMs } from '#shared/time.ts';
 import { priceText } from '#workers/ui/messages/prices.ts';
-import { stockOf } from '#workers/ui/components/stock.ts';
-import { daySpan, timeSpan } from '#workers/ui/messages/dates.ts';
 import { Layout } from '#workers/ui/layout.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
-import type { CheckoutLine, CheckoutView, EventCard } from '#workers/ui/views.ts';
+import type { CheckoutView, EventCard } from '#workers/ui/views.ts';
+import { Receipt } from './receipt.tsx';
 
 const words = messages.storefront.checkout;
 
@@ -50,8 +51,8 @@ function NothingChosen({ event, problem }: { event: EventCard; problem: Checkout
 }
 
 function CheckoutForm({ checkout }: { checkout: CheckoutView }) {
-  const { event, lines, total, values, fieldErrors } = checkout;
-  const isFree = total.amountMinor === 0;
+  const { event, lines, fee, tax, total, problem } = checkout;
+  const isOpen = problem !== undefined;
   return (
     <form
       class="checkout-form"
@@ -61,42 +62,54 @@ function CheckoutForm({ checkout }: { checkout: CheckoutView }) {
     >
       <input type="hidden" name="idempotency_key" value={checkout.idempotencyKey} />
       <input type="hidden" name="quote" value={checkout.quote} />
-      {lines.map(({ typeId, quantity }) => (
-        <input type="hidden" name={`q_${typeId}`} value={quantity} />
-      ))}
-      <OrderSummary event={event} lines={lines} totalText={priceText(total)} title={words.yourTickets} heading="h2" />
-      <section class="checkout-details">
-        <ErrorSummary checkout={checkout} />
-        <h2>{words.details}</h2>
-        <Field
-          name="name"
-          label={words.name}
-          hint={words.nameHint}
-          type="text"
-          value={values.name}
-          error={fieldErrors.name}
-          autocomplete="name"
-          maxLength={nameMax}
-        />
-        <Field
-          name="email"
-          label={words.email}
-          hint={words.emailHint}
-          type="email"
-          value={values.email}
-          error={fieldErrors.email}
-          autocomplete="email"
-          maxLength={emailMax}
-        />
-        <p>
-          <button class="button wide">{isFree ? words.getFree : words.pay(priceText(total))}</button>
-        </p>
-        <p class="small">
-          {isFree && `${words.freeNote} `}
-          {words.agree}
-        </p>
-      </section>
+      {!isOpen && lines.map(({ typeId, quantity }) => <input type="hidden" name={`q_${typeId}`} value={quantity} />)}
+      <Receipt
+        title={words.yourTickets}
+        event={event}
+        lines={lines}
+        fee={fee}
+        tax={tax}
+        total={total}
+        isOpen={isOpen}
+      />
+      <Details checkout={checkout} />
     </form>
+  );
+}
+
+function Details({ checkout }: { checkout: CheckoutView }) {
+  const { total, values, fieldErrors } = checkout;
+  const isFree = total.amountMinor === 0;
+  return (
+    <section class="checkout-details">
+      <ErrorSummary checkout={checkout} />
+      <h2>{words.details}</h2>
+      <Field
+        name="name"
+        label={words.name}
+        hint={words.nameHint}
+        type="text"
+        value={values.name}
+        error={fieldErrors.name}
+        autocomplete="name"
+        maxLength={nameMax}
+      />
+      <Field
+        name="email"
+        label={words.email}
+        hint={words.emailHint}
+        type="email"
+        value={values.email}
+        error={fieldErrors.email}
+        autocomplete="email"
+        maxLength={emailMax}
+      />
+      <p>
+        <button class="button wide">{isFree ? words.getFree : words.pay(priceText(total))}</button>
+      </p>
+      <p class="small">{isFree ? words.freeNote : words.payNote(paymentPatienceMs / minuteMs)}</p>
+      <p class="small">{words.agree}</p>
+    </section>
   );
 }
 
@@ -117,44 +130,5 @@ function ErrorSummary({ checkout: { problem, fieldErrors } }: { checkout: Checko
         </ul>
       )}
     </Notice>
-  );
-}
-
-type OrderSummaryProps = {
-  event: EventCard;
-  lines: CheckoutLine[];
-  totalText: string;
-  title: string;
-  heading: 'h2';
-};
-
-/** The order as a till receipt. */
-export function OrderSummary({ event, lines, totalText, title, heading: Heading }: OrderSummaryProps) {
-  return (
-    <section class="receipt">
-      <Heading>{title}</Heading>
-      <p>
-        <b>{event.title}</b>
-        <br />
-        {daySpan(event.startsAtMs, event.endsAtMs, event.timeZone)},{' '}
-        {timeSpan(event.startsAtMs, event.endsAtMs, event.timeZone)}
-        <br />
-        {event.venueName}, {event.city}
-      </p>
-      <ul>
-        {lines.map(({ name, accessLevel, quantity, total }) => (
-          <li class={stockOf(accessLevel)}>
-            <span>
-              {quantity} × {name}
-            </span>
-            <span>{priceText(total)}</span>
-          </li>
-        ))}
-      </ul>
-      <p class="receipt-total">
-        <span>{words.total}</span>
-        <b class="price">{totalText}</b>
-      </p>
-    </section>
   );
 }

@@ -1,5 +1,4 @@
 import { gate } from './en/gate.ts';
-import { local } from './en/local.ts';
 import { mail } from './en/mail.ts';
 import { signIn } from './en/sign-in.ts';
 import { site } from './en/site.ts';
@@ -11,7 +10,7 @@ import { ticket } from './en/ticket.ts';
  * Every word people read, in English. Parameters are functions, so that the compiler notices a missing one.
  * Pages take `messages`; an island takes only the part it speaks, so that the rest stays out of its bundle.
  */
-export const messages = { site, storefront, ticket, signIn, gate, studio, mail, local };
+export const messages = { site, storefront, ticket, signIn, gate, studio, mail };
 
 export { gate as gateMessages } from './en/gate.ts';
 export { studio as studioMessages } from './en/studio.ts';

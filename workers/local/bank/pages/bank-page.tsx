@@ -1,12 +1,12 @@
 import type { Child } from 'hono/jsx';
 import { Layout } from '#workers/ui/layout.tsx';
 import { isoInstant } from '#workers/ui/messages/dates.ts';
-import { messages } from '#workers/ui/messages/en.ts';
+import { local } from '#workers/local/messages.ts';
 import type { Payment } from '../payment.ts';
 import type { PendingWebhook } from '../payment-store.ts';
 import { amountText, paymentPath, timeOf } from './frame.tsx';
 
-const words = messages.local.bank.list;
+const words = local.bank.list;
 
 type BankPageProps = { payments: Payment[]; webhooks: PendingWebhook[] };
 

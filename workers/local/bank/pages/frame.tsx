@@ -2,10 +2,11 @@ import type { Child } from 'hono/jsx';
 import { formatMoney, money, type Currency } from '#shared/money/money.ts';
 import { Document } from '#workers/ui/document.tsx';
 import { isoInstant } from '#workers/ui/messages/dates.ts';
+import { local } from '#workers/local/messages.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { Payment } from '../payment.ts';
 
-const words = messages.local.bank;
+const words = local.bank;
 
 /** A page of the bank: it is somebody else's house, so neither the shop's navigation nor its footer is here. */
 export function BankFrame({ title, children }: { title: string; children?: Child }) {

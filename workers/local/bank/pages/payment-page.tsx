@@ -1,12 +1,12 @@
 import { Button, ButtonLink } from '#workers/ui/components/button.tsx';
 import { Field } from '#workers/ui/components/field.tsx';
 import { Notice } from '#workers/ui/components/notice.tsx';
-import { messages } from '#workers/ui/messages/en.ts';
+import { local } from '#workers/local/messages.ts';
 import { buyerChoices } from '../buyer-moves.ts';
 import type { CardError, Payment } from '../payment.ts';
 import { amountText, BankFrame, PaymentFacts, paymentPath } from './frame.tsx';
 
-const words = messages.local.bank;
+const words = local.bank;
 const codeDigits = 6;
 
 type PaymentProps = { payment: Payment };
