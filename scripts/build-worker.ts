@@ -99,6 +99,8 @@ function sourcesFingerprint(): string {
   const patterns = [
     '{workers,durable-objects,d1,shared}/**/*.*',
     'scripts/build-*.ts',
+    // Demo sign-ins are the seed's people.
+    'scripts/seed/content/*.ts',
     '{package,package-lock,tsconfig}.json',
     'wrangler.toml',
     '.dev.vars*',

@@ -5,6 +5,7 @@ import { gate } from './gate/routes.tsx';
 import type { App, AppContext, AppEnv } from './http/app-context.ts';
 import { withBodyLimit, withOriginCheck, withSecureHeaders } from './http/guards.ts';
 import { refuse } from './http/refuse.tsx';
+import { routes } from './routes.ts';
 import { servicesOf, type Outside } from './services.ts';
 import { ordersApi } from './storefront/api.ts';
 import { checkout } from './storefront/checkout.tsx';
@@ -15,6 +16,13 @@ import { signInDoor } from './storefront/sign-in.tsx';
 import { studio } from './studio/routes.tsx';
 import { wallet } from './wallet/routes.tsx';
 import { webhooks } from './webhooks/routes.ts';
+
+const knownPaths = Object.values(routes).map((pathname) => new URLPattern({ pathname }));
+
+/** An address that exists, asked for in a way it does not answer. */
+function isKnownPath(url: string): boolean {
+  return knownPaths.some((pattern) => pattern.test(url));
+}
 
 /** The site, put together. `outside` is how it reaches mail and gateways; the default is the internet. */
 export function createApp(outside?: (context: AppContext) => Outside): App {
@@ -35,7 +43,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', studio)
     .route('/', ordersApi)
     .route('/', webhooks);
-  app.notFound((c) => refuse(c, fail('not_found').failure));
+  app.notFound((c) => refuse(c, fail(isKnownPath(c.req.url) ? 'method_not_allowed' : 'not_found').failure));
   app.onError((error, c) => {
     // The message may quote input; the path may name an order. Neither is anybody's name.
     console.error('request failed', c.req.method, routePath(c), error);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { messages } from '#workers/ui/messages/en.ts';
 import { pathTo } from '#workers/routes.ts';
 import { linkIn, waitForMail } from './mailbox.ts';
@@ -7,6 +8,10 @@ import { expectSeen, need, type Step, type Walk } from './step.ts';
 import { type Answer, Visitor } from './visitor.ts';
 
 const completed = messages.storefront.order.completedTitle;
+/** States an order passes through by itself. */
+const onItsWay = /data-state="(?:paying|working)"/;
+const lookAgainMs = 500;
+const looksMax = 20;
 
 /** Fills in a checkout that stands at `path` and sends it. */
 async function checkOut({ customer, person }: Walk, path: string): Promise<Answer> {
@@ -20,9 +25,19 @@ async function checkOut({ customer, person }: Walk, path: string): Promise<Answe
 async function payByCard(walk: Walk): Promise<string> {
   const bank = await checkOut(walk, `${pathTo('checkout', { slug: '247gbs-expo' })}?q_any-two-days=1`);
   expectSeen(bank.path.startsWith('/local/bank/'), `the paid order led to ${bank.status} ${bank.path}`);
-  const paid = await walk.customer.send(bank.path, { choice: 'approve' });
+  const paid = await settled(walk, await walk.customer.send(bank.path, { choice: 'approve' }));
   expectSeen(headingOf(paid.page) === completed, `after paying: ${paid.status} ${headingOf(paid.page)}`);
   return `${headingOf(bank.page)} at the bank, then ${paid.status} ${paid.path}: ${headingOf(paid.page)}`;
+}
+
+/** The order page says so while an order is being confirmed, and looks again by itself; so does this. */
+async function settled({ customer }: Walk, answer: Answer): Promise<Answer> {
+  let seen = answer;
+  for (let looks = 0; looks < looksMax && onItsWay.test(seen.page); looks += 1) {
+    await sleep(lookAgainMs);
+    seen = await customer.open(seen.path);
+  }
+  return seen;
 }
 
 /** Steps 5 to 7: from the basket to tickets in the wallet. */

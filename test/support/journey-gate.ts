@@ -26,8 +26,8 @@ export type GateAnswer = { outcome: string; word: string; says: string; facts: s
 /** Types a code and presses Enter, as a scanner does; answers what the screen says once it has decided. */
 export async function scan(page: Page, code: string): Promise<GateAnswer> {
   const panel = page.locator('[data-answer]');
-  // The island and the form both redraw the panel; an answer from before must not be taken for this one's.
-  await panel.evaluate((element) => element.setAttribute('data-seen', element.getAttribute('data-outcome') ?? ''));
+  // The last answer must not be taken for this one's: the island and the form's next page both draw over this.
+  await panel.evaluate((element) => element.setAttribute('data-outcome', 'ready'));
   const answered = page.waitForResponse((response) => response.request().method() === 'POST');
   const input = page.getByLabel(words.code);
   await input.fill(code);

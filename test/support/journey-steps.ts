@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
+import { local } from '#workers/local/messages.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import { type ReadMail, waitForMail } from '#scripts/journey/mailbox.ts';
 import { pathTo } from '#workers/routes.ts';
@@ -72,7 +73,7 @@ export async function bookByApi(
 /** Signs in through the demo door, as a developer does. */
 export async function signInAs(page: Page, name: string): Promise<void> {
   await page.goto('/local/sign-in');
-  await page.getByRole('button', { name: messages.local.demo.become(name) }).click();
+  await page.getByRole('button', { name: local.demo.become(name) }).click();
   await page.waitForURL((url) => !url.pathname.startsWith('/local/'));
 }
 

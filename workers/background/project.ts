@@ -59,9 +59,10 @@ function openSource(services: Services, name: string): Source | undefined {
  */
 async function queueWhatFollows(services: Services, entries: readonly Entry[]): Promise<void> {
   for (const entry of entries) {
-    if (entry.kind === 'order.moved' && entry.state === 'completed') {
-      await services.queueMessage({ kind: 'order_confirmation', orderId: entry.orderId });
-    }
+    if (entry.kind !== 'order.moved') continue;
+    const { orderId, state } = entry;
+    if (state === 'completed') await services.queueMessage({ kind: 'order_confirmation', orderId });
+    if (state === 'refunded') await services.queueMessage({ kind: 'order_refunded', orderId });
   }
 }
 

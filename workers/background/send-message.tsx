@@ -1,5 +1,6 @@
 import { signInLink } from '#workers/messaging/templates/sign-in-link.tsx';
 import { orderConfirmation } from '#workers/messaging/templates/order-confirmation.tsx';
+import { orderRefunded } from '#workers/messaging/templates/order-refunded.tsx';
 import type { OutgoingMessage } from '#workers/messaging/outgoing.ts';
 import type { Mail } from '#workers/messaging/mail-port.ts';
 import { orderLink } from '#workers/operations/order-link.ts';
@@ -23,20 +24,27 @@ export async function sendMessage(services: Services, message: OutgoingMessage):
 /** Undefined when there is nobody to write to: the person was erased, or the order never came to be. */
 async function writeMail(services: Services, message: OutgoingMessage): Promise<Mail | undefined> {
   switch (message.kind) {
-    case 'order_confirmation': {
-      const order = await showOrder(services, message.orderId);
-      const contact = await orderContact(services, message.orderId);
-      if (!order.ok || contact === undefined) return undefined;
-      const tickets = await orderTickets(services, order.value);
-      const view = orderView(order.value, tickets, { contact, isGuest: true, now: services.clock() });
-      const orderLinkUrl = await orderLink(services, message.orderId);
-      const idempotencyKey = `order-confirmation/${message.orderId}`;
-      return { to: contact.email, idempotencyKey, ...orderConfirmation({ order: view, orderLinkUrl }) };
-    }
+    case 'order_confirmation':
+    case 'order_refunded':
+      return writeOrderMail(services, message);
     case 'sign_in_link': {
       const linkUrl = `${services.settings.publicOrigin}${pathTo('signInLink')}?t=${message.token}`;
       const idempotencyKey = `sign-in/${await tokenHash(message.token)}`;
       return { to: message.email, idempotencyKey, ...signInLink({ linkUrl, minutes: signInLinkMinutes }) };
     }
   }
+}
+
+async function writeOrderMail(
+  services: Services,
+  { kind, orderId }: Extract<OutgoingMessage, { orderId: string }>,
+): Promise<Mail | undefined> {
+  const order = await showOrder(services, orderId);
+  const contact = await orderContact(services, orderId);
+  if (!order.ok || contact === undefined) return undefined;
+  const tickets = await orderTickets(services, order.value);
+  const view = orderView(order.value, tickets, { contact, isGuest: true, now: services.clock() });
+  const parts = { order: view, orderLinkUrl: await orderLink(services, orderId) };
+  const written = kind === 'order_confirmation' ? orderConfirmation(parts) : orderRefunded(parts);
+  return { to: contact.email, idempotencyKey: `${kind}/${orderId}`, ...written };
 }

@@ -36,7 +36,14 @@ const headers = secureHeaders({
 /** A 101 answer's headers cannot be set, so upgrades pass by. */
 export const withSecureHeaders = createMiddleware<AppEnv>(async (c, next) => {
   if (c.req.header('upgrade') === 'websocket') return next();
-  return headers(c, next);
+  let own: string | null = null;
+  await headers(c, async () => {
+    await next();
+    own = c.res.headers.get('content-security-policy');
+  });
+  // A picture states a stricter policy of its own, which this one would replace.
+  if (own !== null) c.res.headers.set('Content-Security-Policy', own);
+  return undefined;
 });
 
 export const withBodyLimit = bodyLimit({

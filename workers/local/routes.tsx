@@ -30,17 +30,23 @@ export const localDoor = new Hono<AppEnv>()
   })
   .get('/local/mailbox/:id', async (c) => {
     const mail = await findMail(c, c.req.param('id'));
-    return mail === undefined ? refuse(c, { code: 'not_found' }) : c.html(<MailPage message={mail} />);
+    if (mail === undefined) return refuse(c, { code: 'not_found' });
+    return c.html(<MailPage message={mail} />, 200, { 'Content-Security-Policy': mailPagePolicy });
   })
   .get('/local/mailbox/:id/body', async (c) => {
     const mail = await findMail(c, c.req.param('id'));
     if (mail === undefined) return refuse(c, { code: 'not_found' });
-    // Mails carry their styles inline, as mail programs want them.
-    const headers = {
-      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:",
-    };
-    return c.html(mail.html, 200, headers);
+    // Links leave the frame, as they leave a mail program.
+    const html = mail.html.replace('<head>', '<head><base target="_blank">');
+    return c.html(html, 200, { 'Content-Security-Policy': mailBodyPolicy });
   });
+
+/** As any page's, and it frames the mail. */
+const mailPagePolicy =
+  "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/** Mails carry their styles inline, as mail programs want them. */
+const mailBodyPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'";
 
 async function findMail(c: AppContext, id: string) {
   return (await mailboxOf(localEnv(c)).list()).find((mail) => mail.id === id);

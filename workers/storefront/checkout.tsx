@@ -8,6 +8,7 @@ import { fail, type Failure } from '#shared/result.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { rememberOrder } from '#workers/http/order-access.ts';
 import { problemOf } from '#workers/ui/messages/problems.ts';
+import { browserKey, nameBrowser } from '#workers/http/browser-id.ts';
 import { readVia } from '#workers/http/entry-link.ts';
 import { refuse } from '#workers/http/refuse.tsx';
 import { viewerOf, withSession } from '#workers/http/session.ts';
@@ -37,9 +38,16 @@ export const checkout = new Hono<AppEnv>()
     if (!sale.ok) return refuse(c, sale.failure);
     const lines = readQuantities(c.req.query());
     if (!lines.ok) return refuse(c, lines.failure, [backToEvent(sale.value)]);
+    nameBrowser(c);
+    // The key stands in the address: going back, reloading and a copied tab come back to the same order.
+    const key = v.safeParse(keySchema, c.req.query('key'));
+    if (!key.success) {
+      const query = new URLSearchParams({ ...c.req.query(), key: crypto.randomUUID() });
+      return c.redirect(`${c.req.path}?${query.toString()}`, 303);
+    }
     const { person } = c.var;
     const values = { name: person?.name ?? '', email: person?.email ?? '' };
-    return draw(c, sale.value, lines.value, crypto.randomUUID(), { values, fieldErrors: {} });
+    return draw(c, sale.value, lines.value, key.output, { values, fieldErrors: {} });
   })
   .post(routes.checkout, async (c) => {
     const { services } = c.var;
@@ -64,7 +72,7 @@ export const checkout = new Hono<AppEnv>()
     }
     const via = readVia(c, sale.value.event.id);
     const request = { sale: sale.value, quote: promised.value, contact: contact.output, via: await via };
-    const order = await placeOrder(services, { ...request, idempotencyKey: key.output });
+    const order = await placeOrder(services, { ...request, idempotencyKey: await browserKey(c, key.output) });
     if (order.ok && order.value.state !== 'refused') return onward(c, order.value);
     // A refused request never used its key; a refused order did, so another try is another order under a new one.
     const problem = order.ok ? order.value.failure : order.failure;

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { findBusiness, listEvents, readEventPage } from '#d1/queries/catalogue.ts';
 import type { EventRules } from '#shared/inventory/rules.ts';
 import { fail } from '#shared/result.ts';
-import type { AppEnv } from '#workers/http/app-context.ts';
+import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { edgeCached } from '#workers/http/edge-cache.ts';
 import { refuse } from '#workers/http/refuse.tsx';
 import { eventForSale } from '#workers/operations/event-for-sale.ts';
@@ -39,8 +39,8 @@ export const storefront = new Hono<AppEnv>()
     const events = await cards(services, { businessId: business.id });
     return c.html(<BusinessPage viewer="anonymous" business={businessView(business)} events={events} />);
   })
-  .get(routes.eventAvailability, (c) => availability(c.var.services, c.req.param('slug')))
-  .get(routes.apiAvailability, (c) => availability(c.var.services, c.req.param('slug')))
+  .get(routes.eventAvailability, (c) => availability(c, c.req.param('slug')))
+  .get(routes.apiAvailability, (c) => availability(c, c.req.param('slug')))
   .get(routes.media, edgeCached(3_600), async (c) => {
     const object = await c.var.services.media.get(c.req.param('key'));
     if (object === null) return refuse(c, fail('not_found').failure);
@@ -58,9 +58,10 @@ async function cards(services: Services, where?: { businessId: string }) {
 }
 
 /** Asked of the inventory itself: the one thing on an event page that is not cached. */
-async function availability(services: Services, slug: string): Promise<Response> {
+async function availability(c: AppContext, slug: string): Promise<Response> {
+  const { services } = c.var;
   const found = await eventForSale(services, slug);
-  if (!found.ok) return Response.json({ offers: [] }, { status: 404 });
+  if (!found.ok) return refuse(c, found.failure);
   const { event, rules } = found.value;
   const answer = await services.inventory(event.id).availability();
   const left: Readonly<Record<string, number>> = answer.ok ? answer.value.left : {};

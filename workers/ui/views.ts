@@ -156,7 +156,7 @@ export type TicketView = {
   admits: number;
   admitted: number;
   benefits: { name: string; quantity: number; redeemAt: string }[];
-  /** Position among the tickets of its order, for swiping through a family's tickets. */
+  /** Position among the tickets of its order, counted from one, for swiping through a family's tickets. */
   position: { index: number; of: number; previousUrl: string | undefined; nextUrl: string | undefined };
   orderUrl: string;
   /** SVG markup of the QR code; undefined when the status forbids showing a code. */

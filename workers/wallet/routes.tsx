@@ -116,7 +116,7 @@ function ticketView(
     admitted: ticket.admitted,
     benefits: ticket.type.benefits.map(({ name, quantity, redeemAt }) => ({ name, quantity, redeemAt })),
     position: {
-      index,
+      index: index + 1,
       of: order.tickets.length,
       previousUrl: neighbour(index - 1),
       nextUrl: neighbour(index + 1),

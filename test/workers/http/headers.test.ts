@@ -2,7 +2,17 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Env } from '#workers/env.ts';
 import { pathTo } from '#workers/routes.ts';
-import { businessId, cookiesOf, orderRequest, origin, placeOrder, publishEvent, signedIn, visit } from './site.ts';
+import {
+  arrive,
+  businessId,
+  cookiesOf,
+  orderRequest,
+  origin,
+  placeOrder,
+  publishEvent,
+  signedIn,
+  visit,
+} from './site.ts';
 
 type Stage = {
   readonly slug: string;
@@ -76,14 +86,14 @@ describe.each(Object.entries(everyKind))('the answer "%s"', (_kind, ask) => {
 });
 
 it.each(Object.entries(aboutSomebody))('"%s", being about somebody, is kept by no cache', async (_kind, ask) => {
-  const response = await visit(...ask(stage));
+  const response = await arrive(...ask(stage));
   expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-store']);
 });
 
 // Chromium holds a form to form-action wherever redirects lead it: without the bank's origin nobody could pay by card.
 it.each(['checkout', 'order'])('the %s page lets its form end at the bank', async (kind) => {
   const ask = aboutSomebody[kind] ?? (() => ['/']);
-  const { headers } = await visit(...ask(stage));
+  const { headers } = await arrive(...ask(stage));
   expect(headers.get('content-security-policy')).toMatch(/form-action 'self' https:\/\/checkout\.stripe\.com(;|$)/);
 });
 

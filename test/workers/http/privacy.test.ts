@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formTo } from '#scripts/journey/page-text.ts';
 import { pathTo } from '#workers/routes.ts';
-import { buyer, cookiesOf, orderRequest, origin, placeOrder, publishEvent, signedIn, visit } from './site.ts';
+import { arrive, buyer, cookiesOf, orderRequest, origin, placeOrder, publishEvent, signedIn, visit } from './site.ts';
 
 const unknownOrder = 'ord_eur00_00000000000000000000000000';
 
@@ -80,7 +80,7 @@ describe('a refusal', () => {
     ];
     const faults: string[] = [];
     for (const [path, init] of asked) {
-      const response = await visit(path, init);
+      const response = await arrive(path, init);
       const everything = `${await response.text()} ${JSON.stringify([...response.headers])}`;
       if (response.status < 400) faults.push(`${path} was answered ${response.status}`);
       if (everything.toLowerCase().includes(marker.toLowerCase())) faults.push(`${path} was repeated: ${everything}`);
@@ -159,7 +159,7 @@ describe('no answer sends anyone to another site', () => {
   it('after an order placed by a form', async () => {
     const { slug } = await publishEvent();
     const path = pathTo('checkout', { slug });
-    const { fields } = formTo(await (await visit(`${path}?q_day=1&${bait}`)).text(), path);
+    const { fields } = formTo(await (await arrive(`${path}?q_day=1&${bait}`)).text(), path);
     const body = new URLSearchParams({ ...fields, ...buyer, next: evil });
     const response = await visit(path, { method: 'POST', headers: { origin }, body });
     expect(response.status).toBe(303);

@@ -24,6 +24,18 @@ export async function visit(path: string, init: RequestInit = {}): Promise<Respo
   return site.fetch(new Request(new URL(path, origin), { redirect: 'manual', ...init }));
 }
 
+const redirectsMax = 3;
+
+/** As `visit`, and on to where the visitor is sent. */
+export async function arrive(path: string, init: RequestInit = {}): Promise<Response> {
+  let response = await visit(path, init);
+  for (let hops = 0; response.status === 303 && hops < redirectsMax; hops += 1) {
+    const { headers } = init;
+    response = await visit(response.headers.get('location') ?? '/', headers === undefined ? {} : { headers });
+  }
+  return response;
+}
+
 let published = 0;
 
 /** An event on sale, with types made from `drafts`; its inventory is fresh, because objects outlive a test. */

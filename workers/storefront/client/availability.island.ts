@@ -28,13 +28,13 @@ async function refresh(offersForm: HTMLFormElement, from: string): Promise<void>
 
 function update(offersForm: HTMLFormElement, { typeId, availability, left }: Offer): void {
   const row = offersForm.querySelector(`[data-offer="${CSS.escape(typeId)}"]`);
-  const text = row?.querySelector<HTMLElement>('[data-availability-text]');
+  const text = row?.querySelector<HTMLElement>('.offer-foot p');
   if (!row || !text) return;
   // When a sale opens is written by the server, in the event's zone.
   if (availability !== 'not_yet_on_sale') {
     text.textContent = availability === 'few_left' && left !== undefined ? words.left(left) : words[availability];
   }
-  text.className = `stock-level ${availability}`;
+  text.className = availability;
   limit(row.querySelector<HTMLSelectElement | HTMLInputElement>('select, input'), availability, left);
 }
 

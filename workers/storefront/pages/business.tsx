@@ -11,7 +11,13 @@ type BusinessPageProps = { viewer: Viewer; business: BusinessView; events: Event
 
 export function BusinessPage({ viewer, business, events }: BusinessPageProps) {
   return (
-    <Layout viewer={viewer} title={business.name} description={business.tagline} section="events" styles={['public.css']}>
+    <Layout
+      viewer={viewer}
+      title={business.name}
+      description={business.tagline}
+      section="events"
+      styles={['public.css']}
+    >
       <header class="business">
         {business.logoUrl && <img src={business.logoUrl} alt="" width="160" height="160" />}
         <div>

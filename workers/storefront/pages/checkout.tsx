@@ -60,6 +60,7 @@ function CheckoutForm({ checkout }: { checkout: CheckoutView }) {
       action={pathTo('checkout', { slug: event.slug })}
       data-working={words.working}
     >
+      <ErrorSummary checkout={checkout} />
       <input type="hidden" name="idempotency_key" value={checkout.idempotencyKey} />
       <input type="hidden" name="quote" value={checkout.quote} />
       {!isOpen && lines.map(({ typeId, quantity }) => <input type="hidden" name={`q_${typeId}`} value={quantity} />)}
@@ -82,7 +83,6 @@ function Details({ checkout }: { checkout: CheckoutView }) {
   const isFree = total.amountMinor === 0;
   return (
     <section class="checkout-details">
-      <ErrorSummary checkout={checkout} />
       <h2>{words.details}</h2>
       <Field
         name="name"

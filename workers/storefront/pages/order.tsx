@@ -1,116 +1,76 @@
-import { pathTo } from '#workers/routes.ts';
-import { ButtonLink } from '#workers/ui/components/button.tsx';
-import { priceText } from '#workers/ui/messages/prices.ts';
-import { TicketStub } from '#workers/ui/components/ticket-stub.tsx';
+import type { FC } from 'hono/jsx';
 import { Layout } from '#workers/ui/layout.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
-import type { OrderView } from '#workers/ui/views.ts';
-import { OrderSummary } from './checkout.tsx';
+import type { OrderState, OrderView } from '#workers/ui/views.ts';
+import { Completed } from './order/completed.tsx';
+import { Refunded, Refunding, Refused, Released } from './order/ended.tsx';
+import { Paying, Unpaid, Working } from './order/open.tsx';
+import { Receipt } from './receipt.tsx';
 
 const words = messages.storefront.order;
 
-/** How often an order that is still being confirmed is looked at again where scripts are off. */
+/** How often an order that is being confirmed is looked at again where scripts are off. */
 const lookAgainSeconds = 3;
 
+type Standing = {
+  readonly title: string;
+  readonly Page: FC<{ order: OrderView }>;
+  /** It may change without the reader doing anything: an island looks again. */
+  readonly isOpen: boolean;
+};
+
+const standings: Readonly<Record<OrderState, Standing>> = {
+  unpaid: { title: words.unpaid.title, Page: Unpaid, isOpen: true },
+  paying: { title: words.paying.title, Page: Paying, isOpen: true },
+  working: { title: words.working.title, Page: Working, isOpen: true },
+  completed: { title: words.completedTitle, Page: Completed, isOpen: false },
+  refused: { title: words.refused.title, Page: Refused, isOpen: false },
+  // The bank may say yes after all: then its tickets are fetched again.
+  released: { title: words.released.title, Page: Released, isOpen: true },
+  refunding: { title: words.refunding.title, Page: Refunding, isOpen: true },
+  refunded: { title: words.refunded.title, Page: Refunded, isOpen: false },
+};
+
+/** An order that was let go says why in its title: time ran out, a payment failed, somebody else was faster. */
+function standingOf({ state, problem }: OrderView): Standing {
+  const standing = standings[state];
+  return state === 'released' && problem !== undefined ? { ...standing, title: problem.title } : standing;
+}
+
+/** Where an order stands, whatever happened to it: what is true now, and the one thing to do about it. */
 export function OrderPage({ viewer, order }: { viewer: Viewer; order: OrderView }) {
+  const { state, tax, reference, buyerEmail } = order;
+  const { title, Page, isOpen } = standingOf(order);
   return (
     <Layout
       viewer={viewer}
-      title={titleOf(order)}
+      title={title}
       section="tickets"
       isPrivate
-      refreshSeconds={order.state === 'working' ? lookAgainSeconds : undefined}
-      islands={order.state === 'working' ? ['storefront/order.island.js'] : undefined}
+      refreshSeconds={state === 'working' ? lookAgainSeconds : undefined}
+      islands={isOpen ? ['storefront/order.island.js'] : undefined}
     >
-      <div class={`order ${order.state}`} data-state={order.state}>
-        {order.state === 'completed' ? <Completed order={order} /> : <NotCompleted order={order} />}
+      <div class={`order ${state}`} data-state={state}>
+        <div class="order-main">
+          <h1>{title}</h1>
+          <Page order={order} />
+        </div>
         <div class="order-side">
-          <OrderSummary
+          <Receipt
+            title={words.summary}
             event={order.event}
             lines={order.lines}
-            totalText={priceText(order.total)}
-            title={words.summary}
-            heading="h2"
+            fee={order.fee}
+            tax={{ amount: tax }}
+            total={order.total}
           />
           <p class="small">
-            {words.reference} <code>{order.reference}</code>. {words.placedFor} {order.buyerEmail}.
+            {words.reference} <code>{reference}</code>
+            {buyerEmail !== '' && ` ${words.placedFor(buyerEmail)}`}
           </p>
         </div>
       </div>
     </Layout>
-  );
-}
-
-function titleOf({ state }: OrderView): string {
-  if (state === 'completed') return words.completedTitle;
-  if (state === 'working') return words.workingTitle;
-  return state === 'refused' ? words.refusedTitle : words.releasedTitle;
-}
-
-function Completed({ order }: { order: OrderView }) {
-  return (
-    <div class="order-main">
-      <h1>{words.completedTitle}</h1>
-      <p class="summary">{words.completedLead(order.tickets.length, order.event.title)}</p>
-      <p>{words.sentTo(order.buyerEmail)}</p>
-      <h2 class="hidden">{words.tickets}</h2>
-      <ul class="stubs">
-        {order.tickets.map(({ url, typeName, accessLevel, status, validFromMs }) => (
-          <TicketStub
-            event={order.event}
-            url={url}
-            typeName={typeName}
-            accessLevel={accessLevel}
-            status={statusWords(status)}
-            at={validFromMs}
-          />
-        ))}
-      </ul>
-      {order.isGuest && (
-        <aside class="keep">
-          <h2>{words.keepTitle}</h2>
-          <p>{words.keepDetail}</p>
-          <ButtonLink href={pathTo('signIn')} quiet>
-            {words.keepAction}
-          </ButtonLink>
-        </aside>
-      )}
-    </div>
-  );
-}
-
-function statusWords(status: string): string {
-  const known: Readonly<Record<string, string | undefined>> = messages.ticket.status;
-  return known[status] ?? status;
-}
-
-function NotCompleted({ order }: { order: OrderView }) {
-  const isWorking = order.state === 'working';
-  const otherwise = isWorking
-    ? words.workingDetail
-    : order.state === 'refused'
-      ? words.refusedDetail
-      : words.releasedDetail;
-  const eventUrl = pathTo('event', { slug: order.event.slug });
-  return (
-    <div class="order-main">
-      <h1>{titleOf(order)}</h1>
-      {order.problem && (
-        <p class="summary">
-          {order.problem.title} {order.problem.detail}
-        </p>
-      )}
-      <p role={isWorking ? 'status' : undefined}>{otherwise}</p>
-      {isWorking && <div class="feed" aria-hidden="true"></div>}
-      <p>
-        <ButtonLink
-          href={isWorking ? pathTo('order', { orderId: order.orderId }) : `${eventUrl}#tickets`}
-          quiet={isWorking}
-        >
-          {isWorking ? words.workingNow : words.tryAgain}
-        </ButtonLink>
-      </p>
-    </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { Money } from '#shared/money/money.ts';
+import { EventWhen } from '#workers/ui/components/event-when.tsx';
 import { stockOf } from '#workers/ui/components/stock.ts';
-import { eventSpan } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import { priceText } from '#workers/ui/messages/prices.ts';
 import { receiptWords } from '#workers/ui/messages/receipt-words.ts';
@@ -31,16 +31,14 @@ export function Receipt({ title, event, lines, fee, tax, total, isOpen }: Receip
       <p>
         <b>{event.title}</b>
         <br />
-        {eventSpan(event.startsAtMs, event.endsAtMs, event.timeZone)}
+        <EventWhen event={event} />
         <br />
         {event.venueName}, {event.city}
       </p>
       <ul>
         {lines.map((line) => (
           <li>
-            <span class={line.tier === undefined ? 'chip' : `chip ${stockOf(line.accessLevel, line.tier)}`}>
-              {isOpen ? <Quantity line={line} /> : words.line(line.quantity, line.name)}
-            </span>
+            {isOpen ? <Amend line={line} /> : <Line line={line} />}
             <span>{priceText(line.total)}</span>
           </li>
         ))}
@@ -56,20 +54,26 @@ export function Receipt({ title, event, lines, fee, tax, total, isOpen }: Receip
         <b class="price">{priceText(total)}</b>
       </p>
       {note && <p class="small">{note}</p>}
+      {isOpen && <p class="small">{words.amend}</p>}
     </section>
   );
 }
 
+function Line({ line: { quantity, name, accessLevel, tier } }: { line: CheckoutLine }) {
+  const paper = tier === undefined ? undefined : `chip ${stockOf(accessLevel, tier)}`;
+  return <span class={paper}>{words.line(quantity, name)}</span>;
+}
+
 /** Where too many were asked for, fewer can be asked for on the spot: nothing typed beside it is lost. */
-function Quantity({ line: { typeId, name, quantity } }: { line: CheckoutLine }) {
+function Amend({ line: { typeId, name, quantity } }: { line: CheckoutLine }) {
   const field = `q_${typeId}`;
   return (
-    <>
+    <span class="amend">
       <input id={field} name={field} type="number" min="0" max={quantityMax} value={quantity} inputmode="numeric" />
       <label for={field}>
-        × {name}
-        <span class="hidden">, {words.howMany}</span>
+        <span class="hidden">{words.howMany}: </span>
+        {name}
       </label>
-    </>
+    </span>
   );
 }

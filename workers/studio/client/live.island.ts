@@ -47,6 +47,7 @@ function watch(board: HTMLElement, announce: (text: string) => void): void {
       if (wasOpen && isNowOpen !== isOpen) announce(isNowOpen ? words.announcedBack : words.announcedLost);
       isOpen = isNowOpen;
       wasOpen ||= isNowOpen;
+      isRefused &&= !isNowOpen;
       signal();
     },
     onUnopened() {

@@ -1,8 +1,8 @@
 import { pathTo } from '#workers/routes.ts';
 import type { EventCard as Event } from '#workers/ui/views.ts';
-import { eventSpan, isoInstant } from '../messages/dates.ts';
 import { messages } from '../messages/en.ts';
 import { DateBlock } from './date-block.tsx';
+import { EventWhen } from './event-when.tsx';
 import { priceText } from '../messages/prices.ts';
 
 const words = messages.storefront;
@@ -40,9 +40,7 @@ export function EventCard({ event, heading: Heading, eager, lead }: EventCardPro
             {event.venueName}, {event.city}
           </p>
           <p>
-            <time datetime={isoInstant(event.startsAtMs)}>
-              {eventSpan(event.startsAtMs, event.endsAtMs, event.timeZone)}
-            </time>
+            <EventWhen event={event} />
           </p>
           <CardPrice event={event} />
         </div>

@@ -12,7 +12,9 @@ const start = 605;
  * gets a paper by its letters (FNV-1a, which spreads short, similar names such as "Day 1" and "Day 2").
  */
 export function stockOf(accessLevel: string, tier?: number): string {
-  return `stock-${(tier ?? hashOf(accessLevel)) % stocks}`;
+  // Levels count from one, papers from nought.
+  const number = tier === undefined ? hashOf(accessLevel) : tier + stocks - 1;
+  return `stock-${number % stocks}`;
 }
 
 function hashOf(name: string): number {

@@ -94,8 +94,13 @@ export function span(from: EpochMs, until: EpochMs, timeZone: string): string {
 
 /** When an event is, in one line: `28–30 November 2026, 10:00–18:00`, or both ends where it does not close between. */
 export function eventSpan(from: EpochMs, until: EpochMs, timeZone: string): string {
+  return eventSpanParts(from, until, timeZone).join(', ');
+}
+
+/** The same in the pieces it is best broken at: the days, and the hours where every day has the same. */
+export function eventSpanParts(from: EpochMs, until: EpochMs, timeZone: string): string[] {
   const hours = openHours(from, until, timeZone);
-  return closesDaily(from, until, timeZone) ? `${daySpan(from, until, timeZone)}, ${hours}` : hours;
+  return closesDaily(from, until, timeZone) ? [daySpan(from, until, timeZone), hours] : [hours];
 }
 
 /** `10:00–18:00`, each day the same; `Sat 28 Nov, 00:00 – Mon 30 Nov, 23:00` where doors stay open overnight. */

@@ -28,8 +28,8 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
   ],
   idempotency_key_reused: [
     422,
-    'This was already used for something else',
-    'The same request key came with different content. Go back, reload the page and try again.',
+    'Ordered before with other details',
+    'This key came with other content before, and nothing was ordered again. To order once more, press the button again; a program sends a fresh key.',
   ],
   too_many_requests: [429, 'One moment', 'Too many tries in a short time. Wait a minute and try again.'],
   internal_error: [500, 'Our mistake', 'Something broke on our side. Nothing was lost: try again in a moment.'],
@@ -105,7 +105,7 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
     'Nothing was charged. Your tickets are still held: try again in a moment.',
   ],
   webhook_forged: [400, 'Not signed by the gateway', 'The signature does not match. Nothing was changed.'],
-  quote_stale: [409, 'The price has changed', 'Look at the new total and confirm again.'],
+  quote_stale: [409, 'The total has changed', 'Look at the new total below, then confirm again. Nothing was charged.'],
   ticket_unknown: [404, 'No such ticket', 'Check the link in your mail, or sign in with the address you booked with.'],
   ticket_move_illegal: [
     409,

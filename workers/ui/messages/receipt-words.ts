@@ -23,9 +23,8 @@ export function receiptWords({ lines, fee, tax, total }: Charges): ReceiptWords 
   const extras: [string, string][] = fee.amountMinor > 0 ? [[words.fee, formatMoney(fee)]] : [];
   if (tax === undefined || tax.amount.amountMinor === 0) return { extras, note: undefined };
   const untaxedMinor = lines.reduce((sum, line) => sum + line.total.amountMinor, fee.amountMinor);
-  const name = tax.name ?? words.tax;
   const amount = formatMoney(tax.amount);
   return untaxedMinor === total.amountMinor
-    ? { extras, note: words.taxIncluded(amount, name) }
-    : { extras: [...extras, [name, amount]], note: undefined };
+    ? { extras, note: words.taxIncluded(amount, tax.name ?? words.someTax) }
+    : { extras: [...extras, [tax.name ?? words.tax, amount]], note: undefined };
 }

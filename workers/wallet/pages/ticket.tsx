@@ -1,9 +1,9 @@
 import { raw } from 'hono/html';
 import type { TicketView } from '#workers/ui/views.ts';
 import { Layout } from '#workers/ui/layout.tsx';
-import { eventSpan, isoInstant } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import { windowsWords } from '#workers/ui/messages/ticket-words.ts';
+import { EventWhen } from '#workers/ui/components/event-when.tsx';
 import { stockOf } from '#workers/ui/components/stock.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
 
@@ -33,9 +33,7 @@ function TicketHead({ ticket: { event, typeName, accessLevel, status } }: { tick
       <h1>{event.title}</h1>
       <p class="ticket-type">{typeName}</p>
       <p>
-        <time datetime={isoInstant(event.startsAtMs)}>
-          {eventSpan(event.startsAtMs, event.endsAtMs, event.timeZone)}
-        </time>
+        <EventWhen event={event} />
         <br />
         {event.venueName}, {event.city}
       </p>

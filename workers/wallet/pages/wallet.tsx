@@ -23,8 +23,9 @@ export type WalletTicket = {
 };
 
 export function WalletPage({ viewer, tickets }: { viewer: Viewer; tickets: WalletTicket[] }) {
-  const past = tickets.filter(({ event, status }) => event.phase === 'ended' || isOver(status));
-  const coming = tickets.filter((ticket) => !past.includes(ticket));
+  const soonestFirst = tickets.toSorted((one, other) => startOf(one) - startOf(other));
+  const coming = soonestFirst.filter((ticket) => !isPast(ticket));
+  const past = soonestFirst.filter(isPast).toReversed();
   return (
     <Layout viewer={viewer} title={words.title} section="tickets" isPrivate>
       <div class="opening">
@@ -38,23 +39,27 @@ export function WalletPage({ viewer, tickets }: { viewer: Viewer; tickets: Walle
         </div>
       )}
       <Stubs title={words.upcoming} tickets={coming} />
-      <Stubs title={words.past} tickets={past} isPast />
+      <Stubs title={words.past} tickets={past} isOver />
     </Layout>
   );
 }
 
-function isOver(status: TicketView['status']): boolean {
-  return status === 'expired' || status === 'refunded';
+function startOf({ validFromMs, event }: WalletTicket): EpochMs {
+  return validFromMs ?? event.startsAtMs;
 }
 
-function Stubs({ title, tickets, isPast }: { title: string; tickets: WalletTicket[]; isPast?: boolean }) {
+function isPast({ event, status }: WalletTicket): boolean {
+  return event.phase === 'ended' || status === 'expired' || status === 'refunded';
+}
+
+function Stubs({ title, tickets, isOver }: { title: string; tickets: WalletTicket[]; isOver?: boolean }) {
   if (tickets.length === 0) return null;
   return (
     <section>
       <div class="section-head">
         <h2>{title}</h2>
       </div>
-      <ul class={isPast ? 'stubs past' : 'stubs'}>
+      <ul class={isOver ? 'stubs past' : 'stubs'}>
         {tickets.map(({ url, typeName, event, status, accessLevel, tier, validFromMs }) => (
           <TicketStub
             event={event}

@@ -70,7 +70,7 @@ function Offer({ offer, timeZone, isSelling, heading: Heading }: OfferProps) {
         <Heading>{type.name}</Heading>
         <Price price={offer.price} compareAt={offer.compareAt} />
       </div>
-      <p class="offer-summary">{type.summary}</p>
+      <p>{type.summary}</p>
       <dl>
         <dt>{words.event.valid}</dt>
         <dd>{validityWords(type.validity, timeZone)}</dd>
@@ -81,9 +81,7 @@ function Offer({ offer, timeZone, isSelling, heading: Heading }: OfferProps) {
       </dl>
       <Perks offer={offer} />
       <div class="offer-foot">
-        <p class={`stock-level ${offer.availability}`} data-availability-text>
-          {availabilityWords(offer, timeZone)}
-        </p>
+        <p class={offer.availability}>{availabilityWords(offer, timeZone)}</p>
         {isSelling && isOnSale(offer) && <Quantity offer={offer} />}
       </div>
     </li>

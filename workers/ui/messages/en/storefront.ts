@@ -1,3 +1,5 @@
+import { order } from './order.ts';
+
 /** Said by the server, and again by the island that refreshes it. */
 export const availability = {
   available: 'Available',
@@ -15,7 +17,7 @@ export const storefront = {
     title: 'What’s on',
     lead: 'Expos, night markets and workshops. Pick one, take a ticket, walk in.',
     next: 'Next up',
-    list: 'Coming up',
+    list: 'Also on',
     past: 'Been and gone',
     count: (count: number) => (count === 1 ? '1 event' : `${count} events`),
     empty: 'Nothing is on sale right now. New events appear here the moment they open.',
@@ -145,76 +147,16 @@ export const storefront = {
   },
   receipt: {
     line: (quantity: number, name: string) => `${quantity} × ${name}`,
-    howMany: 'how many',
+    howMany: 'How many',
     fee: 'Booking fee',
     /** Where the country's own name for it is not known. */
     tax: 'Tax',
     taxIncluded: (amount: string, name: string) => `Incl. ${amount} ${name}`,
+    someTax: 'tax',
+    amend: 'Change a number here and press the button: you see the new total before anything is charged.',
     total: 'Total',
   },
-  order: {
-    tickets: 'Your tickets',
-    summary: 'What you ordered',
-    reference: (reference: string) => `Order ${reference}`,
-    placedFor: (email: string) => `for ${email}`,
-    open: 'Open ticket',
-    backToEvent: 'Back to the event',
-    busy: 'One moment…',
-    lookAgain: 'Look again now',
-    minutesLeft: (minutes: number) => (minutes <= 1 ? 'Under a minute left' : `${minutes} minutes left`),
-    clock: (time: string, zone: string) => `${time} (${zone})`,
-    unpaid: {
-      title: 'Held for you',
-      lead: (until: string) => `Pay by ${until} and the tickets are yours.`,
-      detail: 'Nothing has been charged. After that time the tickets go back on sale, and nothing will be.',
-      pay: (price: string) => `Pay ${price}`,
-      note: 'Card, on our bank partner’s secure page.',
-    },
-    paying: {
-      title: 'Finish paying',
-      lead: (until: string) => `Your tickets wait for you until ${until}.`,
-      pay: (price: string) => `Finish paying ${price}`,
-      safe: 'Nothing is charged unless your bank says yes. Pressing again is safe: it leads back to the same payment, never to a second one.',
-      done: 'Paid already? Then leave it: this page hears it from the bank by itself, usually within seconds.',
-    },
-    working: {
-      title: 'Almost there',
-      lead: 'Your order is being confirmed.',
-      detail: 'This page looks again by itself every few seconds. It is safe to leave: we email you how it ends.',
-    },
-    completed: {
-      title: 'You’re going.',
-      lead: (count: number, event: string) =>
-        count === 1 ? `Your ticket for ${event} is ready.` : `Your ${count} tickets for ${event} are ready.`,
-      sentTo: (email: string) => `We are sending them to ${email} too.`,
-      calendar: 'Add to your calendar',
-      keepTitle: 'Keep them in one place',
-      keepDetail: 'Sign in with the same email and these tickets stay in your wallet, on every phone you own.',
-      keepAction: 'Sign in to keep your tickets',
-    },
-    refused: {
-      title: 'No tickets this time',
-      detail: 'No tickets were issued and nothing was charged. See what the event still has.',
-    },
-    released: {
-      title: 'Not paid in time',
-      detail: (price: string) =>
-        `Nothing to undo, and no need to choose again: trying again takes the same tickets for ${price}, as long as there are enough left.`,
-      tryAgain: 'Try again',
-    },
-    refunding: {
-      title: 'Money on its way back',
-      lead: (price: string) => `You get ${price} back in full.`,
-      why: 'Why',
-      when: 'Your bank is being told now. A reserved amount is free again within days; a charge comes back to the card you paid with within ten working days.',
-      nothingToDo: 'There is nothing you need to do. It is safe to leave this page.',
-    },
-    refunded: {
-      title: 'Money given back',
-      lead: (price: string) => `We gave ${price} back in full.`,
-      when: 'It returns to the card you paid with. Banks take up to ten working days to show it.',
-    },
-  },
+  order,
   business: {
     events: (name: string) => `On from ${name}`,
     noEvents: 'Nothing announced just now.',

@@ -38,7 +38,7 @@ export const studio = {
     left: 'Left',
     capacity: 'Capacity',
     refused: 'Refused',
-    perMinute: 'Per minute now',
+    perMinute: 'Per minute',
     insideShare: (percent: string) => `${percent} of capacity is inside`,
     ofCapacity: (capacity: string) => `of ${capacity}`,
     heldHint: 'in baskets, being paid',

@@ -1,0 +1,50 @@
+import { pathTo } from '#workers/routes.ts';
+import { ButtonLink } from '#workers/ui/components/button.tsx';
+import { TicketStub } from '#workers/ui/components/ticket-stub.tsx';
+import { messages } from '#workers/ui/messages/en.ts';
+import type { OrderView } from '#workers/ui/views.ts';
+
+const words = messages.storefront.order;
+
+export function Completed({ order }: { order: OrderView }) {
+  const { orderId, event, tickets, buyerEmail } = order;
+  return (
+    <>
+      <p class="summary">{words.completed.lead(tickets.length, event.title)}</p>
+      {buyerEmail !== '' && <p>{words.completed.sentTo(buyerEmail)}</p>}
+      <p>
+        <a href={pathTo('orderCalendar', { orderId })} download>
+          {words.completed.calendar}
+        </a>
+      </p>
+      <h2 class="hidden">{words.tickets}</h2>
+      <ul class="stubs">
+        {tickets.map(({ url, typeName, accessLevel, tier, status, validFromMs }) => (
+          <TicketStub
+            event={event}
+            url={url}
+            typeName={typeName}
+            accessLevel={accessLevel}
+            tier={tier}
+            status={statusWords(status)}
+            at={validFromMs}
+          />
+        ))}
+      </ul>
+      {order.isGuest && (
+        <aside class="keep">
+          <h2>{words.completed.keepTitle}</h2>
+          <p>{words.completed.keepDetail}</p>
+          <ButtonLink href={pathTo('signIn')} quiet>
+            {words.completed.keepAction}
+          </ButtonLink>
+        </aside>
+      )}
+    </>
+  );
+}
+
+function statusWords(status: string): string {
+  const known: Readonly<Record<string, string | undefined>> = messages.ticket.status;
+  return known[status] ?? status;
+}

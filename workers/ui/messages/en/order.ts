@@ -1,0 +1,65 @@
+/** The order page: what is true now, and what to do about it. */
+export const order = {
+  completedTitle: 'You’re going.',
+  tickets: 'Your tickets',
+  summary: 'What you ordered',
+  reference: 'Order',
+  placedFor: (email: string) => `for ${email}`,
+  open: 'Open ticket',
+  backToEvent: 'Back to the event',
+  busy: 'One moment…',
+  lookAgain: 'Look again now',
+  minutesLeft: (minutes: number) => (minutes <= 1 ? 'Under a minute left' : `${minutes} minutes left`),
+  clock: (time: string, zone: string) => `${time} (${zone})`,
+  unpaid: {
+    title: 'Held for you',
+    lead: (until: string) => `Pay by ${until} and the tickets are yours.`,
+    detail: 'Nothing has been charged yet. If you decide against it, do nothing: the tickets go back on sale by themselves.',
+    pay: (price: string) => `Pay ${price}`,
+    note: 'Card, on our bank partner’s secure page.',
+  },
+  paying: {
+    title: 'Finish paying',
+    lead: (until: string) => `Your tickets wait for you until ${until}.`,
+    pay: (price: string) => `Finish paying ${price}`,
+    safe: 'Nothing is charged unless your bank says yes. Pressing again is safe: it leads back to the same payment, never to a second one.',
+    done: 'Paid already? Then leave it: this page hears it from the bank by itself, usually within seconds.',
+  },
+  working: {
+    title: 'Almost there',
+    lead: 'Your order is being confirmed.',
+    detail: 'This page looks again by itself every few seconds. It is safe to leave: we email you how it ends.',
+  },
+  completed: {
+    lead: (count: number, event: string) =>
+      count === 1 ? `Your ticket for ${event} is ready.` : `Your ${count} tickets for ${event} are ready.`,
+    sentTo: (email: string) => `We are sending them to ${email} too.`,
+    calendar: 'Add to your calendar',
+    keepTitle: 'Keep them in one place',
+    keepDetail: 'Sign in with the same email and these tickets stay in your wallet, on every phone you own.',
+    keepAction: 'Sign in to keep your tickets',
+  },
+  refused: {
+    title: 'No tickets this time',
+    detail: 'No tickets were issued and nothing was charged. See what the event still has.',
+  },
+  released: {
+    title: 'Not paid in time',
+    detail: (price: string) =>
+      `No need to choose again: trying again takes the same tickets for ${price}, as long as there are enough left.`,
+    tryAgain: 'Try again',
+    nothingTaken: 'Nothing was charged. If your bank shows a reserved amount, it goes away by itself.',
+  },
+  refunding: {
+    title: 'Money on its way back',
+    lead: (price: string) => `You get ${price} back in full.`,
+    why: 'Why',
+    when: 'Your bank is being told now. A reserved amount is free again within days; a charge comes back to the card you paid with within ten working days.',
+    nothingToDo: 'There is nothing you need to do. It is safe to leave this page.',
+  },
+  refunded: {
+    title: 'Money given back',
+    lead: (price: string) => `We gave ${price} back in full.`,
+    when: 'It returns to the card you paid with. Banks take up to ten working days to show it.',
+  },
+};
