@@ -81,7 +81,9 @@ function welcome({ url }: LocalServer, summary: string[]): string {
   const places = [
     ['Storefront', `${url}/`],
     ['Gate', `${url}/gate`],
+    ['Studio', `${url}/studio`],
     ['Mailbox', `${url}/local/mailbox`],
+    ['Bank', `${url}/local/bank`],
     ['Demo sign-ins', `${url}/local/sign-in`],
   ];
   return [

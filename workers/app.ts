@@ -17,7 +17,8 @@ import { studio } from './studio/routes.tsx';
 import { wallet } from './wallet/routes.tsx';
 import { webhooks } from './webhooks/routes.ts';
 
-const knownPaths = Object.values(routes).map((pathname) => new URLPattern({ pathname }));
+/** Hono writes a parameter's pattern in braces (`:key{.+}`), the platform in brackets. */
+const knownPaths = Object.values(routes).map((path) => new URLPattern({ pathname: path.replace(/\{(.+)\}/, '($1)') }));
 
 /** An address that exists, asked for in a way it does not answer. */
 function isKnownPath(url: string): boolean {

@@ -34,7 +34,7 @@ export class CounterBook {
   }
 
   countScan(verdict: Verdict, typeId: string | undefined, gateId: string, now: EpochMs): void {
-    if (verdict.outcome !== 'grant') {
+    if (verdict.outcome !== 'grant' && verdict.outcome !== 'partial') {
       this.add(`refused-gate/${gateId}`, 1);
       return;
     }

@@ -16,6 +16,7 @@ import {
   goToBank,
   payButton,
   sentCode,
+  soon,
   standing,
   totalOn,
 } from '#test/support/journey-bank.ts';
@@ -89,7 +90,7 @@ describe.each(ways)('a guest %s', (_way, options) => {
     const code = await readQr(page.getByRole('img', { name: messages.ticket.qrLabel }));
     expect(code).toHaveLength(printedCodeLength);
     expect(readPrintedCode(code)?.header.eventNumber).toBe(1002);
-    await expect.poll(() => soldUnderPoster(studio)).toBe(soldBefore + 2);
+    await expect.poll(() => soldUnderPoster(studio), soon).toBe(soldBefore + 2);
   });
 
   it('shows the QR code itself in under ten interactions where the bank asks for no code', async () => {

@@ -1,9 +1,11 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { Failure } from '#shared/result.ts';
 import { local } from '#workers/local/messages.ts';
 import type { BuyerChoice } from '#workers/local/bank/buyer-moves.ts';
 import type { Payment } from '#workers/local/bank/payment.ts';
 import { messages } from '#workers/ui/messages/en.ts';
+import { problemOf } from '#workers/ui/messages/problems.ts';
 import { pathTo } from '#workers/routes.ts';
 import { callObject } from './journey-objects.ts';
 import { newPerson } from './journey-steps.ts';
@@ -12,6 +14,9 @@ import { newPerson } from './journey-steps.ts';
 
 const words = messages.storefront;
 const bankWords = local.bank;
+
+/** What the shop learns by webhook it knows within a moment; a busy machine's moment is longer. */
+export const soon = { timeout: 10_000, interval: 50 } as const;
 
 export const standing = { slug: 'night-ferry-lagos', typeId: 'standing', name: 'Slipway standing' } as const;
 export const anyTwoDays = { slug: '247gbs-expo', typeId: 'any-two-days', name: 'Any two days' } as const;
@@ -100,18 +105,26 @@ export async function sendWebhooks(page: Page, sessionId: string): Promise<void>
     if (count > 0) await waiting.first().click();
     return count;
   };
-  await expect.poll(sendOne).toBe(0);
+  await expect.poll(sendOne, soon).toBe(0);
 }
 
 export async function expectOrder(page: Page, state: keyof typeof orderTitles): Promise<void> {
   await page.getByRole('heading', { level: 1, name: orderTitles[state], exact: true }).waitFor();
 }
 
+/** An order that was let go says why, and what of it the buyer may still have. */
+export async function expectLetGo(page: Page, why: Failure): Promise<void> {
+  const { title, detail } = problemOf(why);
+  await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+  const told = await page.locator('main').textContent();
+  expect(told).toContain(detail);
+  expect(told).toContain(words.order.released.nothingTaken);
+}
+
 const orderTitles = {
   unpaid: words.order.unpaid.title,
   paying: words.order.paying.title,
   completed: words.order.completedTitle,
-  released: words.order.released.title,
 } as const;
 
 export async function paymentNow(sessionId: string): Promise<Payment> {

@@ -3,6 +3,7 @@ import { linkIn } from '#scripts/journey/mailbox.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import { pathTo } from '#workers/routes.ts';
 import { alter, loftStairs, openGate, scan, steward, ticketInHand } from './journey-gate.ts';
+import { paymentPages } from './journey-payment-pages.ts';
 import { bookByApi, fillCheckout, newPerson, openDays, orderButton, readMail, signInQuickly } from './journey-steps.ts';
 
 type Open = (page: Page) => Promise<unknown>;
@@ -24,9 +25,9 @@ async function orderMail(page: Page) {
 
 /** The pages everybody meets, looked at in each run; the rest waits for the full one. */
 export const usualPages: ReadonlySet<string> = new Set(
-  'catalogue event checkout-refused order ticket wallet gate gate-grant gate-fraud sign-in not-found mailbox'.split(
-    ' ',
-  ),
+  'catalogue event checkout-refused order ticket wallet gate gate-grant gate-fraud sign-in not-found mailbox'
+    .split(' ')
+    .concat(Object.keys(paymentPages)),
 );
 
 /** Every kind of page, and each state of one that looks different, by the name its pictures are kept under. */
@@ -88,4 +89,5 @@ export const everyPage: Readonly<Record<string, Open>> = {
   },
   mail: async (page) => page.goto((await orderMail(page)).path),
   'demo-sign-in': (page) => page.goto('/local/sign-in'),
+  ...paymentPages,
 };

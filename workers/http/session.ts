@@ -1,6 +1,7 @@
 import { createMiddleware } from 'hono/factory';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { closeSession, findSession, openSession } from '#d1/queries/people.ts';
+import { businessesWhere, type Permission } from '#shared/access/permissions.ts';
 import { encodeBase32 } from '#shared/encoding/base32.ts';
 import { dayMs, secondMs } from '#shared/time.ts';
 import { toBase64Url } from '#workers/keys/signed-token.ts';
@@ -57,5 +58,10 @@ export const cookieOptions = { path: '/', secure: true, httpOnly: true, sameSite
 export function viewerOf(c: AppContext): Viewer {
   const { person } = c.var;
   if (person === undefined) return 'anonymous';
-  return { name: person.name === '' ? person.email : person.name, isStaff: person.memberships.length > 0 };
+  const can = (permission: Permission) => businessesWhere(person.memberships, permission).businessIds.length > 0;
+  return {
+    name: person.name === '' ? person.email : person.name,
+    mayScan: can('gate.scan'),
+    mayWatch: can('event.watch'),
+  };
 }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { AppEnv } from '#workers/http/app-context.ts';
+import { readVia } from '#workers/http/entry-link.ts';
 import { mayOpenOrder, rememberOrder } from '#workers/http/order-access.ts';
 import { idempotencyKey, parseJson } from '#workers/http/parse.ts';
 import { refuse } from '#workers/http/refuse.tsx';
@@ -36,7 +37,12 @@ export const ordersApi = new Hono<AppEnv>()
     if (!sale.ok) return refuse(c, sale.failure);
     const priced = quoteOrder(services, sale.value, body.value.lines);
     if (!priced.ok) return refuse(c, priced.failure);
-    const request = { sale: sale.value, quote: priced.value, contact: body.value.contact, via: undefined };
+    const request = {
+      sale: sale.value,
+      quote: priced.value,
+      contact: body.value.contact,
+      via: await readVia(c, sale.value.event.id),
+    };
     const order = await placeOrder(services, { ...request, idempotencyKey: key.value });
     if (!order.ok) return refuse(c, order.failure);
     if (order.value.failure !== undefined) return refuse(c, order.value.failure);

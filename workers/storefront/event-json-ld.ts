@@ -9,6 +9,9 @@ const stockStates: Readonly<Record<Availability, string>> = {
   sale_ended: 'https://schema.org/Discontinued',
 };
 
+/** Best news first. */
+const availabilities = Object.keys(stockStates) as Availability[];
+
 /** schema.org Event (schema.org/Event), for search engines. */
 export function eventJsonLd(event: EventView, origin: string): string {
   const url = `${origin}${pathTo('event', { slug: event.slug })}`;
@@ -34,14 +37,22 @@ export function eventJsonLd(event: EventView, origin: string): string {
       },
     },
     organizer: { '@type': 'Organization', name: event.business.name },
-    offers: event.offers.map(({ type, price, availability }) => ({
-      '@type': 'Offer',
-      name: type.name,
-      price: (price.amountMinor / 100).toFixed(2),
-      priceCurrency: price.currency,
-      availability: stockStates[availability],
-      validFrom: new Date(type.sale.from).toISOString(),
-      url,
-    })),
+    offers: aggregateOffer(event, url),
   });
+}
+
+/** One offer for the whole event: each ticket spelt out twice would weigh more than the rest of the page's promises. */
+function aggregateOffer({ offers }: EventView, url: string) {
+  const prices = offers.map(({ price }) => price.amountMinor);
+  const major = (amountMinor: number) => (amountMinor / 100).toFixed(2);
+  const best = availabilities.find((availability) => offers.some((offer) => offer.availability === availability));
+  return {
+    '@type': 'AggregateOffer',
+    offerCount: offers.length,
+    lowPrice: major(Math.min(...prices)),
+    highPrice: major(Math.max(...prices)),
+    priceCurrency: offers[0]?.price.currency,
+    availability: stockStates[best ?? 'sale_ended'],
+    url,
+  };
 }

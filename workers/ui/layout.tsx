@@ -31,11 +31,11 @@ export function Layout({ viewer, section, children, ...document }: LayoutProps) 
         <nav aria-label={messages.site.mainNavigation}>
           <NavLink href={pathTo('home')} text={messages.site.events} isCurrent={section === 'events'} />
           <NavLink href={pathTo('wallet')} text={messages.site.myTickets} isCurrent={section === 'tickets'} />
-          {viewer !== 'anonymous' && viewer.isStaff && (
-            <>
-              <NavLink href={pathTo('gate')} text={messages.site.gates} isCurrent={section === 'gates'} />
-              <NavLink href={pathTo('studio')} text={messages.studio.title} isCurrent={section === 'studio'} />
-            </>
+          {viewer !== 'anonymous' && viewer.mayScan && (
+            <NavLink href={pathTo('gate')} text={messages.site.gates} isCurrent={section === 'gates'} />
+          )}
+          {viewer !== 'anonymous' && viewer.mayWatch && (
+            <NavLink href={pathTo('studio')} text={messages.studio.title} isCurrent={section === 'studio'} />
           )}
           {viewer !== 'anonymous' && <SignOut name={viewer.name} />}
         </nav>

@@ -19,7 +19,8 @@ export function orderRefunded({ order, orderLinkUrl }: OrderRefundedProps): Mail
   const subject = words.subject(event.title);
   const lead = words.lead(priceText(total), event.title);
   const why = problem === undefined ? [] : [words.why(problem.title, problem.detail)];
-  const facts = factsOf(order);
+  // When and where no longer matter to somebody who is not going.
+  const facts = factsOf(order).slice(-1);
   const { rows, note } = receiptOf(order);
   const html = (
     <Frame subject={subject} title={words.title}>

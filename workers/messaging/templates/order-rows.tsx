@@ -11,7 +11,7 @@ const words = messages.mail.order;
 
 type Pairs = readonly (readonly [name: string, value: string])[];
 
-/** When, where, and the order's number. */
+/** When, where, and last the order's number. */
 export function factsOf({ event, reference }: OrderView): Pairs {
   return [
     [words.when, eventSpan(event.startsAtMs, event.endsAtMs, event.timeZone)],

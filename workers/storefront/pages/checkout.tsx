@@ -1,5 +1,4 @@
 import { pathTo } from '#workers/routes.ts';
-import { ButtonLink } from '#workers/ui/components/button.tsx';
 import { Field } from '#workers/ui/components/field.tsx';
 import { Notice } from '#workers/ui/components/notice.tsx';
 import { paymentPatienceMs } from '#shared/orders/attempt.ts';
@@ -8,7 +7,7 @@ import { priceText } from '#workers/ui/messages/prices.ts';
 import { Layout } from '#workers/ui/layout.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
-import type { CheckoutView, EventCard } from '#workers/ui/views.ts';
+import type { CheckoutView } from '#workers/ui/views.ts';
 import { Receipt } from './receipt.tsx';
 
 const words = messages.storefront.checkout;
@@ -18,7 +17,7 @@ const nameMax = 120;
 const emailMax = 254;
 
 export function CheckoutPage({ viewer, checkout }: { viewer: Viewer; checkout: CheckoutView }) {
-  const { event, lines } = checkout;
+  const { event } = checkout;
   return (
     <Layout viewer={viewer} title={words.title} section="events" isPrivate islands={['storefront/checkout.island.js']}>
       <div class="checkout">
@@ -28,25 +27,9 @@ export function CheckoutPage({ viewer, checkout }: { viewer: Viewer; checkout: C
           </p>
           <h1>{words.title}</h1>
         </div>
-        {lines.length === 0 ? (
-          <NothingChosen event={event} problem={checkout.problem} />
-        ) : (
-          <CheckoutForm checkout={checkout} />
-        )}
+        <CheckoutForm checkout={checkout} />
       </div>
     </Layout>
-  );
-}
-
-function NothingChosen({ event, problem }: { event: EventCard; problem: CheckoutView['problem'] }) {
-  const { title, detail } = problem ?? words.empty;
-  return (
-    <Notice kind={problem ? 'refusal' : 'news'} title={title}>
-      <p>{detail}</p>
-      <p>
-        <ButtonLink href={`${pathTo('event', { slug: event.slug })}#tickets`}>{words.back}</ButtonLink>
-      </p>
-    </Notice>
   );
 }
 

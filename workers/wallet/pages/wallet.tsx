@@ -30,11 +30,16 @@ export function WalletPage({ viewer, tickets }: { viewer: Viewer; tickets: Walle
     <Layout viewer={viewer} title={words.title} section="tickets" isPrivate>
       <div class="opening">
         <h1>{words.title}</h1>
+        {viewer === 'anonymous' && (
+          <p>
+            {words.guest} <a href={pathTo('signIn')}>{words.signIn}</a>
+          </p>
+        )}
       </div>
       {tickets.length === 0 && (
         <div class="empty">
           <p class="summary">{words.empty}</p>
-          <p>{words.emptyDetail}</p>
+          {viewer !== 'anonymous' && <p>{words.emptyDetail}</p>}
           <ButtonLink href={pathTo('home')}>{words.browse}</ButtonLink>
         </div>
       )}
