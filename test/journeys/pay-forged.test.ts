@@ -118,7 +118,11 @@ async function eventAbout(sessionId: string, kind: EventKind): Promise<string> {
 /** As the gateway posts: from no page, and without cookies. */
 async function postWebhook(body: string, signature: string): Promise<number> {
   const headers = { 'Content-Type': 'application/json', 'Stripe-Signature': signature };
-  const response = await fetch(new URL(pathTo('stripeWebhook'), inject('serverUrl')), { method: 'POST', headers, body });
+  const response = await fetch(new URL(pathTo('stripeWebhook'), inject('serverUrl')), {
+    method: 'POST',
+    headers,
+    body,
+  });
   await response.body?.cancel();
   return response.status;
 }

@@ -33,10 +33,10 @@ export async function callObject<Binding extends keyof Objects, Name extends Met
   method: Name,
   args: Part<Methods<Objects[Binding]>[Name], 0>,
 ): Promise<Part<Methods<Objects[Binding]>[Name], 1>> {
-  const call: ObjectCall = { binding, name, method, args: args as readonly unknown[] };
+  const call: ObjectCall = { binding, name, method, args };
   const response = await fetch(inject('objectsUrl'), { method: 'POST', body: JSON.stringify(call) });
   if (!response.ok) throw new Error(`${binding} ${name}.${method}: ${await response.text()}`);
-  const { answer } = (await response.json()) as { answer: Part<Methods<Objects[Binding]>[Name], 1> };
+  const { answer } = await response.json<{ answer: Part<Methods<Objects[Binding]>[Name], 1> }>();
   return answer;
 }
 

@@ -14,7 +14,8 @@ export const order = {
   unpaid: {
     title: 'Held for you',
     lead: (until: string) => `Pay by ${until} and the tickets are yours.`,
-    detail: 'Nothing has been charged yet. If you decide against it, do nothing: the tickets go back on sale by themselves.',
+    detail:
+      'Nothing has been charged yet. If you decide against it, do nothing: the tickets go back on sale by themselves.',
     pay: (price: string) => `Pay ${price}`,
     note: 'Card, on our bank partner’s secure page.',
   },
