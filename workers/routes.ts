@@ -2,6 +2,7 @@
 export const routes = {
   home: '/',
   event: '/events/:slug',
+  eventProgramme: '/events/:slug/programme',
   eventAvailability: '/events/:slug/availability',
   business: '/businesses/:slug',
   checkout: '/events/:slug/checkout',

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import {
   businesses,
@@ -17,7 +17,7 @@ export type StockRow = typeof eventStock.$inferSelect;
 
 /** Bounds of what one page shows. */
 const listLimit = 60;
-const reviewLimit = 24;
+const reviewLimit = 6;
 const programmeLimit = 300;
 
 /** Published events with the rules in force, in order of start. */
@@ -59,7 +59,7 @@ export type EventForSale = NonNullable<Awaited<ReturnType<typeof findEvent>>>;
 
 /** The rest of an event page, in one round trip. */
 export async function readEventPage(db: Database, event: EventRow) {
-  const [stock, programme, standing, shown, written] = await db.batch([
+  const [stock, programme, standing, shown, written, [rated]] = await db.batch([
     db.select().from(eventStock).where(eq(eventStock.eventId, event.id)),
     db
       .select()
@@ -81,8 +81,12 @@ export async function readEventPage(db: Database, event: EventRow) {
       .where(eq(reviews.eventId, event.id))
       .orderBy(desc(reviews.writtenAtMs))
       .limit(reviewLimit),
+    db
+      .select({ average: sql<number | null>`avg(${reviews.rating})`, count: count() })
+      .from(reviews)
+      .where(eq(reviews.eventId, event.id)),
   ]);
-  return { stock, programme, exhibitors: standing, products: shown, reviews: written };
+  return { stock, programme, exhibitors: standing, products: shown, reviews: written, rated };
 }
 
 export async function findBusiness(db: Database, slug: string): Promise<BusinessRow | undefined> {

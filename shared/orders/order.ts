@@ -54,6 +54,7 @@ export type OrderSnapshot = {
   readonly lines: readonly QuotedLine[];
   readonly feeMinor: number;
   readonly taxMinor: number;
+  readonly taxName?: string | undefined;
   readonly totalMinor: number;
   /** Pseudonymous: the same buyer is the same id, and the id alone says nothing. */
   readonly customerId: string;

@@ -23,6 +23,8 @@ export type Quote = {
   readonly lines: readonly QuotedLine[];
   readonly feeMinor: number;
   readonly taxMinor: number;
+  /** As the country calls it, such as VAT. */
+  readonly taxName?: string | undefined;
   readonly totalMinor: number;
   readonly expiresAtMs: EpochMs;
 };
@@ -53,6 +55,7 @@ export function quote(
     lines: lines.value,
     feeMinor,
     taxMinor,
+    taxName: rules.tax?.name,
     totalMinor: isAdded ? taxedMinor + taxMinor : taxedMinor,
     expiresAtMs: now + quoteTtlMs,
   });

@@ -25,13 +25,19 @@ export async function payOrder(services: Services, orderId: string, method: Paym
   return ok({ order, bankUrl: order.state === 'firm' ? attempt?.url : undefined });
 }
 
+/** Nothing the gateway says now would move these. */
+const atRest = new Set<Order['state']>(['placed', 'held', 'completed', 'refused', 'refunded']);
+
 /** Asks the gateway how the payment under way stands and acts on it. Nothing to ask, nothing happens. */
 export async function checkPayment(services: Services, orderId: string): Promise<Result<Order>> {
   const shown = (await services.deskOf(orderId)?.show(orderId)) ?? fail('order_unknown');
   if (!shown.ok) return shown;
+  const { state } = shown.value;
   const attempt = currentAttempt(shown.value);
-  if (attempt?.state !== 'open') return shown;
-  return ok(await carryOut(services, { order: shown.value, task: { do: 'inquire', attempt } }));
+  if (attempt === undefined || atRest.has(state)) return shown;
+  await carryOut(services, { order: shown.value, task: { do: 'inquire', attempt } });
+  // A webhook may have been faster with any step: what counts is how the desk has it now.
+  return (await services.deskOf(orderId)?.show(orderId)) ?? fail('order_unknown');
 }
 
 /** Acts on a webhook, once. The gateway is asked how the attempt stands: events come late, twice and out of order. */

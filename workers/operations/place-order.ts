@@ -35,7 +35,7 @@ function snapshotOf({ sale, quote, via }: PlaceOrder, customerId: string): Order
   const { event, rules } = sale;
   const { id: eventId, slug, title, summary, category, city, venueName, venueAddress, timeZone } = event;
   const { startsAtMs, endsAtMs, heroKey, posterKey } = event;
-  const { rulesVersion, currency, lines, feeMinor, taxMinor, totalMinor } = quote;
+  const { rulesVersion, currency, lines, feeMinor, taxMinor, taxName, totalMinor } = quote;
   const about = { eventId, slug, title, summary, category, city, venueName, venueAddress, timeZone };
   return {
     event: { ...about, startsAtMs, endsAtMs, heroKey, posterKey },
@@ -44,6 +44,7 @@ function snapshotOf({ sale, quote, via }: PlaceOrder, customerId: string): Order
     lines,
     feeMinor,
     taxMinor,
+    taxName,
     totalMinor,
     customerId,
     holdTtlMs: rules.holdMinutes.card * minuteMs,

@@ -108,7 +108,7 @@ export function eventView(
     rewards,
     business: businessView(business),
     offers: ticketOffers(rules, leftByStock(rows.stock, rules), now),
-    programme: programmeByDay(rows.programme, rules),
+    programme: programmeByDay(rows.programme, rules, now),
     exhibitors: rows.exhibitors.map(({ stand, business: exhibitor }) => ({
       business: businessView(exhibitor),
       hall: stand.hall,
@@ -128,14 +128,17 @@ export function eventView(
       writtenAtMs,
       author: authorName,
     })),
-    rating: ratingOf(rows.reviews),
+    rating: ratingOf(rows.rated),
   };
 }
 
-function programmeByDay(items: EventPageRows['programme'], rules: EventRules): EventView['programme'] {
-  const days = Map.groupBy(items, (item) => localDay(item.startsAtMs, rules.timeZone));
-  return [...days].map(([day, onDay]) => ({
+function programmeByDay(items: EventPageRows['programme'], rules: EventRules, now: EpochMs): EventView['programme'] {
+  const days = [...Map.groupBy(items, (item) => localDay(item.startsAtMs, rules.timeZone))];
+  const today = localDay(now, rules.timeZone);
+  const next = days.find(([day]) => day >= today) ?? days[0];
+  return days.map(([day, onDay]) => ({
     day,
+    isNext: day === next?.[0],
     items: onDay.map(({ title, summary, kind, place, startsAtMs, endsAtMs, people, ticketTypeId }) => ({
       title,
       summary,
@@ -149,10 +152,8 @@ function programmeByDay(items: EventPageRows['programme'], rules: EventRules): E
   }));
 }
 
-function ratingOf(reviews: EventPageRows['reviews']): EventView['rating'] {
-  if (reviews.length === 0) return undefined;
-  const sum = reviews.reduce((total, { rating }) => total + rating, 0);
-  return { average: sum / reviews.length, count: reviews.length };
+function ratingOf(rated: EventPageRows['rated']): EventView['rating'] {
+  return rated === undefined || rated.average === null ? undefined : { average: rated.average, count: rated.count };
 }
 
 function availabilityOf(type: TicketType, left: number, now: EpochMs): Availability {

@@ -36,7 +36,12 @@ function shownState(order: Order): OrderState {
 export function orderView(
   order: Order,
   tickets: readonly ShownTicket[],
-  about: { contact: Contact | undefined; isGuest: boolean; now: EpochMs },
+  about: {
+    contact: Contact | undefined;
+    isGuest: boolean;
+    now: EpochMs;
+    firstCode?: OrderView['firstCode'];
+  },
 ): OrderView {
   const { orderId, snapshot } = order;
   return {
@@ -48,9 +53,10 @@ export function orderView(
     problem: order.failure === undefined ? undefined : problemOf(order.failure),
     lines: checkoutLines(snapshot.lines, snapshot.currency, tiersOf(tickets)),
     fee: money(snapshot.feeMinor, snapshot.currency),
-    tax: money(snapshot.taxMinor, snapshot.currency),
+    tax: taxView(snapshot),
     total: money(snapshot.totalMinor, snapshot.currency),
     buyerEmail: about.contact?.email ?? '',
+    firstCode: about.firstCode,
     tickets: tickets.map(({ ticketId, type, status, windows }) => ({
       validFromMs: windows[0]?.from,
       ticketId,
@@ -86,4 +92,9 @@ export function checkoutLines(
     unit: money(unitMinor, currency),
     total: money(unitMinor * quantity, currency),
   }));
+}
+
+/** Undefined where there is none to speak of. */
+export function taxView({ taxMinor, taxName, currency }: Pick<OrderSnapshot, 'taxMinor' | 'taxName' | 'currency'>) {
+  return taxName === undefined || taxMinor === 0 ? undefined : { name: taxName, amount: money(taxMinor, currency) };
 }

@@ -24,6 +24,7 @@ const quoteSchema = v.object({
   ),
   feeMinor: v.number(),
   taxMinor: v.number(),
+  taxName: v.optional(v.string()),
   totalMinor: v.number(),
   expiresAtMs: v.number(),
 });

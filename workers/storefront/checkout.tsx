@@ -17,7 +17,7 @@ import { payOrder } from '#workers/operations/pay-order.ts';
 import { placeOrder } from '#workers/operations/place-order.ts';
 import { openQuote, quoteOrder, sealQuote } from '#workers/operations/quote-order.ts';
 import { eventCard } from '#workers/operations/present-event.ts';
-import { checkoutLines } from '#workers/operations/present-order.ts';
+import { checkoutLines, taxView } from '#workers/operations/present-order.ts';
 import { pathTo, routes } from '#workers/routes.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { CheckoutView } from '#workers/ui/views.ts';
@@ -106,13 +106,12 @@ async function draw(
   const { services } = c.var;
   const priced = quoteOrder(services, sale, lines);
   if (!priced.ok) return refuse(c, priced.failure, [backToEvent(sale)]);
-  const { currency, feeMinor, taxMinor, totalMinor } = priced.value;
-  const tax = sale.rules.tax;
+  const { currency, feeMinor, totalMinor } = priced.value;
   const view: CheckoutView = {
     event: eventCard(sale.event, sale.rules, services.clock()),
     lines: checkoutLines(priced.value.lines, currency),
     fee: money(feeMinor, currency),
-    tax: tax === undefined || taxMinor === 0 ? undefined : { name: tax.name, amount: money(taxMinor, currency) },
+    tax: taxView(priced.value),
     total: money(totalMinor, currency),
     quote: await sealQuote(services, priced.value),
     idempotencyKey,

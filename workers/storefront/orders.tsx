@@ -11,6 +11,7 @@ import { readOrderLink, spendOrderLink } from '#workers/operations/order-link.ts
 import { checkPayment, payOrder } from '#workers/operations/pay-order.ts';
 import { orderView } from '#workers/operations/present-order.ts';
 import { orderContact, orderTickets, showOrder } from '#workers/operations/show-order.ts';
+import { ticketCodeView } from '#workers/operations/ticket-code-view.ts';
 import { pathTo, routes } from '#workers/routes.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import { calendarFile } from './calendar.ts';
@@ -30,7 +31,10 @@ export const orders = new Hono<AppEnv>()
       orderTickets(services, order.value),
       orderContact(services, order.value.orderId),
     ]);
-    const view = orderView(order.value, tickets, { contact, isGuest: person === undefined, now: services.clock() });
+    const [first] = tickets;
+    const firstCode = first && (await ticketCodeView(services, first));
+    const about = { contact, isGuest: person === undefined, now: services.clock(), firstCode };
+    const view = orderView(order.value, tickets, about);
     c.header('Cache-Control', 'no-store');
     return c.html(<OrderPage viewer={viewerOf(c)} order={view} />);
   })

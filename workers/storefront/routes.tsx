@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { findBusiness, listEvents, readEventPage } from '#d1/queries/catalogue.ts';
 import type { EventRules } from '#shared/inventory/rules.ts';
-import { fail } from '#shared/result.ts';
+import { fail, ok } from '#shared/result.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { edgeCached } from '#workers/http/edge-cache.ts';
 import { refuse } from '#workers/http/refuse.tsx';
@@ -13,6 +13,7 @@ import { eventJsonLd } from './event-json-ld.ts';
 import { BusinessPage } from './pages/business.tsx';
 import { CataloguePage } from './pages/catalogue.tsx';
 import { EventPage } from './pages/event/page.tsx';
+import { ProgrammePage } from './pages/event/programme.tsx';
 
 const pageSeconds = 30;
 
@@ -24,13 +25,17 @@ export const storefront = new Hono<AppEnv>()
     return c.html(<CataloguePage viewer="anonymous" events={events} />);
   })
   .get(routes.event, edgeCached(pageSeconds), async (c) => {
-    const { services } = c.var;
-    const found = await eventForSale(services, c.req.param('slug'));
-    if (!found.ok) return refuse(c, found.failure);
-    const rows = await readEventPage(services.db, found.value.event);
-    const view = eventView(found.value, rows, services.clock());
-    const { publicOrigin } = services.settings;
-    return c.html(<EventPage event={view} jsonLd={eventJsonLd(view, publicOrigin)} origin={publicOrigin} />);
+    const view = await readEventView(c.var.services, c.req.param('slug'));
+    if (!view.ok) return refuse(c, view.failure);
+    const { publicOrigin } = c.var.services.settings;
+    return c.html(
+      <EventPage event={view.value} jsonLd={eventJsonLd(view.value, publicOrigin)} origin={publicOrigin} />,
+    );
+  })
+  .get(routes.eventProgramme, edgeCached(pageSeconds), async (c) => {
+    const view = await readEventView(c.var.services, c.req.param('slug'));
+    if (!view.ok) return refuse(c, view.failure);
+    return c.html(<ProgrammePage event={view.value} origin={c.var.services.settings.publicOrigin} />);
   })
   .get(routes.business, edgeCached(pageSeconds), async (c) => {
     const { services } = c.var;
@@ -50,6 +55,13 @@ export const storefront = new Hono<AppEnv>()
     c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
     return c.body(object.body);
   });
+
+async function readEventView(services: Services, slug: string) {
+  const found = await eventForSale(services, slug);
+  if (!found.ok) return found;
+  const rows = await readEventPage(services.db, found.value.event);
+  return ok(eventView(found.value, rows, services.clock()));
+}
 
 async function cards(services: Services, where?: { businessId: string }) {
   const now = services.clock();

@@ -50,7 +50,7 @@ export type EventView = EventCard & {
   business: BusinessView;
   offers: TicketOffer[];
   /** By local day, each in order of time. */
-  programme: { day: string; items: ProgrammeItem[] }[];
+  programme: ProgrammeDay[];
   exhibitors: { business: BusinessView; hall: string; stand: string; pitch: string }[];
   products: { id: string; name: string; description: string; price: Money; pictureUrl: string | undefined }[];
   reviews: { author: string; rating: number; text: string; writtenAtMs: EpochMs }[];
@@ -58,6 +58,9 @@ export type EventView = EventCard & {
   terms: { title: string; text: string }[];
   rewards: { title: string; text: string }[];
 };
+
+/** `isNext` marks the one day that is running or comes first: the one a reader most likely asks for. */
+export type ProgrammeDay = { day: string; isNext: boolean; items: ProgrammeItem[] };
 
 export type ProgrammeItem = {
   title: string;
@@ -123,11 +126,13 @@ export type OrderView = {
   problem: { title: string; detail: string } | undefined;
   lines: CheckoutLine[];
   fee: Money;
-  /** Contained in the total. */
-  tax: Money;
+  /** Contained in the total; its name is the country's, such as VAT. */
+  tax: { name: string; amount: Money } | undefined;
   total: Money;
   payUntilMs: EpochMs | undefined;
   buyerEmail: string;
+  /** The first ticket's code, ready to be shown: nothing more to press. */
+  firstCode: Pick<TicketView, 'qrSvg' | 'handle' | 'status'> | undefined;
   tickets: {
     ticketId: string;
     typeName: string;

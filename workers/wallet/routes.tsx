@@ -1,16 +1,15 @@
 import { Hono } from 'hono';
-import { encodeQR } from 'qr';
 import type { ShownTicket } from '#objects/event-inventory/client.ts';
 import type { Order } from '#shared/orders/order.ts';
 import { fail } from '#shared/result.ts';
-import { showHandle } from '#shared/tickets/handle.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { mayOpenOrder, readOrders } from '#workers/http/order-access.ts';
 import { refuse } from '#workers/http/refuse.tsx';
 import { viewerOf, withSession } from '#workers/http/session.ts';
 import { plainCard, snapshotCard } from '#workers/operations/present-event.ts';
 import { boughtTickets } from '#workers/operations/bought-tickets.ts';
-import { orderTickets, showOrder, showTicket, ticketCode } from '#workers/operations/show-order.ts';
+import { orderTickets, showOrder, showTicket } from '#workers/operations/show-order.ts';
+import { ticketCodeView } from '#workers/operations/ticket-code-view.ts';
 import { pathTo, routes } from '#workers/routes.ts';
 import type { Services } from '#workers/services.ts';
 import type { EventCard, TicketView } from '#workers/ui/views.ts';
@@ -27,8 +26,8 @@ export const wallet = new Hono<AppEnv>()
     if (!order.ok || !(await mayOpenOrder(c, order.value))) return refuse(c, fail('ticket_unknown').failure);
     const shown = await showTicket(services, order.value, c.req.param('ticketId'));
     if (!shown.ok) return refuse(c, shown.failure);
-    const code = await ticketCode(services, shown.value.ticket);
-    const view = ticketView(order.value, shown.value, code, services.clock());
+    const code = await ticketCodeView(services, shown.value.ticket);
+    const view = { ...ticketView(order.value, shown.value, services.clock()), ...code };
     c.header('Cache-Control', 'no-store');
     return c.html(<TicketPage viewer={viewerOf(c)} ticket={view} />);
   })
@@ -94,9 +93,8 @@ function walletTicket({ ticketId, orderId, type, status, windows }: ShownTicket,
 function ticketView(
   order: Order,
   { ticket, index }: { ticket: ShownTicket; index: number },
-  code: string | undefined,
   now: number,
-): TicketView {
+): Omit<TicketView, 'qrSvg' | 'handle'> {
   const { orderId } = order;
   const neighbour = (at: number) => {
     const other = order.tickets[at];
@@ -122,8 +120,5 @@ function ticketView(
       nextUrl: neighbour(index + 1),
     },
     orderUrl: pathTo('order', { orderId }),
-    qrSvg:
-      code === undefined ? undefined : encodeQR(code, 'svg', { ecc: 'medium', encoding: 'alphanumeric', border: 4 }),
-    handle: code === undefined ? undefined : showHandle(ticket.handle),
   };
 }

@@ -136,7 +136,7 @@ describe('cookies', () => {
     const cookies = [...ordered.headers.getSetCookie(), ...signedOut.headers.getSetCookie()];
     expect(cookies).toHaveLength(2);
     for (const cookie of cookies) {
-      expect(cookie).toMatch(/^__Host-[a-z]+=/);
+      expect(cookie).toMatch(/^__Host-[\w-]+=/);
       expect(cookie).toMatch(/; HttpOnly/);
       expect(cookie).toMatch(/; Secure/);
       expect(cookie).toMatch(/; Path=\/(;|$)/);

@@ -22,7 +22,7 @@ export function factsOf({ event, reference }: OrderView): Pairs {
 
 /** The receipt: tickets, fee, tax where it was added, and the total; a tax that was included is a note under it. */
 export function receiptOf({ lines, fee, tax, total }: OrderView): { rows: Pairs; note: string | undefined } {
-  const { extras, note } = receiptWords({ lines, fee, tax: { amount: tax }, total });
+  const { extras, note } = receiptWords({ lines, fee, tax, total });
   const tickets = lines.map(
     ({ quantity, name, total: price }) => [words.line(quantity, name), priceText(price)] as const,
   );

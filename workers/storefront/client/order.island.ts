@@ -1,4 +1,4 @@
-import { orderMessages as words } from '#workers/ui/messages/en.ts';
+import { countdownMessages as words } from '#workers/ui/messages/en.ts';
 import { pressOnce } from './press-once.ts';
 
 /** Looks again at an order whose end is open, and draws the page anew only once there is something new to say. */

@@ -62,7 +62,7 @@ export function OrderPage({ viewer, order }: { viewer: Viewer; order: OrderView 
             event={order.event}
             lines={order.lines}
             fee={order.fee}
-            tax={{ amount: tax }}
+            tax={tax}
             total={order.total}
           />
           <p class="small">

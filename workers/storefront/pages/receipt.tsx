@@ -16,7 +16,7 @@ type ReceiptProps = {
   event: EventCard;
   lines: readonly CheckoutLine[];
   fee: Money;
-  tax: { name?: string; amount: Money } | undefined;
+  tax: { name: string; amount: Money } | undefined;
   total: Money;
   /** Lets the buyer change how many of each, in the form around it. */
   isOpen?: boolean | undefined;

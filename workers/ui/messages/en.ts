@@ -15,9 +15,6 @@ export const messages = { site, storefront, ticket, signIn, gate, studio, mail }
 export { gate as gateMessages } from './en/gate.ts';
 export { studio as studioMessages } from './en/studio.ts';
 export { availability as availabilityMessages, storefront as storefrontMessages } from './en/storefront.ts';
-export { order as orderMessages } from './en/order.ts';
+export { countdown as countdownMessages } from './en/order.ts';
 
 export type Messages = typeof messages;
-
-/** Dates and numbers are written the way these words are. */
-export { locale } from './en/locale.ts';

@@ -6,7 +6,7 @@ type Charges = {
   readonly lines: readonly { readonly total: Money }[];
   readonly fee: Money;
   /** Contained in the total; its name is the country's, such as VAT, where it is known. */
-  readonly tax: { readonly name?: string; readonly amount: Money } | undefined;
+  readonly tax: { readonly name: string; readonly amount: Money } | undefined;
   readonly total: Money;
 };
 
@@ -25,6 +25,6 @@ export function receiptWords({ lines, fee, tax, total }: Charges): ReceiptWords 
   const untaxedMinor = lines.reduce((sum, line) => sum + line.total.amountMinor, fee.amountMinor);
   const amount = formatMoney(tax.amount);
   return untaxedMinor === total.amountMinor
-    ? { extras, note: words.taxIncluded(amount, tax.name ?? words.someTax) }
-    : { extras: [...extras, [tax.name ?? words.tax, amount]], note: undefined };
+    ? { extras, note: words.taxIncluded(amount, tax.name) }
+    : { extras: [...extras, [tax.name, amount]], note: undefined };
 }

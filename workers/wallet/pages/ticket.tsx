@@ -1,9 +1,9 @@
-import { raw } from 'hono/html';
 import type { TicketView } from '#workers/ui/views.ts';
 import { Layout } from '#workers/ui/layout.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
 import { windowsWords } from '#workers/ui/messages/ticket-words.ts';
 import { EventWhen } from '#workers/ui/components/event-when.tsx';
+import { TicketCode } from '#workers/ui/components/ticket-code.tsx';
 import { stockOf } from '#workers/ui/components/stock.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
 
@@ -15,7 +15,7 @@ export function TicketPage({ viewer, ticket }: { viewer: Viewer; ticket: TicketV
     <Layout viewer={viewer} title={words.title(ticket.typeName, ticket.event.title)} section="tickets" isPrivate>
       <article class={`ticket ${stockOf(ticket.accessLevel, ticket.tier)} is-${ticket.status}`}>
         <TicketHead ticket={ticket} />
-        <Code ticket={ticket} />
+        <TicketCode qrSvg={ticket.qrSvg} handle={ticket.handle} status={ticket.status} />
         <Particulars ticket={ticket} />
       </article>
       <TicketNavigation ticket={ticket} />
@@ -38,33 +38,6 @@ function TicketHead({ ticket: { event, typeName, accessLevel, status } }: { tick
         {event.venueName}, {event.city}
       </p>
     </header>
-  );
-}
-
-/** Black on white in every theme: scanners read light, not design. */
-function Code({ ticket: { qrSvg, handle, status } }: { ticket: TicketView }) {
-  return (
-    <section class="ticket-code" aria-label={words.qrLabel}>
-      {qrSvg === undefined ? (
-        <p class="no-code">{words.withoutCode[status]}</p>
-      ) : (
-        <div class="qr" role="img" aria-label={words.qrLabel}>
-          {raw(qrSvg)}
-        </div>
-      )}
-      {handle !== undefined && (
-        <p class="handle">
-          <span>{words.handleLabel}</span>
-          <code>
-            {handle.split('-').map((group) => (
-              <>
-                <span>{group}</span>{' '}
-              </>
-            ))}
-          </code>
-        </p>
-      )}
-    </section>
   );
 }
 

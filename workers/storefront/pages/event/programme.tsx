@@ -1,34 +1,82 @@
+import { pathTo } from '#workers/routes.ts';
+import { Layout } from '#workers/ui/layout.tsx';
 import { clockTime, fullDay } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
-import type { EventView, ProgrammeItem } from '#workers/ui/views.ts';
+import type { EventView, ProgrammeDay, ProgrammeItem } from '#workers/ui/views.ts';
 import { Section } from './section.tsx';
 
 const words = messages.storefront.event;
 
-/** What happens when, day by day; the first day is open, the others a tap away. */
+/** More than this, and the other days have a page of their own: an event's page must stand before a thumb gets restless. */
+const itemsOnEventPage = 12;
+
+/** What happens when. Of a long programme, the day that is on or comes next; the rest is one tap away. */
 export function Programme({ event }: { event: EventView }) {
-  if (event.programme.length === 0) return null;
+  const { programme, slug, timeZone } = event;
+  const count = programme.reduce((sum, { items }) => sum + items.length, 0);
+  if (count === 0) return null;
+  const isShort = count <= itemsOnEventPage;
   return (
     <Section id="programme" title={words.programme}>
-      {event.programme.map(({ items }, index) => {
-        const [first] = items;
-        if (first === undefined) return null;
-        return (
-          <details class="day" open={index === 0}>
-            <summary>
-              <h3>{fullDay(first.startsAtMs, event.timeZone)}</h3>
-              <span>{words.programmeCount(items.length)}</span>
-            </summary>
-            <ol>
-              {items.map((item) => (
-                <Item item={item} timeZone={event.timeZone} />
-              ))}
-            </ol>
-          </details>
-        );
-      })}
+      {programme.map((day) =>
+        isShort || day.isNext ? (
+          <Day day={day} timeZone={timeZone} isOpen={day.isNext} />
+        ) : (
+          <p class="day-link">
+            <a href={`${pathTo('eventProgramme', { slug })}#${day.day}`}>{dayName(day, timeZone)}</a>
+            <span>{words.programmeCount(day.items.length)}</span>
+          </p>
+        ),
+      )}
     </Section>
   );
+}
+
+/** The whole programme, every day open. */
+export function ProgrammePage({ event, origin }: { event: EventView; origin: string }) {
+  const { slug, title, summary, programme, timeZone } = event;
+  return (
+    <Layout
+      viewer="anonymous"
+      section="events"
+      title={words.programmeOf(title)}
+      description={summary}
+      canonical={origin + pathTo('eventProgramme', { slug })}
+      styles={['public.css']}
+    >
+      <div class="opening">
+        <p>
+          <a href={pathTo('event', { slug })}>← {words.backToEvent}</a>
+        </p>
+        <h1>{title}</h1>
+      </div>
+      <Section id="programme" title={words.programme}>
+        {programme.map((day) => (
+          <Day day={day} timeZone={timeZone} isOpen />
+        ))}
+      </Section>
+    </Layout>
+  );
+}
+
+function Day({ day, timeZone, isOpen }: { day: ProgrammeDay; timeZone: string; isOpen: boolean }) {
+  return (
+    <details class="day" id={day.day} open={isOpen}>
+      <summary>
+        <h3>{dayName(day, timeZone)}</h3>
+        <span>{words.programmeCount(day.items.length)}</span>
+      </summary>
+      <ol>
+        {day.items.map((item) => (
+          <Item item={item} timeZone={timeZone} />
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+function dayName({ items }: ProgrammeDay, timeZone: string): string {
+  return fullDay(items[0]?.startsAtMs ?? 0, timeZone);
 }
 
 function Item({ item, timeZone }: { item: ProgrammeItem; timeZone: string }) {

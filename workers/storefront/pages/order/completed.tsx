@@ -1,5 +1,6 @@
 import { pathTo } from '#workers/routes.ts';
 import { ButtonLink } from '#workers/ui/components/button.tsx';
+import { TicketCode } from '#workers/ui/components/ticket-code.tsx';
 import { TicketStub } from '#workers/ui/components/ticket-stub.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { OrderView } from '#workers/ui/views.ts';
@@ -7,7 +8,7 @@ import type { OrderView } from '#workers/ui/views.ts';
 const words = messages.storefront.order;
 
 export function Completed({ order }: { order: OrderView }) {
-  const { orderId, event, tickets, buyerEmail } = order;
+  const { orderId, event, tickets, buyerEmail, firstCode } = order;
   return (
     <>
       <p class="summary">{words.completed.lead(tickets.length, event.title)}</p>
@@ -17,6 +18,11 @@ export function Completed({ order }: { order: OrderView }) {
           {words.completed.calendar}
         </a>
       </p>
+      {firstCode?.qrSvg !== undefined && (
+        <div class="first-code">
+          <TicketCode qrSvg={firstCode.qrSvg} handle={firstCode.handle} status={firstCode.status} />
+        </div>
+      )}
       <h2 class="hidden">{words.tickets}</h2>
       <ul class="stubs">
         {tickets.map(({ url, typeName, accessLevel, tier, status, validFromMs }) => (

@@ -1,3 +1,8 @@
+/** Said by the island that counts down. */
+export const countdown = {
+  minutesLeft: (minutes: number) => (minutes <= 1 ? 'Under a minute left' : `${minutes} minutes left`),
+};
+
 /** The order page: what is true now, and what to do about it. */
 export const order = {
   completedTitle: 'You’re going.',
@@ -9,7 +14,6 @@ export const order = {
   backToEvent: 'Back to the event',
   busy: 'One moment…',
   lookAgain: 'Look again now',
-  minutesLeft: (minutes: number) => (minutes <= 1 ? 'Under a minute left' : `${minutes} minutes left`),
   clock: (time: string, zone: string) => `${time} (${zone})`,
   unpaid: {
     title: 'Held for you',

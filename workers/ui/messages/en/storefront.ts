@@ -79,6 +79,8 @@ export const storefront = {
     },
     rewards: 'Rewards',
     programme: 'Programme',
+    programmeOf: (event: string) => `Programme: ${event}`,
+    backToEvent: 'Tickets and everything else',
     programmeCount: (count: number) => (count === 1 ? '1 session' : `${count} sessions`),
     needs: (ticket: string) => `Needs ${ticket}`,
     exhibitors: 'Exhibitors',
@@ -149,9 +151,7 @@ export const storefront = {
     howMany: 'How many',
     fee: 'Booking fee',
     /** Where the country's own name for it is not known. */
-    tax: 'Tax',
     taxIncluded: (amount: string, name: string) => `Incl. ${amount} ${name}`,
-    someTax: 'tax',
     amend: 'Change a number (0 leaves it out) and press the button: you see the new total before anything is final.',
     total: 'Total',
   },

@@ -10,7 +10,7 @@ import { ring } from './pen.ts';
 import { woff2 } from './woff2.ts';
 
 /**
- * Draws the display face: run `node workers/ui/type/draw.ts` after changing a letter. Browsers keep the file for ever, so
+ * Draws the display face: run `node scripts/display-face/draw.ts` after changing a letter. Browsers keep the file for ever, so
  * a change gets a new number here, in `../document.tsx` and in `../styles/parts/tokens.css`.
  */
 const faceFile = 'expo-display-2.woff2';
@@ -51,6 +51,6 @@ const kerning: Kerning = close.flatMap(([pairs, shift]) =>
 );
 
 writeFileSync(
-  join(import.meta.dirname, '../static/assets', faceFile),
+  join(import.meta.dirname, '../../workers/ui/static/assets', faceFile),
   woff2(tablesOf(glyphs, kerning, 'Expo Display')),
 );
