@@ -1,4 +1,5 @@
 import { createMiddleware } from 'hono/factory';
+import { buildId } from '#workers/ui/assets.ts';
 import type { AppEnv } from './app-context.ts';
 
 /**
@@ -8,7 +9,8 @@ import type { AppEnv } from './app-context.ts';
 export function edgeCached(seconds: number) {
   return createMiddleware<AppEnv>(async (c, next) => {
     const url = new URL(c.req.url);
-    const key = new Request(`${url.origin}${url.pathname}`);
+    // The build is in the key: a page kept from before a deploy would ask for a stylesheet that is gone.
+    const key = new Request(`${url.origin}${url.pathname}?build=${encodeURIComponent(buildId)}`);
     const cache = caches.default;
     const kept = await cache.match(key);
     if (kept !== undefined) {

@@ -153,7 +153,8 @@ function programmeByDay(items: EventPageRows['programme'], rules: EventRules, no
 }
 
 function ratingOf(rated: EventPageRows['rated']): EventView['rating'] {
-  return rated === undefined || rated.average === null ? undefined : { average: rated.average, count: rated.count };
+  if (rated?.average == null) return undefined;
+  return { average: rated.average, count: rated.count };
 }
 
 function availabilityOf(type: TicketType, left: number, now: EpochMs): Availability {

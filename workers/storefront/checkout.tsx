@@ -109,7 +109,11 @@ async function draw(
   const { currency, feeMinor, totalMinor } = priced.value;
   const view: CheckoutView = {
     event: eventCard(sale.event, sale.rules, services.clock()),
-    lines: checkoutLines(priced.value.lines, currency),
+    lines: checkoutLines(
+      priced.value.lines,
+      currency,
+      new Map(sale.rules.ticketTypes.map(({ id, tier }) => [id, tier])),
+    ),
     fee: money(feeMinor, currency),
     tax: taxView(priced.value),
     total: money(totalMinor, currency),

@@ -1,6 +1,6 @@
 import { Layout } from '#workers/ui/layout.tsx';
 import { DateBlock } from '#workers/ui/components/date-block.tsx';
-import { daySpan, timeSpan } from '#workers/ui/messages/dates.ts';
+import { eventSpan } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
 import type { EventCard } from '#workers/ui/views.ts';
@@ -38,8 +38,7 @@ function Run({ event }: { event: EventCard }) {
       <div>
         <h2>{event.title}</h2>
         <p>
-          {daySpan(startsAtMs, endsAtMs, timeZone)}, {timeSpan(startsAtMs, endsAtMs, timeZone)}. {event.venueName},{' '}
-          {event.city}
+          {eventSpan(startsAtMs, endsAtMs, timeZone)}. {event.venueName}, {event.city}
         </p>
       </div>
       {event.phase !== 'upcoming' && (

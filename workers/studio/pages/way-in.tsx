@@ -1,6 +1,6 @@
 import { raw } from 'hono/html';
 import { stockOf } from '#workers/ui/components/stock.ts';
-import { daySpan, timeSpan } from '#workers/ui/messages/dates.ts';
+import { eventSpan } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { EventCard } from '#workers/ui/views.ts';
 import type { EntryLinkView } from '../views.ts';
@@ -49,9 +49,9 @@ function Poster({ event, link }: { event: EventCard; link: EntryLinkView }) {
     <div class={`poster ${stockOf(link.channel)}`}>
       <p class="poster-title">{event.title}</p>
       <p class="poster-when">
-        {daySpan(startsAtMs, endsAtMs, timeZone)}
+        {eventSpan(startsAtMs, endsAtMs, timeZone)}
         <br />
-        {timeSpan(startsAtMs, endsAtMs, timeZone)}, {event.venueName}
+        {event.venueName}
       </p>
       <div class="qr" role="img" aria-label={words.qr(link.label)}>
         {raw(link.qrSvg)}

@@ -20,6 +20,7 @@ export function Completed({ order }: { order: OrderView }) {
       </p>
       {firstCode?.qrSvg !== undefined && (
         <div class="first-code">
+          {tickets.length > 1 && <p>{words.completed.firstOf(tickets.length)}</p>}
           <TicketCode qrSvg={firstCode.qrSvg} handle={firstCode.handle} status={firstCode.status} />
         </div>
       )}

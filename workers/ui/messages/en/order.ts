@@ -36,6 +36,7 @@ export const order = {
     detail: 'This page looks again by itself every few seconds. It is safe to leave: we email you how it ends.',
   },
   completed: {
+    firstOf: (count: number) => `Ticket 1 of ${count}`,
     lead: (count: number, event: string) =>
       count === 1 ? `Your ticket for ${event} is ready.` : `Your ${count} tickets for ${event} are ready.`,
     sentTo: (email: string) => `We are sending them to ${email} too.`,
