@@ -4,7 +4,7 @@ import { expectSeen, need, type Step } from './step.ts';
 
 /** The event whose gates are open on every day this runs, and the poster's link to it. */
 const event = { slug: 'open-days', title: 'Open Days at Lantern Yard', entryCode: 'yard-wall' };
-const choice = { typeId: 'community-entry', name: 'Community entry', quantity: 2 };
+const choice = { typeId: 'keep-it-lit', name: 'Keep it lit: supporter entry', price: '£8', quantity: 2 };
 
 /** Steps 1 to 4: from seeing an offer to a filled basket. */
 export const findAndChoose: readonly Step[] = [
@@ -40,7 +40,7 @@ export const findAndChoose: readonly Step[] = [
     async walk(walk) {
       const { status, page } = await walk.customer.open(need(walk, 'eventPath'));
       const read = textOf(page);
-      const shown = ['Tickets', choice.name, 'Free', 'Programme', 'Terms', 'Lantern Yard'];
+      const shown = ['Tickets', choice.name, choice.price, 'Free', 'Programme', 'Terms', 'Lantern Yard'];
       const missing = shown.filter((part) => !read.includes(part));
       const types = [...page.matchAll(/data-offer="([^"]+)"/g)].map(([, type]) => type);
       expectSeen(status === 200 && missing.length === 0, `${status}, without ${missing.join(', ')}`);

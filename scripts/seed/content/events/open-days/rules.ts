@@ -71,6 +71,23 @@ function openDaysTypes(frame: Frame): TicketType[] {
     }),
     ticketType({
       ...shared,
+      id: 'keep-it-lit',
+      name: 'Keep it lit: supporter entry',
+      summary: 'The same open door, and your eight pounds pay for the lamps, the parts bin and two neighbours’ tea.',
+      perks: ['The yard, market and stage', 'A mug of tea and a slice', 'Your name on the lamp post, if you like'],
+      category: 'paid',
+      priceMinor: 800,
+      accessLevel: 'Neighbour',
+      zones: ['yard'],
+      capacity: 400,
+      pools: ['yard'],
+      perOrderMax: 6,
+      perCustomerMax: 12,
+      benefits: [tea, patch, guide],
+      earnsPoints: 80,
+    }),
+    ticketType({
+      ...shared,
       id: 'repair-cafe-slot',
       name: 'Repair café slot',
       summary:
