@@ -3,7 +3,8 @@ import type { EntryChannel } from '#shared/entry/channels.ts';
 import type { Database } from '../database.ts';
 import { entryLinks, events } from '../schema/index.ts';
 
-const linkLimit = 200;
+/** Most links an event may have: all of them fit its page. */
+export const linkLimit = 200;
 
 /** Where a link leads, for a published event. */
 export async function findEntryLink(db: Database, code: string) {

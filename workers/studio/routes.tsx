@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { encodeQR } from 'qr';
 import * as v from 'valibot';
 import { listEvents } from '#d1/queries/catalogue.ts';
-import { addEntryLink, entryLinksOf } from '#d1/queries/entry-links.ts';
+import { addEntryLink, entryLinksOf, linkLimit } from '#d1/queries/entry-links.ts';
 import { businessesWhere, may, type Permission } from '#shared/access/permissions.ts';
 import { encodeBase32 } from '#shared/encoding/base32.ts';
 import { entryChannels } from '#shared/entry/channels.ts';
@@ -92,6 +92,10 @@ export const studio = new Hono<AppEnv>()
     const form = await parseForm(c, linkSchema);
     if (!form.ok) return drawLinks(c, sale.value, await typedLink(c), messages.studio.links.labelError);
     const { db, clock, randomBytes } = c.var.services;
+    const existing = await entryLinksOf(db, sale.value.event.id);
+    if (existing.length >= linkLimit) {
+      return drawLinks(c, sale.value, await typedLink(c), messages.studio.links.full(linkLimit));
+    }
     const code = encodeBase32(randomBytes(codeBytes)).toLowerCase();
     await addEntryLink(db, { code, eventId: sale.value.event.id, ...form.value, createdAtMs: clock() });
     return c.redirect(pathTo('studioLinks', { slug: sale.value.event.slug }), 303);

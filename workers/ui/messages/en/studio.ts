@@ -87,6 +87,8 @@ export const studio = {
     make: 'Make a new one',
     label: 'What is it, and where?',
     labelHint: 'Such as “Poster, platform 2”. Only you see it.',
+    full: (most: number) =>
+      `This event has ${most} ways in, which is as many as one page shows. Use one of them again.`,
     labelError: 'Say what it is in 1 to 80 characters, and choose a kind from the list.',
     errorTitle: 'That link was not made',
     channel: 'Kind',
