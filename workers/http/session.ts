@@ -1,11 +1,12 @@
 import { createMiddleware } from 'hono/factory';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { closeSession, findSession, openSession } from '#d1/queries/people.ts';
+import { closeSession, findSession, openSession, type SignedIn } from '#d1/queries/people.ts';
 import { businessesWhere, type Permission } from '#shared/access/permissions.ts';
 import { encodeBase32 } from '#shared/encoding/base32.ts';
-import { dayMs, secondMs } from '#shared/time.ts';
+import { dayMs, minuteMs, secondMs, type EpochMs } from '#shared/time.ts';
 import { toBase64Url } from '#workers/keys/signed-token.ts';
 import { tokenHash } from '#workers/keys/token-hash.ts';
+import type { Services } from '#workers/services.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
 import type { AppContext, AppEnv } from './app-context.ts';
 
@@ -22,16 +23,35 @@ export const withSession = createMiddleware<AppEnv>(async (c, next) => {
   if (token !== undefined) {
     const { db, clock } = c.var.services;
     const hash = await tokenHash(token);
-    try {
-      c.set('person', await findSession(db, hash, clock()));
-    } catch (error) {
-      // Without the database nobody is signed in, but a guest's own orders and tickets can still be shown.
-      console.error('sessions did not answer', error);
-    }
+    c.set('person', await personOf(db, hash, clock()));
     c.set('deviceId', `dev_${encodeBase32(new TextEncoder().encode(hash).subarray(0, 10))}`);
   }
   await next();
 });
+
+type Confirmed = { readonly person: SignedIn | undefined; readonly atMs: EpochMs };
+
+/** Sessions this isolate saw confirmed by the database, for when it does not answer. */
+const confirmed = new Map<string, Confirmed>();
+const confirmedLimit = 500;
+const trustWithoutDatabaseMs = 15 * minuteMs;
+
+/**
+ * The database is asked each time, so that a revoked session ends at once. While it does not answer, whoever it
+ * confirmed minutes ago goes on: a steward's next scan must not wait for it. Nobody else is let in.
+ */
+async function personOf(db: Services['db'], hash: string, now: EpochMs): Promise<SignedIn | undefined> {
+  try {
+    const person = await findSession(db, hash, now);
+    if (confirmed.size >= confirmedLimit) confirmed.clear();
+    confirmed.set(hash, { person, atMs: now });
+    return person;
+  } catch (error) {
+    console.error('sessions did not answer', error);
+    const known = confirmed.get(hash);
+    return known !== undefined && now - known.atMs < trustWithoutDatabaseMs ? known.person : undefined;
+  }
+}
 
 /** Starts a session under a new token, whatever cookie came along: a planted one is never taken over. */
 export async function signIn(c: AppContext, personId: string): Promise<void> {
@@ -53,7 +73,9 @@ export async function signOut(c: AppContext): Promise<void> {
   const token = getCookie(c, cookieName);
   if (token === undefined) return;
   const { db, clock } = c.var.services;
-  await closeSession(db, await tokenHash(token), clock());
+  const hash = await tokenHash(token);
+  confirmed.delete(hash);
+  await closeSession(db, hash, clock());
   deleteCookie(c, cookieName, cookieOptions);
 }
 
