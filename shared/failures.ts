@@ -12,7 +12,6 @@ export const failureCodes = [
   'cross_site_request',
   'idempotency_key_missing',
   'idempotency_key_reused',
-  'too_many_requests',
   'internal_error',
   'temporarily_unavailable',
   // people
@@ -28,7 +27,6 @@ export const failureCodes = [
   'sale_closed',
   'quantity_invalid',
   'order_limit_exceeded',
-  'customer_limit_exceeded',
   'sold_out',
   'hold_unknown',
   'hold_expired',
@@ -46,7 +44,6 @@ export const failureCodes = [
   // orders
   'order_unknown',
   'order_not_open',
-  'payment_method_unavailable',
   'quote_stale',
   'payment_declined',
   'payment_abandoned',

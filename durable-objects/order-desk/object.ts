@@ -94,10 +94,14 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
     return ok(await this.#advance(order));
   }
 
-  /** Notes a webhook; false when it was heard before, and need not be acted on again. */
-  async hear(event: { eventId: string; orderId: string; kind: string }): Promise<Result<boolean, 'order_unknown'>> {
-    if (!this.#orders.has(event.orderId)) return fail('order_unknown');
-    return ok(await this.#group.run(() => this.#orders.hearEvent(event, this.#ports.clock())));
+  /** Whether a webhook was acted on before. */
+  hasHeard(eventId: string): boolean {
+    return this.#orders.hasHeard(eventId);
+  }
+
+  /** Notes a webhook that was acted on. */
+  async hear(event: { eventId: string; orderId: string; kind: string }): Promise<void> {
+    await this.#group.run(() => this.#orders.hearEvent(event, this.#ports.clock()));
   }
 
   /** The order as it stands. */

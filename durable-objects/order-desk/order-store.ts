@@ -115,11 +115,14 @@ export class OrderStore {
     return this.#insertOnce('spent_links (nonce, order_id, spent_at_ms) VALUES (?, ?, ?)', [nonce, orderId, now]);
   }
 
-  /** True the first time only. */
-  hearEvent(event: { eventId: string; orderId: string; kind: string }, now: EpochMs): boolean {
+  hasHeard(eventId: string): boolean {
+    return this.#sql.exec('SELECT 1 FROM gateway_events WHERE event_id = ?', eventId).toArray().length > 0;
+  }
+
+  hearEvent(event: { eventId: string; orderId: string; kind: string }, now: EpochMs): void {
     const { eventId, orderId, kind } = event;
     const row = [eventId, orderId, kind, now];
-    return this.#insertOnce('gateway_events (event_id, order_id, kind, heard_at_ms) VALUES (?, ?, ?, ?)', row);
+    this.#insertOnce('gateway_events (event_id, order_id, kind, heard_at_ms) VALUES (?, ?, ?, ?)', row);
   }
 
   #insertOnce(into: string, values: (string | number)[]): boolean {

@@ -1,5 +1,4 @@
-import type { Currency } from '../money/money.ts';
-import type { QuotedLine } from '../pricing/quote.ts';
+import type { Charges } from '../pricing/quote.ts';
 import type { Failure } from '../result.ts';
 import type { EpochMs } from '../time.ts';
 import type { Attempt } from './attempt.ts';
@@ -33,7 +32,7 @@ export const orderStates = [
 export type OrderState = (typeof orderStates)[number];
 
 /** What the buyer saw and agreed to, kept as it was: the order page needs neither database nor catalogue to show it. */
-export type OrderSnapshot = {
+export type OrderSnapshot = Charges & {
   readonly event: {
     readonly eventId: string;
     readonly slug: string;
@@ -49,13 +48,6 @@ export type OrderSnapshot = {
     readonly heroKey: string;
     readonly posterKey: string;
   };
-  readonly rulesVersion: number;
-  readonly currency: Currency;
-  readonly lines: readonly QuotedLine[];
-  readonly feeMinor: number;
-  readonly taxMinor: number;
-  readonly taxName?: string | undefined;
-  readonly totalMinor: number;
   /** Pseudonymous: the same buyer is the same id, and the id alone says nothing. */
   readonly customerId: string;
   /** How long the event lets stock wait for a card. */

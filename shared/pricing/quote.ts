@@ -1,33 +1,40 @@
+import * as v from 'valibot';
 import type { HoldLine } from '../inventory/stock.ts';
 import { ticketTypeOf, type EventRules } from '../inventory/rules.ts';
-import type { Currency } from '../money/money.ts';
+import { currencies } from '../money/money.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { minuteMs, type EpochMs } from '../time.ts';
 
-export type QuotedLine = {
-  readonly typeId: string;
-  readonly name: string;
-  readonly accessLevel: string;
-  readonly quantity: number;
-  readonly unitMinor: number;
-};
+const quotedLineSchema = v.object({
+  typeId: v.string(),
+  name: v.string(),
+  accessLevel: v.string(),
+  quantity: v.number(),
+  unitMinor: v.number(),
+});
 
 /**
  * A price promised: what the buyer pays and until when. It names the rules it was made from and is honoured until it
  * expires, even if prices change meanwhile. `taxMinor` is contained in the total, whether included or added.
  */
-export type Quote = {
-  readonly eventId: string;
-  readonly rulesVersion: number;
-  readonly currency: Currency;
-  readonly lines: readonly QuotedLine[];
-  readonly feeMinor: number;
-  readonly taxMinor: number;
+export const quoteSchema = v.object({
+  eventId: v.string(),
+  rulesVersion: v.number(),
+  currency: v.picklist(currencies),
+  lines: v.pipe(v.array(quotedLineSchema), v.readonly()),
+  feeMinor: v.number(),
+  taxMinor: v.number(),
   /** As the country calls it, such as VAT. */
-  readonly taxName?: string | undefined;
-  readonly totalMinor: number;
-  readonly expiresAtMs: EpochMs;
-};
+  taxName: v.optional(v.string()),
+  totalMinor: v.number(),
+  expiresAtMs: v.number(),
+});
+
+export type QuotedLine = Readonly<v.InferOutput<typeof quotedLineSchema>>;
+export type Quote = Readonly<v.InferOutput<typeof quoteSchema>>;
+
+/** What an order keeps of its quote: all but its term. */
+export type Charges = Omit<Quote, 'eventId' | 'expiresAtMs'>;
 
 export type QuoteRefusal = 'quantity_invalid' | 'ticket_type_unknown' | 'order_limit_exceeded';
 

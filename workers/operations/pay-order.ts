@@ -47,7 +47,7 @@ export async function hearGateway(services: Services, event: GatewayEvent): Prom
   const desk = services.deskOf(orderId);
   const shown = (await desk?.show(orderId)) ?? fail('order_unknown');
   // An order we don't know is an order of somebody else's test: the gateway must not go on repeating it.
-  if (desk === undefined || !shown.ok) return ok();
+  if (desk === undefined || !shown.ok || (await desk.hasHeard(event.eventId))) return ok();
   const attempt = shown.value.attempts.find((known) => known.attemptId === attemptId);
   if (attempt === undefined) return ok();
   let status: GatewayStatus;

@@ -35,17 +35,11 @@ function snapshotOf({ sale, quote, via }: PlaceOrder, customerId: string): Order
   const { event, rules } = sale;
   const { id: eventId, slug, title, summary, category, city, venueName, venueAddress, timeZone } = event;
   const { startsAtMs, endsAtMs, heroKey, posterKey } = event;
-  const { rulesVersion, currency, lines, feeMinor, taxMinor, taxName, totalMinor } = quote;
+  const { eventId: _sold, expiresAtMs: _term, ...charges } = quote;
   const about = { eventId, slug, title, summary, category, city, venueName, venueAddress, timeZone };
   return {
     event: { ...about, startsAtMs, endsAtMs, heroKey, posterKey },
-    rulesVersion,
-    currency,
-    lines,
-    feeMinor,
-    taxMinor,
-    taxName,
-    totalMinor,
+    ...charges,
     customerId,
     holdTtlMs: rules.holdMinutes.card * minuteMs,
     via,

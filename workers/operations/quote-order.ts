@@ -1,33 +1,11 @@
-import * as v from 'valibot';
 import type { HoldLine } from '#shared/inventory/stock.ts';
-import { currencies } from '#shared/money/money.ts';
-import { quote, type Quote } from '#shared/pricing/quote.ts';
+import { quote, quoteSchema, type Quote } from '#shared/pricing/quote.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { readToken, signToken } from '#workers/keys/signed-token.ts';
 import type { Services } from '#workers/services.ts';
 import type { EventForSale } from './event-for-sale.ts';
 
 const purpose = 'quote';
-
-const quoteSchema = v.object({
-  eventId: v.string(),
-  rulesVersion: v.number(),
-  currency: v.picklist(currencies),
-  lines: v.array(
-    v.object({
-      typeId: v.string(),
-      name: v.string(),
-      accessLevel: v.string(),
-      quantity: v.number(),
-      unitMinor: v.number(),
-    }),
-  ),
-  feeMinor: v.number(),
-  taxMinor: v.number(),
-  taxName: v.optional(v.string()),
-  totalMinor: v.number(),
-  expiresAtMs: v.number(),
-});
 
 export function quoteOrder(services: Services, sale: EventForSale, lines: readonly HoldLine[]): Result<Quote> {
   return quote(sale.rules, sale.rulesVersion, lines, services.clock());

@@ -128,6 +128,7 @@ async function draw(
 }
 
 async function readForm(c: AppContext): Promise<Record<string, string>> {
+  // What cannot be read as a form has no fields: it is refused for what is missing.
   const body: Record<string, unknown> = await c.req.parseBody().catch(() => ({}));
   return Object.fromEntries(
     Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),

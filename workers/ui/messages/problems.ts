@@ -31,7 +31,6 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
     'Ordered before with other details',
     'This key came with other content before, and nothing was ordered again. To order once more, press the button again; a program sends a fresh key.',
   ],
-  too_many_requests: [429, 'One moment', 'Too many tries in a short time. Wait a minute and try again.'],
   internal_error: [500, 'Our mistake', 'Something broke on our side. Nothing was lost: try again in a moment.'],
   temporarily_unavailable: [503, 'Back in a moment', 'A part of the system does not answer. Try again shortly.'],
   sign_in_required: [401, 'Sign in first', 'Sign in, and you will come back to this page.'],
@@ -52,11 +51,6 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
     422,
     'Too many in one order',
     (facts) => `At most ${facts['max']} of ${facts['type']} in one order. Lower the number.`,
-  ],
-  customer_limit_exceeded: [
-    422,
-    'You have your share',
-    (facts) => `At most ${facts['max']} of ${facts['type']} per person.`,
   ],
   sold_out: [409, 'Not enough left', soldOut],
   hold_unknown: [404, 'No such hold', 'It was never made. Start again from the event page.'],
@@ -92,7 +86,6 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
   ],
   order_unknown: [404, 'No such order', 'Check the link in your mail, or sign in with the address you booked with.'],
   order_not_open: [409, 'This order has ended', 'Nothing more can be done with it. Start a new one.'],
-  payment_method_unavailable: [409, 'Not payable yet', 'Paid tickets cannot be booked here yet. Free ones can.'],
   payment_declined: [402, 'The payment did not go through', 'Nothing was charged. Try again, or use another card.'],
   payment_abandoned: [
     410,
