@@ -25,7 +25,7 @@ async function orderMail(page: Page) {
 
 /** The pages everybody meets, looked at in each run; the rest waits for the full one. */
 export const usualPages: ReadonlySet<string> = new Set(
-  'catalogue event checkout-refused order ticket wallet gate gate-grant gate-fraud sign-in not-found mailbox'
+  'catalogue event programme checkout-refused order ticket wallet gate gate-grant gate-fraud sign-in not-found mailbox'
     .split(' ')
     .concat(Object.keys(paymentPages)),
 );
@@ -34,6 +34,7 @@ export const usualPages: ReadonlySet<string> = new Set(
 export const everyPage: Readonly<Record<string, Open>> = {
   catalogue: (page) => page.goto(pathTo('home')),
   event: (page) => page.goto(pathTo('event', { slug: '247gbs-expo' })),
+  programme: (page) => page.goto(pathTo('eventProgramme', { slug: '247gbs-expo' })),
   'event-free': (page) => page.goto(pathTo('event', { slug: openDays.slug })),
   'event-over': (page) => page.goto(pathTo('event', { slug: 'offset-print-fair' })),
   business: (page) => page.goto(pathTo('business', { slug: 'common-thread' })),
