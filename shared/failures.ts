@@ -35,6 +35,11 @@ export const failureCodes = [
   'hold_not_releasable',
   'gate_unknown',
   'batch_too_large',
+  // gate devices
+  'device_unknown',
+  'device_revoked',
+  'device_over',
+  'device_off_duty',
   // rules documents
   'rules_invalid',
   'rules_conflict',

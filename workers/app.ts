@@ -4,6 +4,7 @@ import { fail } from '#shared/result.ts';
 import { gate } from './gate/routes.tsx';
 import type { App, AppContext, AppEnv } from './http/app-context.ts';
 import { withBodyLimit, withOriginCheck, withSecureHeaders } from './http/guards.ts';
+import { withAccess } from './http/access.ts';
 import { refuse } from './http/refuse.tsx';
 import { routes } from './routes.ts';
 import { servicesOf, type Outside } from './services.ts';
@@ -32,7 +33,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     c.set('services', servicesOf(c.env, outside?.(c)));
     await next();
   });
-  app.use(withSecureHeaders, withBodyLimit, withOriginCheck);
+  app.use(withSecureHeaders, withBodyLimit, withOriginCheck, withAccess);
   app
     .route('/', storefront)
     .route('/', entry)

@@ -1,22 +1,26 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import type { Database } from '../database.ts';
-import { memberships, people, sessions, signInLinks } from '../schema/index.ts';
+import { challenges, memberships, people, sessions } from '../schema/index.ts';
 
-export async function saveSignInLink(
-  db: Database,
-  link: { tokenHash: string; email: string; createdAtMs: number; expiresAtMs: number },
-): Promise<void> {
-  await db.insert(signInLinks).values(link);
+export async function saveChallenge(db: Database, challenge: typeof challenges.$inferInsert): Promise<void> {
+  await db.insert(challenges).values(challenge);
 }
 
 /** Spends a link: answers its address once, and only while it is fresh. One statement, so two clicks can't both win. */
 export async function spendSignInLink(db: Database, tokenHash: string, nowMs: number): Promise<string | undefined> {
   const [spent] = await db
-    .update(signInLinks)
+    .update(challenges)
     .set({ spentAtMs: nowMs })
-    .where(and(eq(signInLinks.tokenHash, tokenHash), isNull(signInLinks.spentAtMs), gt(signInLinks.expiresAtMs, nowMs)))
-    .returning({ email: signInLinks.email });
-  return spent?.email;
+    .where(
+      and(
+        eq(challenges.tokenHash, tokenHash),
+        eq(challenges.purpose, 'sign_in'),
+        isNull(challenges.spentAtMs),
+        gt(challenges.expiresAtMs, nowMs),
+      ),
+    )
+    .returning({ address: challenges.address });
+  return spent?.address;
 }
 
 /** The person with this address, made on first sight. */
@@ -31,10 +35,7 @@ export async function personByEmail(
   return person.id;
 }
 
-export async function openSession(
-  db: Database,
-  session: { tokenHash: string; personId: string; userAgent: string; createdAtMs: number; expiresAtMs: number },
-): Promise<void> {
+export async function openSession(db: Database, session: typeof sessions.$inferInsert): Promise<void> {
   await db.insert(sessions).values(session);
 }
 

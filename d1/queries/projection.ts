@@ -69,6 +69,9 @@ export function projectInventoryEntry(db: Database, eventId: string, entry: LogE
     case 'hold.made':
     case 'hold.released':
     case 'hold.expired':
+    case 'device.enrolled':
+    case 'device.revoked':
+    case 'device.shift':
       return [];
   }
 }

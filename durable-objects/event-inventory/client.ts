@@ -2,6 +2,7 @@ import type { EventInventoryObject } from './object.ts';
 
 export type { Availability } from './object.ts';
 export type { ConfirmAnswer, HoldAnswer, HoldRequest } from './holds.ts';
+export type { DeviceEnrolment, DeviceRefusal, GateDevice } from './devices.ts';
 export type { AppliedRules } from './rules-in-force.ts';
 export type { ScanAnswer, ScanRequest } from './scans.ts';
 export type { ShownTicket } from './shown-ticket.ts';

@@ -1,5 +1,9 @@
 import type { ObjectMigration } from '../common/migrate.ts';
 import initial from './migrations/0001_initial.sql';
+import wholeTickets from './migrations/0002_whole_tickets.sql';
 
 /** In order, append-only. */
-export const inventoryMigrations: readonly ObjectMigration[] = [{ name: '0001_initial', sql: initial }];
+export const inventoryMigrations: readonly ObjectMigration[] = [
+  { name: '0001_initial', sql: initial },
+  { name: '0002_whole_tickets', sql: wholeTickets },
+];

@@ -11,6 +11,7 @@ import { OutboxBell } from '../common/outbox-bell.ts';
 import { SegmentLog, type LogPage } from '../common/segment-log.ts';
 import type { InventoryContext } from './context.ts';
 import { CounterBook } from './counter-book.ts';
+import * as devices from './devices.ts';
 import * as holds from './holds.ts';
 import { LiveFeed, liveSnapshot } from './live.ts';
 import { inventoryMigrations } from './migrations.ts';
@@ -91,6 +92,30 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
 
   moveMany(moves: readonly { ticketId: string; move: StatusMove }[]): Promise<Result<StoredStatus>[]> {
     return this.#each(moves, ({ ticketId, move }) => moveTicket(this.#context, ticketId, move));
+  }
+
+  enrolDevices(enrolments: readonly devices.DeviceEnrolment[]): Promise<Result<devices.GateDevice>[]> {
+    return this.#each(enrolments, (enrolment) => devices.enrolDevice(this.#context, enrolment));
+  }
+
+  revokeDevices(
+    revocations: readonly { deviceId: string; staffId: string }[],
+  ): Promise<Result<undefined, 'device_unknown'>[]> {
+    return this.#each(revocations, (revocation) => devices.revokeDevice(this.#context, revocation));
+  }
+
+  setShifts(
+    shifts: readonly { deviceId: string; staffId: string | undefined }[],
+  ): Promise<Result<undefined, devices.DeviceRefusal>[]> {
+    return this.#each(shifts, (shift) => devices.setShift(this.#context, shift));
+  }
+
+  devices(): devices.GateDevice[] {
+    return devices.listDevices(this.ctx.storage.sql);
+  }
+
+  device(deviceId: string): devices.GateDevice | undefined {
+    return devices.findDevice(this.ctx.storage.sql, deviceId);
   }
 
   /** Tickets left by type, from the counters. Reads only; needs no turn in a group. */

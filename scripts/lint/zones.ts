@@ -52,7 +52,7 @@ export const ZONES: readonly (readonly [Zone, RegExp])[] = [
   ['payments', /^workers\/payments\//],
   ['messaging', /^workers\/messaging\//],
   ['background', /^workers\/background\//],
-  ['audience', /^workers\/(storefront|wallet|gate|studio|pos|support|partner|webhooks)\//],
+  ['audience', /^workers\/(storefront|account|wallet|gate|studio|pos|support|partner|webhooks)\//],
   ['composition', /^workers\/(?:index|app|worker|adapters)\.tsx?$/],
   ['built', /^\.build\//],
   ['scripts', /^scripts\//],

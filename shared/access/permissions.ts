@@ -19,22 +19,32 @@ export const permissions = [
   'event.edit',
   'event.watch',
   'gate.scan',
+  'gate.redeem',
   'gate.override',
+  'gate.emergency',
+  'device.manage',
   'order.read',
   'order.refund',
   'staff.manage',
   'finance.read',
+  'trail.read',
+  'audit.read',
+  /** Messages and projections that got stuck: the platform's own. */
+  'operations.manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
+const atGate = ['event.read', 'gate.scan', 'gate.redeem'] as const;
+const superviseGate = [...atGate, 'gate.override', 'gate.emergency', 'device.manage', 'event.watch'] as const;
+
 const granted: Readonly<Record<Role, readonly Permission[]>> = {
-  owner: permissions,
-  manager: ['event.read', 'event.edit', 'event.watch', 'gate.scan', 'gate.override', 'order.read', 'staff.manage'],
-  finance: ['event.read', 'event.watch', 'order.read', 'order.refund', 'finance.read'],
-  support_agent: ['event.read', 'order.read'],
-  supervisor: ['event.read', 'event.watch', 'gate.scan', 'gate.override', 'order.read'],
-  gate_steward: ['event.read', 'gate.scan'],
-  pos_clerk: ['event.read', 'gate.scan'],
+  owner: permissions.filter((permission) => permission !== 'operations.manage'),
+  manager: [...superviseGate, 'event.edit', 'order.read', 'staff.manage', 'trail.read', 'audit.read'],
+  finance: ['event.read', 'event.watch', 'order.read', 'order.refund', 'finance.read', 'trail.read'],
+  support_agent: ['event.read', 'order.read', 'trail.read'],
+  supervisor: [...superviseGate, 'order.read', 'trail.read'],
+  gate_steward: atGate,
+  pos_clerk: atGate,
   platform_admin: permissions,
 };
 

@@ -1,3 +1,4 @@
+import type { Role } from '../access/permissions.ts';
 import type { Reason, Outcome } from '../admission/verdict.ts';
 import type { StockId } from '../inventory/stock.ts';
 import type { OrderState } from '../orders/order.ts';
@@ -47,6 +48,16 @@ export type InventoryEntry =
       readonly status?: StoredStatus;
       readonly entries?: number;
     } & ScanContext)
+  | {
+      readonly kind: 'device.enrolled';
+      readonly deviceId: string;
+      readonly gateId: string;
+      readonly role: Role;
+      /** Who let it in. */
+      readonly staffId: string;
+      readonly endsAtMs: EpochMs;
+    }
+  | { readonly kind: 'device.revoked' | 'device.shift'; readonly deviceId: string; readonly staffId: string }
   /** Counters as they stood after the entries before it: read models take the last, and need no sums. */
   | {
       readonly kind: 'stock.stands';

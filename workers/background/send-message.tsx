@@ -32,6 +32,10 @@ async function writeMail(services: Services, message: OutgoingMessage): Promise<
       const idempotencyKey = `sign-in/${await tokenHash(message.token)}`;
       return { to: message.email, idempotencyKey, ...signInLink({ linkUrl, minutes: signInLinkMinutes }) };
     }
+    case 'one_time_code':
+    case 'staff_invitation':
+    case 'account_notice':
+      return undefined;
   }
 }
 

@@ -8,7 +8,7 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { parseForm, parseJson } from '#workers/http/parse.ts';
 import { refuse, wantsJson } from '#workers/http/refuse.tsx';
-import { viewerOf, withSession } from '#workers/http/session.ts';
+import { viewerOf } from '#workers/http/session.ts';
 import { eventForSale, type EventForSale } from '#workers/operations/event-for-sale.ts';
 import { scanTicket } from '#workers/operations/scan-ticket.ts';
 import { routes } from '#workers/routes.ts';
@@ -26,8 +26,6 @@ type Staffed = { readonly sale: EventForSale; readonly staffId: string; readonly
 
 /** Where stewards stand. Works by typing or with a scanner that acts as a keyboard, with and without JavaScript. */
 export const gate = new Hono<AppEnv>()
-  .use(`${routes.gate}/*`, withSession)
-  .use(routes.apiScans, withSession)
   .get(routes.gate, async (c) => {
     const { person, services } = c.var;
     if (person === undefined) return refuse(c, { code: 'sign_in_required' });

@@ -8,7 +8,7 @@ export type AppEnv = {
   Bindings: Env;
   Variables: {
     services: Services;
-    /** Set by `withSession`; undefined for guests. */
+    /** Set where the route's access rule asks for it; undefined for guests. */
     person: SignedIn | undefined;
     /** Pseudonymous name of the browser's session, for trails; undefined for guests. */
     deviceId: string | undefined;

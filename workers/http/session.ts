@@ -1,4 +1,3 @@
-import { createMiddleware } from 'hono/factory';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { closeSession, findSession, openSession, type SignedIn } from '#d1/queries/people.ts';
 import { businessesWhere, type Permission } from '#shared/access/permissions.ts';
@@ -8,7 +7,7 @@ import { toBase64Url } from '#workers/keys/signed-token.ts';
 import { tokenHash } from '#workers/keys/token-hash.ts';
 import type { Services } from '#workers/services.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
-import type { AppContext, AppEnv } from './app-context.ts';
+import type { AppContext } from './app-context.ts';
 
 const cookieName = '__Host-session';
 const sessionTtlMs = 30 * dayMs;
@@ -16,7 +15,7 @@ const tokenBytes = 32;
 const userAgentLimit = 200;
 
 /** Loads who is signed in. For dynamic pages only: cached pages are drawn for nobody. */
-export const withSession = createMiddleware<AppEnv>(async (c, next) => {
+export async function loadSession(c: AppContext): Promise<void> {
   c.set('person', undefined);
   c.set('deviceId', undefined);
   const token = getCookie(c, cookieName);
@@ -26,8 +25,7 @@ export const withSession = createMiddleware<AppEnv>(async (c, next) => {
     c.set('person', await personOf(db, hash, clock()));
     c.set('deviceId', `dev_${encodeBase32(new TextEncoder().encode(hash).subarray(0, 10))}`);
   }
-  await next();
-});
+}
 
 type Confirmed = { readonly person: SignedIn | undefined; readonly atMs: EpochMs };
 
@@ -61,9 +59,14 @@ export async function signIn(c: AppContext, personId: string): Promise<void> {
   const now = clock();
   await openSession(db, {
     tokenHash: await tokenHash(token),
+    id: `ses_${encodeBase32(randomBytes(10))}`,
     personId,
     userAgent: (c.req.header('user-agent') ?? '').slice(0, userAgentLimit),
+    method: 'link',
+    provedAtMs: now,
     createdAtMs: now,
+    lastSeenAtMs: now,
+    rotatedAtMs: now,
     expiresAtMs: now + sessionTtlMs,
   });
   setCookie(c, cookieName, token, { ...cookieOptions, maxAge: sessionTtlMs / secondMs });

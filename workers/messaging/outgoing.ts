@@ -1,4 +1,25 @@
-/** What the message queue carries: ids only. Names and addresses are looked up when the message is written. */
+/**
+ * What the message queue carries: ids only, but for addresses that belong to nobody yet and secrets that exist nowhere
+ * else. Names and known addresses are looked up when the message is written.
+ */
 export type OutgoingMessage =
   | { readonly kind: 'order_confirmation' | 'order_refunded'; readonly orderId: string }
-  | { readonly kind: 'sign_in_link'; readonly email: string; readonly token: string };
+  | { readonly kind: 'sign_in_link'; readonly email: string; readonly token: string }
+  /** A one-time code, and by mail the link that does the same. `purpose` chooses the words. */
+  | {
+      readonly kind: 'one_time_code';
+      readonly purpose: 'sign_in' | 'prove_again' | 'confirm_device' | 'add_address';
+      readonly to: { readonly channel: 'email' | 'sms'; readonly address: string };
+      readonly code: string;
+      readonly token?: string | undefined;
+    }
+  | { readonly kind: 'staff_invitation'; readonly invitationId: string; readonly token: string }
+  /** Something happened to an account that its owner must hear of, wherever they can be reached. */
+  | {
+      readonly kind: 'account_notice';
+      readonly personId: string;
+      readonly what: 'new_device' | 'passkey_added' | 'passkey_removed' | 'address_changed' | 'account_erased';
+      readonly atMs: number;
+      /** Known only before an erasure: the one message that outlives its rows. */
+      readonly email?: string | undefined;
+    };

@@ -1,5 +1,5 @@
 import { uuidv7obj } from 'uuidv7';
-import { personByEmail, saveSignInLink, spendSignInLink } from '#d1/queries/people.ts';
+import { personByEmail, saveChallenge, spendSignInLink } from '#d1/queries/people.ts';
 import { encodeBase32 } from '#shared/encoding/base32.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { minuteMs } from '#shared/time.ts';
@@ -16,9 +16,14 @@ export async function requestSignIn(services: Services, email: string): Promise<
   const token = toBase64Url(services.randomBytes(tokenBytes));
   const now = services.clock();
   const address = normaliseEmail(email);
-  await saveSignInLink(services.db, {
+  await saveChallenge(services.db, {
+    id: `chl_${encodeBase32(uuidv7obj().bytes)}`,
+    purpose: 'sign_in',
+    channel: 'email',
+    address,
+    browserHash: '',
+    codeDigest: '',
     tokenHash: await tokenHash(token),
-    email: address,
     createdAtMs: now,
     expiresAtMs: now + signInLinkMinutes * minuteMs,
   });

@@ -5,7 +5,6 @@ import { readVia } from '#workers/http/entry-link.ts';
 import { mayOpenOrder, rememberOrder } from '#workers/http/order-access.ts';
 import { idempotencyKey, parseJson } from '#workers/http/parse.ts';
 import { refuse } from '#workers/http/refuse.tsx';
-import { withSession } from '#workers/http/session.ts';
 import { fail } from '#shared/result.ts';
 import type { Order } from '#shared/orders/order.ts';
 import { eventForSale } from '#workers/operations/event-for-sale.ts';
@@ -49,7 +48,7 @@ export const ordersApi = new Hono<AppEnv>()
     await rememberOrder(c, order.value.orderId);
     return c.json(shown(order.value), 201, { Location: pathTo('apiOrder', { orderId: order.value.orderId }) });
   })
-  .get(routes.apiOrder, withSession, async (c) => {
+  .get(routes.apiOrder, async (c) => {
     const order = await showOrder(c.var.services, c.req.param('orderId'));
     if (!order.ok || !(await mayOpenOrder(c, order.value))) return refuse(c, fail('order_unknown').failure);
     c.header('Cache-Control', 'no-store');

@@ -11,7 +11,7 @@ import { problemOf } from '#workers/ui/messages/problems.ts';
 import { browserKey, nameBrowser } from '#workers/http/browser-id.ts';
 import { readVia } from '#workers/http/entry-link.ts';
 import { refuse } from '#workers/http/refuse.tsx';
-import { viewerOf, withSession } from '#workers/http/session.ts';
+import { viewerOf } from '#workers/http/session.ts';
 import { eventForSale, type EventForSale } from '#workers/operations/event-for-sale.ts';
 import { payOrder } from '#workers/operations/pay-order.ts';
 import { placeOrder } from '#workers/operations/place-order.ts';
@@ -32,7 +32,6 @@ type Typed = { readonly values: CheckoutView['values']; readonly fieldErrors: Ch
 
 /** Choose, fill in, done. The page works by plain forms; going back, reloading or clicking twice makes no second order. */
 export const checkout = new Hono<AppEnv>()
-  .use(routes.checkout, withSession)
   .get(routes.checkout, async (c) => {
     const sale = await eventForSale(c.var.services, c.req.param('slug'));
     if (!sale.ok) return refuse(c, sale.failure);

@@ -4,7 +4,7 @@ import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { mayOpenOrder, readOrders, rememberOrder } from '#workers/http/order-access.ts';
 import { parseForm } from '#workers/http/parse.ts';
 import { refuse } from '#workers/http/refuse.tsx';
-import { viewerOf, withSession } from '#workers/http/session.ts';
+import { viewerOf } from '#workers/http/session.ts';
 import type { Order } from '#shared/orders/order.ts';
 import { fail, type Result } from '#shared/result.ts';
 import { readOrderLink, spendOrderLink } from '#workers/operations/order-link.ts';
@@ -22,7 +22,6 @@ const words = messages.signIn;
 
 /** The order page, and the way back to it from a mail. */
 export const orders = new Hono<AppEnv>()
-  .use(routes.order, withSession)
   .get(routes.order, async (c) => {
     const { services, person } = c.var;
     const order = await openOrder(c, c.req.param('orderId'));
@@ -38,7 +37,7 @@ export const orders = new Hono<AppEnv>()
     c.header('Cache-Control', 'no-store');
     return c.html(<OrderPage viewer={viewerOf(c)} order={view} />);
   })
-  .post(routes.orderPay, withSession, async (c) => {
+  .post(routes.orderPay, async (c) => {
     const order = await openOrder(c, c.req.param('orderId'));
     if (!order.ok) return refuse(c, order.failure);
     const { orderId } = order.value;
@@ -48,13 +47,13 @@ export const orders = new Hono<AppEnv>()
     return refuse(c, way.failure, [{ label: words.backToOrder, href: page }]);
   })
   // Where the bank sends the buyer back to. It is believed nothing: the gateway is asked.
-  .get(routes.orderReturn, withSession, async (c) => {
+  .get(routes.orderReturn, async (c) => {
     const order = await openOrder(c, c.req.param('orderId'));
     if (!order.ok) return refuse(c, order.failure);
     await checkPayment(c.var.services, order.value.orderId);
     return c.redirect(pathTo('order', { orderId: order.value.orderId }), 303);
   })
-  .get(routes.orderCalendar, withSession, async (c) => {
+  .get(routes.orderCalendar, async (c) => {
     const order = await openOrder(c, c.req.param('orderId'));
     if (!order.ok) return refuse(c, order.failure);
     return c.body(calendarFile(order.value, c.var.services.settings.publicOrigin), 200, {

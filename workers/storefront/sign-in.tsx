@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { AppEnv } from '#workers/http/app-context.ts';
 import { parseForm } from '#workers/http/parse.ts';
 import { refuse } from '#workers/http/refuse.tsx';
-import { signIn, signOut, viewerOf, withSession } from '#workers/http/session.ts';
+import { signIn, signOut, viewerOf } from '#workers/http/session.ts';
 import { completeSignIn, requestSignIn } from '#workers/operations/sign-in.ts';
 import { pathTo, routes } from '#workers/routes.ts';
 import { messages } from '#workers/ui/messages/en.ts';
@@ -16,7 +16,6 @@ const tokenSchema = v.object({ token: v.pipe(v.string(), v.regex(/^[\w-]{43}$/))
 
 /** Sign-in by a mailed link. Whether an address is known shows nowhere. */
 export const signInDoor = new Hono<AppEnv>()
-  .use(routes.signIn, withSession)
   .get(routes.signIn, (c) => {
     if (c.var.person !== undefined) return c.redirect(pathTo('wallet'), 303);
     return c.html(<SignInPage viewer={viewerOf(c)} email="" error={undefined} />);

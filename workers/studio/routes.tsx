@@ -11,7 +11,7 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { parseForm } from '#workers/http/parse.ts';
 import { refuse } from '#workers/http/refuse.tsx';
-import { viewerOf, withSession } from '#workers/http/session.ts';
+import { viewerOf } from '#workers/http/session.ts';
 import { eventForSale, type EventForSale } from '#workers/operations/event-for-sale.ts';
 import { openLiveSocket, readLive } from '#workers/operations/watch-event.ts';
 import { eventCard } from '#workers/operations/present-event.ts';
@@ -40,7 +40,6 @@ const codeBytes = 5;
 
 /** Where organisers watch and steer their events. */
 export const studio = new Hono<AppEnv>()
-  .use(`${routes.studio}/*`, withSession)
   .get(routes.studio, async (c) => {
     const { person, services } = c.var;
     if (person === undefined) return refuse(c, { code: 'sign_in_required' });

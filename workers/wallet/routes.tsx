@@ -5,7 +5,7 @@ import { fail } from '#shared/result.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { mayOpenOrder, readOrders } from '#workers/http/order-access.ts';
 import { refuse } from '#workers/http/refuse.tsx';
-import { viewerOf, withSession } from '#workers/http/session.ts';
+import { viewerOf } from '#workers/http/session.ts';
 import { plainCard, snapshotCard } from '#workers/operations/present-event.ts';
 import { boughtTickets } from '#workers/operations/bought-tickets.ts';
 import { orderTickets, showOrder, showTicket } from '#workers/operations/show-order.ts';
@@ -18,8 +18,6 @@ import { WalletPage, type WalletTicket } from './pages/wallet.tsx';
 
 /** Where tickets are kept and shown. */
 export const wallet = new Hono<AppEnv>()
-  .use(routes.ticket, withSession)
-  .use(routes.wallet, withSession)
   .get(routes.ticket, async (c) => {
     const { services } = c.var;
     const order = await showOrder(services, c.req.param('orderId'));

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { database } from '#d1/database.ts';
 import { minuteMs } from '#shared/time.ts';
 import type { AppEnv } from '#workers/http/app-context.ts';
-import { withSession } from '#workers/http/session.ts';
+import { loadSession } from '#workers/http/session.ts';
 import { sandboxes } from '#workers/local/sandboxes.ts';
 import { servicesOf } from '#workers/services.ts';
 import { environment } from '#test/support/environment.ts';
@@ -25,9 +25,9 @@ const whoAmI = new Hono<AppEnv>()
   .use(async (c, next) => {
     const clock = () => Date.now() + passedMs;
     c.set('services', { ...services, clock, db: isDown ? silent : services.db });
+    await loadSession(c);
     await next();
   })
-  .use(withSession)
   .get('/', (c) => c.json({ name: c.var.person?.name ?? null }));
 
 const ask = async (headers: Record<string, string>): Promise<unknown> => {

@@ -104,9 +104,14 @@ export async function signedIn(...granted: Membership[]): Promise<Record<string,
   for (const membership of granted) await db.insert(memberships).values({ personId, ...membership, createdAtMs: now });
   const session = {
     tokenHash: await tokenHash(token),
+    id: `ses_${token}`,
     personId,
     userAgent: '',
+    method: 'link' as const,
+    provedAtMs: now,
     createdAtMs: now,
+    lastSeenAtMs: now,
+    rotatedAtMs: now,
     expiresAtMs: now + dayMs,
   };
   await openSession(db, session);

@@ -62,6 +62,22 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
     'These tickets were refused before. Start again from the event page.',
   ],
   hold_not_releasable: [409, 'Already tickets', 'The tickets were issued. Refund them instead.'],
+  device_unknown: [
+    404,
+    'Not a scanner here',
+    'This device is not enrolled for this event. Enrol it with a code from the organiser.',
+  ],
+  device_revoked: [
+    403,
+    'This scanner was locked',
+    'Nothing more is taken from it. Call the supervisor, and go on with another device.',
+  ],
+  device_over: [
+    403,
+    'This scanner’s time is over',
+    'It was enrolled for an earlier shift. Enrol it again with a code from the organiser.',
+  ],
+  device_off_duty: [403, 'Nobody is on duty', 'Type your PIN on this scanner first.'],
   rules_invalid: [422, 'The rules do not add up', (facts) => `Correct this and publish again: ${facts['problem']}.`],
   rules_conflict: [
     409,
