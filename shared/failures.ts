@@ -28,6 +28,12 @@ export const failureCodes = [
   'quantity_invalid',
   'order_limit_exceeded',
   'sold_out',
+  'customer_limit_exceeded',
+  'entitlement_needed',
+  'entitlement_used_up',
+  'companion_alone',
+  'waitlist_not_needed',
+  'waitlist_unknown',
   'hold_unknown',
   'hold_expired',
   'hold_released',
@@ -57,6 +63,10 @@ export const failureCodes = [
   // tickets
   'ticket_unknown',
   'ticket_move_illegal',
+  // admission
+  'scan_unknown',
+  'scan_not_undoable',
+  'undo_too_late',
 ] as const;
 
 export type FailureCode = (typeof failureCodes)[number];

@@ -58,6 +58,10 @@ export function projectInventoryEntry(db: Database, eventId: string, entry: LogE
       return [db.update(tickets).set({ status: entry.status }).where(eq(tickets.id, entry.ticketId))];
     case 'scan':
       return projectScan(db, eventId, entry);
+    case 'scan.undone':
+      return [
+        db.update(tickets).set({ status: entry.status, entries: entry.entries }).where(eq(tickets.id, entry.ticketId)),
+      ];
     case 'stock.stands':
       return entry.stocks.map(({ stockId, capacity, held, sold }) =>
         db
@@ -72,6 +76,15 @@ export function projectInventoryEntry(db: Database, eventId: string, entry: LogE
     case 'device.enrolled':
     case 'device.revoked':
     case 'device.shift':
+    case 'scan.rejected':
+    case 'gates.opened':
+    case 'gates.closed':
+    case 'waitlist.joined':
+    case 'waitlist.offered':
+    case 'waitlist.taken':
+    case 'waitlist.lapsed':
+    case 'waitlist.left':
+    case 'benefit':
       return [];
   }
 }
@@ -85,7 +98,13 @@ function projectScan(
   const { ticketId, customerId, status, entries } = entry;
   const row = { eventId, seq, atMs, scanId, gateId, deviceId, staffId, method, outcome, reason };
   const written = db.insert(scans).values({ ...row, ticketId: ticketId ?? null, customerId: customerId ?? null });
-  if (ticketId === undefined || status === undefined || entries === undefined || outcome !== 'grant') return [written];
+  if (
+    ticketId === undefined ||
+    status === undefined ||
+    entries === undefined ||
+    !(outcome === 'grant' || outcome === 'partial')
+  )
+    return [written];
   return [
     written,
     db

@@ -10,6 +10,7 @@ type Counter = { name: string; value: number };
 export class CounterBook {
   readonly #sql: SqlStorage;
   readonly #added = new Map<string, number>();
+  readonly #stored = new Map<string, number>();
   #journal: Counter[] = [];
 
   constructor(sql: SqlStorage) {
@@ -18,6 +19,7 @@ export class CounterBook {
 
   begin(): void {
     this.#added.clear();
+    this.#stored.clear();
     this.#journal = [];
   }
 
@@ -34,13 +36,31 @@ export class CounterBook {
   }
 
   countScan(verdict: Verdict, typeId: string | undefined, gateId: string, now: EpochMs): void {
-    if (verdict.outcome !== 'grant' && verdict.outcome !== 'partial') {
-      this.add(`refused-gate/${gateId}`, 1);
-      return;
-    }
-    this.add(`admitted-gate/${gateId}`, 1);
+    const passed = passage(verdict);
+    this.add(`${passed}-gate/${gateId}`, 1);
+    if (passed !== 'admitted') return;
     this.add(`arrivals/${minuteName(now)}`, 1);
     if (typeId !== undefined) this.add(`admitted-type/${typeId}`, 1);
+  }
+
+  /** A scan that was taken back. */
+  uncountScan(verdict: Verdict, typeId: string, gateId: string): void {
+    const passed = passage(verdict);
+    this.add(`${passed}-gate/${gateId}`, -1);
+    if (passed !== 'admitted') return;
+    this.add(`arrivals/${minuteName(verdict.scannedAtMs)}`, -1);
+    this.add(`admitted-type/${typeId}`, -1);
+  }
+
+  /** A counter as the group stands. Read from storage once a group. */
+  value(name: string): number {
+    let stored = this.#stored.get(name);
+    if (stored === undefined) {
+      stored =
+        this.#sql.exec<Counter>('SELECT name, value FROM counters WHERE name = ?', name).toArray()[0]?.value ?? 0;
+      this.#stored.set(name, stored);
+    }
+    return stored + (this.#added.get(name) ?? 0);
   }
 
   write(): void {
@@ -69,6 +89,11 @@ export class CounterBook {
     );
     return new Map(rows.toArray().map(({ name, value }) => [name.slice(prefix.length), value]));
   }
+}
+
+function passage({ outcome, reason }: Verdict): 'admitted' | 'exited' | 'refused' {
+  if (outcome !== 'grant' && outcome !== 'partial') return 'refused';
+  return reason === 'exited' ? 'exited' : 'admitted';
 }
 
 const minuteDigits = 10;

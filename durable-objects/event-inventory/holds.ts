@@ -1,11 +1,20 @@
-import { decideHold, drawsOfType, type Draw, type HoldLine } from '#shared/inventory/stock.ts';
-import { ticketTypeOf } from '#shared/inventory/rules.ts';
+import { needsEntitlement, ticketTypeOf, type EventRules } from '#shared/inventory/rules.ts';
+import {
+  decideHold,
+  drawsOfLines,
+  takeStock,
+  type Draw,
+  type HoldFacts,
+  type HoldLine,
+} from '#shared/inventory/stock.ts';
 import type { IssuedTicket } from '#shared/orders/order.ts';
 import { fail, ok, type Failure, type Result } from '#shared/result.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { requestDigest } from '../common/request-digest.ts';
 import type { InventoryContext } from './context.ts';
+import { countTaken, entitlementLeft, takenBy, useEntitlement } from './customers.ts';
 import { issueTickets } from './tickets.ts';
+import { acceptOffer, entryOfHold, lapseOffer, offerReturned, offerTo } from './waitlist.ts';
 
 /** A hold's id is its idempotency key; orders use their own id, one hold an event. */
 export type HoldRequest = {
@@ -17,15 +26,24 @@ export type HoldRequest = {
   readonly firm: boolean;
   /** How long stock waits when it is not firm. */
   readonly ttlMs: number;
-  /** The entry link that brought the buyer: sales are counted under it. */
+  /** The entry link that brought the buyer: sales are counted under it, and it may entitle to tickets not for everybody. */
   readonly via?: string | undefined;
+  /** Kept with tickets whose type asks for a name at the gate, and with no others. */
+  readonly holderName?: string | undefined;
+  /** The waitlist place whose offer this hold answers. */
+  readonly offerId?: string | undefined;
 };
 
-export type HoldAnswer = Result<{ readonly holdId: string; readonly expiresAtMs: EpochMs | undefined }>;
+export type HoldAnswer = Result<{
+  readonly holdId: string;
+  readonly expiresAtMs: EpochMs | undefined;
+  /** It had run out, and there was room to take the same again. */
+  readonly isHeldAgain?: true;
+}>;
 export type ConfirmAnswer = Result<{ readonly tickets: readonly IssuedTicket[] }>;
 
 type HoldStatus = 'refused' | 'held' | 'firm' | 'confirmed' | 'released' | 'expired';
-type HoldRow = {
+export type HoldRow = {
   holdId: string;
   requestDigest: string;
   orderId: string;
@@ -33,13 +51,14 @@ type HoldRow = {
   status: HoldStatus;
   lines: string;
   via: string | null;
+  holderName: string | null;
   expiresAtMs: number | null;
   failure: string | null;
   tickets: string | null;
 };
 
 const columns = `hold_id AS holdId, request_digest AS requestDigest, order_id AS orderId, customer_id AS customerId, status,
-  lines, via, expires_at_ms AS expiresAtMs, failure, tickets`;
+  lines, via, holder_name AS holderName, expires_at_ms AS expiresAtMs, failure, tickets`;
 
 /** Most expired holds one group sweeps up, so that a flood of them delays nobody for long. */
 const sweepLimit = 200;
@@ -51,23 +70,65 @@ export function hold(context: InventoryContext, request: HoldRequest): HoldAnswe
   const rules = context.rules();
   if (rules === undefined) return fail('event_not_on_sale');
   const now = context.now();
-  const decision = decideHold(rules, request.lines, (id) => context.stock.of(id), now);
+  const decision = decide(context, rules, request);
   if (!decision.ok) {
     insertHold(context, request, digest, 'refused', null, decision.failure);
     return decision;
   }
-  context.stock.add('held', decision.value, 1);
+  if (request.offerId !== undefined) acceptOffer(context, rules, request.offerId);
+  take(context, rules, request, decision.value, 1);
+  // Somebody who took fewer than were set aside leaves the rest to the next in line.
+  if (request.offerId !== undefined)
+    offerReturned(
+      context,
+      rules,
+      request.lines.map(({ typeId }) => typeId),
+    );
   const expiresAtMs = request.firm ? null : now + request.ttlMs;
   insertHold(context, request, digest, request.firm ? 'firm' : 'held', expiresAtMs);
   context.log.append({ kind: 'hold.made', holdId: request.holdId, orderId: request.orderId });
   return ok({ holdId: request.holdId, expiresAtMs: expiresAtMs ?? undefined });
 }
 
-/** Stops the clock on a hold: from here only its order lets go of it. */
+function decide(context: InventoryContext, rules: EventRules, request: HoldRequest): Result<Draw[]> {
+  const { customerId, offerId } = request;
+  const offer = offerId === undefined ? undefined : offerTo(context, offerId, customerId);
+  if (offerId !== undefined && offer === undefined) return fail('waitlist_unknown');
+  // What is set aside for this customer is theirs to take: it counts as free for them, and for nobody else.
+  const setAside = new Map(offer && drawsOfLines(rules, [offer]).map(({ stockId, quantity }) => [stockId, quantity]));
+  const facts: HoldFacts = {
+    stockOf: (id) => {
+      const stock = context.stock.of(id);
+      return { ...stock, held: stock.held - (setAside.get(id) ?? 0) };
+    },
+    takenOf: (typeId) => takenBy(context.sql, customerId, typeId) - (offer?.typeId === typeId ? offer.quantity : 0),
+    entitledTo: (typeId) => entitlementLeft(context, request.via, typeId),
+  };
+  return decideHold(rules, request.lines, facts, context.now());
+}
+
+/** What a hold takes, or gives back: places, the customer's share, and uses of what entitled to them. */
+function take(
+  context: InventoryContext,
+  rules: EventRules,
+  { customerId, via, lines }: { customerId: string; via?: string | null | undefined; lines: readonly HoldLine[] },
+  draws: readonly Draw[],
+  sign: 1 | -1,
+): void {
+  context.stock.add('held', draws, sign);
+  countTaken(context, customerId, lines, sign);
+  useEntitlement(context, rules, via ?? undefined, lines, sign);
+}
+
+/**
+ * Stops the clock on a hold: from here only its order lets go of it. One that has run out meanwhile is taken again if there
+ * is room, and the answer says so.
+ */
 export function firm(context: InventoryContext, holdId: string): HoldAnswer {
   const row = findHold(context, holdId);
   if (row === undefined) return fail('hold_unknown');
   if (row.status === 'firm' || row.status === 'confirmed') return ok({ holdId, expiresAtMs: undefined });
+  if (row.status === 'expired') return takeAgain(context, row);
   if (row.status !== 'held') return fail(reasonItEnded(row.status));
   context.sql.exec(`UPDATE holds SET status = 'firm', expires_at_ms = NULL WHERE hold_id = ?`, holdId);
   return ok({ holdId, expiresAtMs: undefined });
@@ -81,10 +142,11 @@ export function confirm(context: InventoryContext, holdId: string): ConfirmAnswe
   if (row.status !== 'held' && row.status !== 'firm') return fail(reasonItEnded(row.status));
   const rules = context.rules();
   if (rules === undefined || rules.status === 'cancelled') return fail('event_cancelled');
-  const draws = drawsOf(context, row);
+  const lines = linesOf(row);
+  const draws = drawsOfLines(rules, lines);
   context.stock.add('held', draws, -1);
   context.stock.add('sold', draws, 1);
-  const tickets = issueTickets(context, rules, { ...row, lines: linesOf(row) });
+  const tickets = issueTickets(context, rules, { ...row, lines });
   if (row.via !== null) context.counters.add(`sold-via/${row.via}`, tickets.length);
   context.sql.exec(
     `UPDATE holds SET status = 'confirmed', expires_at_ms = NULL, tickets = ? WHERE hold_id = ?`,
@@ -131,9 +193,45 @@ export function nextExpiryMs(sql: SqlStorage): EpochMs | undefined {
 }
 
 function end(context: InventoryContext, row: HoldRow, status: 'released' | 'expired'): void {
-  context.stock.add('held', drawsOf(context, row), -1);
+  const rules = context.rules();
+  const lines = linesOf(row);
+  if (rules !== undefined) take(context, rules, { ...row, lines }, drawsOfLines(rules, lines), -1);
   context.sql.exec('UPDATE holds SET status = ?, expires_at_ms = NULL WHERE hold_id = ?', status, row.holdId);
-  context.log.append({ kind: `hold.${status}`, holdId: row.holdId, orderId: row.orderId });
+  const entryId = entryOfHold(row.holdId);
+  if (entryId === undefined) context.log.append({ kind: `hold.${status}`, holdId: row.holdId, orderId: row.orderId });
+  else lapseOffer(context, entryId);
+  if (rules !== undefined) {
+    const typeIds = lines.map(({ typeId }) => typeId);
+    offerReturned(context, rules, typeIds);
+  }
+}
+
+/** The buyer was slow by a moment, and nobody took the tickets meanwhile: sending them back to the start helps nobody. */
+function takeAgain(context: InventoryContext, row: HoldRow): HoldAnswer {
+  const rules = context.rules();
+  const lines = linesOf(row);
+  if (rules === undefined || rules.status === 'cancelled') return fail('event_cancelled');
+  if (entryOfHold(row.holdId) !== undefined) return fail('hold_expired');
+  const draws = takeStock(rules, lines, (id) => context.stock.of(id));
+  const isEntitled = lines.every(({ typeId, quantity }) => mayTakeAgain(context, rules, row, typeId, quantity));
+  if (!draws.ok || !isEntitled) return fail('hold_expired');
+  take(context, rules, { ...row, lines }, draws.value, 1);
+  context.sql.exec(`UPDATE holds SET status = 'firm' WHERE hold_id = ?`, row.holdId);
+  context.log.append({ kind: 'hold.made', holdId: row.holdId, orderId: row.orderId });
+  return ok({ holdId: row.holdId, expiresAtMs: undefined, isHeldAgain: true });
+}
+
+function mayTakeAgain(
+  context: InventoryContext,
+  rules: EventRules,
+  row: HoldRow,
+  typeId: string,
+  quantity: number,
+): boolean {
+  const type = ticketTypeOf(rules, typeId);
+  if (type === undefined) return false;
+  if (takenBy(context.sql, row.customerId, typeId) + quantity > type.perCustomerMax) return false;
+  return !needsEntitlement(type) || (entitlementLeft(context, row.via ?? undefined, typeId) ?? 0) >= quantity;
 }
 
 function findHold(context: InventoryContext, holdId: string): HoldRow | undefined {
@@ -149,8 +247,9 @@ function insertHold(
   failure?: Failure,
 ): void {
   context.sql.exec(
-    `INSERT INTO holds (hold_id, request_digest, order_id, customer_id, status, lines, via, expires_at_ms, failure)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO holds
+       (hold_id, request_digest, order_id, customer_id, status, lines, via, holder_name, expires_at_ms, failure)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     request.holdId,
     digest,
     request.orderId,
@@ -158,6 +257,7 @@ function insertHold(
     status,
     JSON.stringify(request.lines),
     request.via ?? null,
+    request.holderName ?? null,
     expiresAtMs,
     failure === undefined ? null : JSON.stringify(failure),
   );
@@ -178,12 +278,4 @@ function reasonItEnded(status: 'refused' | 'released' | 'expired') {
 
 function linesOf(row: HoldRow): HoldLine[] {
   return JSON.parse(row.lines) as HoldLine[];
-}
-
-function drawsOf(context: InventoryContext, row: HoldRow): Draw[] {
-  const rules = context.rules();
-  return linesOf(row).flatMap(({ typeId, quantity }) => {
-    const type = rules === undefined ? undefined : ticketTypeOf(rules, typeId);
-    return type === undefined ? [] : drawsOfType(type, quantity);
-  });
 }

@@ -16,6 +16,7 @@ export function liveSnapshot(rules: EventRules, { stock, counters }: Books, seq:
   const admittedByType = counters.read('admitted-type');
   const admittedByGate = counters.read('admitted-gate');
   const refusedByGate = counters.read('refused-gate');
+  const inside = counters.read('inside');
   const arrivals = counters.read('arrivals', minuteName(now - arrivalMinutes * minuteMs));
   return {
     atMs: now,
@@ -29,6 +30,12 @@ export function liveSnapshot(rules: EventRules, { stock, counters }: Books, seq:
       name,
       admitted: admittedByGate.get(id) ?? 0,
       refused: refusedByGate.get(id) ?? 0,
+    })),
+    zones: rules.zones.map(({ id, name, occupancyLimit }) => ({
+      zoneId: id,
+      name,
+      inside: inside.get(id) ?? 0,
+      ...(occupancyLimit !== undefined && { limit: occupancyLimit }),
     })),
     arrivals: [...arrivals].map(([minute, admitted]) => ({ minute: Number(minute), admitted })),
     links: [...counters.read('sold-via')].map(([code, sold]) => ({ code, sold })),

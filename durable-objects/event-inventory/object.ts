@@ -2,28 +2,37 @@ import { DurableObject } from 'cloudflare:workers';
 import type { LiveSnapshot } from '#shared/live/snapshot.ts';
 import { ticketsLeft } from '#shared/inventory/stock.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import type { StatusMove, StoredStatus } from '#shared/tickets/status.ts';
+import type { RequestedMove, TicketStatus } from '#shared/tickets/status.ts';
 import type { InventoryEntry } from '#shared/trail/entries.ts';
 import { AlarmClock } from '../common/alarm-clock.ts';
+import { checkChain, type ChainCheck } from '../common/chain.ts';
 import { CommitGroup } from '../common/commit-group.ts';
 import { migrate } from '../common/migrate.ts';
 import { OutboxBell } from '../common/outbox-bell.ts';
-import { SegmentLog, type LogPage } from '../common/segment-log.ts';
+import { SegmentLog, type LogPage, type Segment } from '../common/segment-log.ts';
 import type { InventoryContext } from './context.ts';
 import { CounterBook } from './counter-book.ts';
+import { readAdmitAll, setAdmitAll, type AdmitAll, type AdmitAllCause } from './admit-all.ts';
+import { grantEntitlement, type Entitlement } from './customers.ts';
 import * as devices from './devices.ts';
+import { checkCode, type CheckedCode } from './found-ticket.ts';
 import * as holds from './holds.ts';
 import { LiveFeed, liveSnapshot } from './live.ts';
 import { inventoryMigrations } from './migrations.ts';
 import type { EventInventoryPorts } from './ports.ts';
 import { applyRules, RulesInForce, type AppliedRules } from './rules-in-force.ts';
-import { checkCode, scan, type ScanAnswer, type ScanRequest } from './scans.ts';
+import { redeemBenefit, type RedemptionAnswer, type RedemptionRequest } from './redemptions.ts';
+import { scan, type ScanAnswer, type ScanRequest } from './scans.ts';
 import { StockBook } from './stock-book.ts';
 import { showTicket, type ShownTicket } from './shown-ticket.ts';
-import { findTicket, moveTicket } from './tickets.ts';
+import { findTicket, forgetHolder, moveTicket } from './tickets.ts';
+import { undoScan, type UndoAnswer, type UndoRequest } from './undo.ts';
+import * as waitlist from './waitlist.ts';
 
 /** What is left of each ticket type now. */
 export type Availability = { readonly rulesVersion: number; readonly left: Readonly<Record<string, number>> };
+
+const unread: CheckedCode = { kind: 'unreadable' };
 
 /** Items one batch may carry; a larger one is a client's bug, and would hold the thread too long. */
 export const batchLimit = 1_000;
@@ -83,15 +92,45 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
   }
 
   async scanMany(requests: readonly ScanRequest[]): Promise<ScanAnswer[]> {
-    const checked = await Promise.all(
-      requests.slice(0, batchLimit).map(async (request) => checkCode(this.#ports.verifier, request.code)),
-    );
-    const unread = { kind: 'unreadable' } as const;
+    const checked = await this.#checkCodes(requests);
     return this.#each(requests, (request, index) => scan(this.#context, request, checked[index] ?? unread));
   }
 
-  moveMany(moves: readonly { ticketId: string; move: StatusMove }[]): Promise<Result<StoredStatus>[]> {
-    return this.#each(moves, ({ ticketId, move }) => moveTicket(this.#context, ticketId, move));
+  undoMany(requests: readonly UndoRequest[]): Promise<UndoAnswer[]> {
+    return this.#each(requests, (request) => undoScan(this.#context, request));
+  }
+
+  async redeemMany(requests: readonly RedemptionRequest[]): Promise<RedemptionAnswer[]> {
+    const checked = await this.#checkCodes(requests);
+    return this.#each(requests, (request, index) => redeemBenefit(this.#context, request, checked[index] ?? unread));
+  }
+
+  moveMany(moves: readonly { ticketId: string; move: RequestedMove }[]): Promise<Result<TicketStatus>[]> {
+    return this.#each(moves, (request) => moveTicket(this.#context, request));
+  }
+
+  forgetHolders(ticketIds: readonly string[]): Promise<Result<undefined>[]> {
+    return this.#each(ticketIds, (ticketId) => forgetHolder(this.#context, ticketId));
+  }
+
+  grantEntitlements(entitlements: readonly Entitlement[]): Promise<Result<undefined>[]> {
+    return this.#each(entitlements, (entitlement) => grantEntitlement(this.#context, entitlement));
+  }
+
+  joinWaitlist(entries: readonly waitlist.WaitlistEntry[]): Promise<Result<{ status: waitlist.WaitlistStatus }>[]> {
+    return this.#each(entries, (entry) => waitlist.joinWaitlist(this.#context, entry));
+  }
+
+  leaveWaitlist(entryIds: readonly string[]): Promise<Result<undefined>[]> {
+    return this.#each(entryIds, (entryId) => waitlist.leaveWaitlist(this.#context, entryId));
+  }
+
+  async setAdmitAll(order: { isOn: boolean; cause: AdmitAllCause; staffId: string }): Promise<Result<undefined>> {
+    return this.#group.run(() => setAdmitAll(this.#context, order));
+  }
+
+  admitAll(): AdmitAll | undefined {
+    return readAdmitAll(this.ctx.storage.sql);
   }
 
   enrolDevices(enrolments: readonly devices.DeviceEnrolment[]): Promise<Result<devices.GateDevice>[]> {
@@ -151,12 +190,32 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     return this.#context.log.readAfter(afterSeq);
   }
 
+  /** The trail as it is stored, from the segment holding `fromSeq` on, at most a page of it. */
+  trail(fromSeq: number): readonly Segment[] {
+    return this.#context.log.segmentsFrom(fromSeq);
+  }
+
+  /** Checks the next stretch of the trail's chain. A caller goes on from the answer until nothing was checked. */
+  checkTrail(from: { nextSeq: number; hash: string }): ChainCheck {
+    const next = this.#context.log.segmentsFrom(from.nextSeq).filter(({ lastSeq }) => lastSeq >= from.nextSeq);
+    return checkChain(next, from);
+  }
+
   override async alarm(): Promise<void> {
     this.#alarms.rang();
     // An empty turn is enough: each group begins by letting go of what is due.
     await this.#group.run(() => undefined);
     await this.#bell.remind(this.#context.log.headSeq());
     this.#setNextAlarm();
+  }
+
+  /** Signatures are checked before the group's turn: nothing is awaited inside a transaction. */
+  #checkCodes(requests: readonly { code: string; ticketId?: string | undefined }[]): Promise<CheckedCode[]> {
+    return Promise.all(
+      requests.slice(0, batchLimit).map(async ({ code, ticketId }): Promise<CheckedCode> => {
+        return ticketId === undefined ? checkCode(this.#ports.verifier, code) : { kind: 'looked_up', ticketId };
+      }),
+    );
   }
 
   #liveSnapshot(): LiveSnapshot | undefined {

@@ -4,6 +4,7 @@ import { eventRulesSchema, type EventRules } from '#shared/inventory/rules.ts';
 import { stocksOf } from '#shared/inventory/stock.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { InventoryContext } from './context.ts';
+import { offerReturned } from './waitlist.ts';
 
 type Row = { version: number; hash: string; document: string };
 
@@ -69,6 +70,8 @@ export function applyRules(
     document,
   );
   context.log.append({ kind: 'rules.applied', version, hash });
+  const raised = parsed.value.ticketTypes.map(({ id }) => id);
+  offerReturned(context, parsed.value, raised);
   return ok({ version, hash });
 }
 

@@ -1,126 +1,176 @@
-import { admit, refusal, type TicketFacts } from '#shared/admission/admit.ts';
-import type { Reason, Verdict } from '#shared/admission/verdict.ts';
-import { ticketIdOf } from '#shared/ids.ts';
-import type { EventRules, Gate } from '#shared/inventory/rules.ts';
-import { fail, ok, type Result } from '#shared/result.ts';
-import { readPrintedCode, type PrintedCode } from '#shared/tickets/code.ts';
-import { readHandle } from '#shared/tickets/handle.ts';
-import type { TicketVerifier } from '#shared/tickets/keys.ts';
-import type { ScanContext } from '#shared/trail/entries.ts';
+import { admit, overrule, type Admission, type Attempt } from '#shared/admission/admit.ts';
+import { refusal } from '#shared/admission/describe.ts';
+import { statusOf } from '#shared/admission/uses.ts';
+import type { OverrideCause, Verdict } from '#shared/admission/verdict.ts';
+import { ticketTypeOf, type EventRules, type Gate } from '#shared/inventory/rules.ts';
+import { ok, type Result } from '#shared/result.ts';
+import { isAdmitAll } from './admit-all.ts';
 import { requestDigest } from '../common/request-digest.ts';
 import type { InventoryContext } from './context.ts';
-import { findByHandle, findTicket, type TicketRow } from './tickets.ts';
+import { findPresented, methodOf, type CheckedCode } from './found-ticket.ts';
+import { standAtGate, type AtGate, type GateRefusal, type Standing } from './standing.ts';
+import { keepAnswer, knownAnswer, type Undo } from './scan-answers.ts';
+import { factsOf, findTicket, saveUse, type TicketRow } from './tickets.ts';
 
-export type ScanRequest = ScanContext & {
+export type ScanRequest = AtGate & {
   /** The scan's idempotency key: the same id gets the same verdict. */
   readonly scanId: string;
   /** As read or typed; spaces, hyphens and lower case are forgiven. */
   readonly code: string;
+  /** Instead of a code: looked up by somebody who may let people in by hand. */
+  readonly ticketId?: string | undefined;
+  readonly direction?: 'in' | 'out' | undefined;
+  /** What the steward compared before this scan. */
+  readonly identity?: 'name' | 'document' | undefined;
+  /** Lets the person in whatever the rules say. Whether this staff member may is the caller's to know. */
+  readonly override?: { readonly cause: OverrideCause } | undefined;
 };
 
-export type ScanAnswer = Result<Verdict, 'gate_unknown' | 'idempotency_key_reused' | 'event_not_on_sale'>;
-
-/** What checking the signature, the only asynchronous part of a scan, said about a code before its turn came. */
-export type CheckedCode =
-  | { readonly kind: 'printed'; readonly code: PrintedCode; readonly isAuthentic: boolean }
-  | { readonly kind: 'typed'; readonly handle: string }
-  | { readonly kind: 'unreadable' };
-
-/** Longest text worth reading: a live code is 303 characters. */
-const codeLimit = 400;
-
-export async function checkCode(verifier: TicketVerifier, text: string): Promise<CheckedCode> {
-  if (text.length > codeLimit) return { kind: 'unreadable' };
-  const trimmed = text.toUpperCase().replaceAll(/[\s-]/g, '');
-  const code = readPrintedCode(trimmed);
-  if (code !== undefined) return { kind: 'printed', code, isAuthentic: await verifier.verify(code) };
-  const handle = readHandle(text);
-  return handle === undefined ? { kind: 'unreadable' } : { kind: 'typed', handle };
-}
+export type ScanAnswer = Result<Verdict, GateRefusal | 'idempotency_key_reused' | 'event_not_on_sale'>;
 
 /** Decides one scan inside a commit group, and leaves its trace whatever the answer (I7). */
 export function scan(context: InventoryContext, request: ScanRequest, checked: CheckedCode): ScanAnswer {
-  const digest = requestDigest([request.code, request.gateId]);
-  const [known] = context.sql
-    .exec<{ digest: string; verdict: string }>(
-      'SELECT request_digest AS digest, verdict FROM scans WHERE scan_id = ?',
-      request.scanId,
-    )
-    .toArray();
-  if (known !== undefined) {
-    return known.digest === digest ? ok(JSON.parse(known.verdict) as Verdict) : fail('idempotency_key_reused');
+  const { scanId, code, ticketId, gateId, direction = 'in', identity, override } = request;
+  const digest = requestDigest(['scan', code, ticketId, gateId, direction, identity, override?.cause]);
+  const known = knownAnswer(context, scanId, digest);
+  if (known !== undefined) return known;
+  const standing = standAtGate(context, request);
+  if (!standing.ok) {
+    context.log.append({ kind: 'scan.rejected', scanId, ...whoAndWhere(request), code: standing.failure.code });
+    return standing;
   }
-  const rules = context.rules();
-  if (rules === undefined) return fail('event_not_on_sale');
-  const gate = rules.gates.find(({ id }) => id === request.gateId);
-  if (gate === undefined) return fail('gate_unknown', { gate: request.gateId.slice(0, 40) });
-  const found = findScanned(context, rules, checked);
-  const verdict = typeof found === 'string' ? refusal(found, context.now()) : admitTicket(context, rules, gate, found);
-  const row = typeof found === 'string' ? undefined : found;
-  record(context, request, checked, verdict, row);
+  const { rules } = standing.value;
+  const presented = { deviceId: request.deviceId, isVouchedFor: identity !== undefined && override !== undefined };
+  const { row, refused } = findPresented(context, rules, checked, presented);
+  const admission = decide(context, standing.value, request, row, refused);
+  if (row !== undefined && admission.next !== undefined) saveUse(context, row.ticketId, admission.next, scanId);
+  count(context, standing.value.gate, admission, row);
+  const { verdict } = admission;
+  record(context, request, standing.value, checked, admission, row);
+  keepAnswer(context, { scanId, digest, verdict, undo: undoOf(request, standing.value, admission, row) });
+  return ok(named(verdict, row));
+}
+
+function undoOf(
+  { deviceId }: ScanRequest,
+  { rules, gate }: Standing,
+  { next, moved = {} }: Admission,
+  row: TicketRow | undefined,
+): Undo | undefined {
+  if (row === undefined || next === undefined) return undefined;
+  const { uses, entries, firstEntryAtMs, lastEntry } = factsOf(rules, row);
+  const before = { uses, entries, firstEntryAtMs, lastEntry };
+  return { ticketId: row.ticketId, typeId: row.typeId, deviceId, gateId: gate.id, before, moved };
+}
+
+function decide(
+  context: InventoryContext,
+  { rules, gate }: Standing,
+  request: ScanRequest,
+  row: TicketRow | undefined,
+  refused: Verdict | undefined,
+): Admission {
+  const facts = row === undefined ? undefined : factsOf(rules, row);
+  const admission =
+    refused !== undefined || facts === undefined
+      ? { verdict: refused ?? refusal('unknown_ticket', context.now()) }
+      : admit(rules, gate, facts, attemptOf(context, rules, request, row));
+  const { outcome, reason } = admission.verdict;
+  if (outcome === 'grant' || outcome === 'partial' || request.direction === 'out') return admission;
+  const by = whoOverrules(context, request, reason);
+  if (by === undefined) return admission;
+  if (facts !== undefined) return overrule(rules, gate, facts, admission.verdict, by);
+  const verdict = { ...refusal(by, context.now()), overrides: reason };
+  return { verdict, moved: Object.fromEntries(gate.zones.map((zone) => [zone, 1])) };
+}
+
+/** While every gate admits everybody nothing is refused; one person's override never covers a forgery or a guessed number. */
+function whoOverrules(
+  context: InventoryContext,
+  { override }: ScanRequest,
+  reason: Verdict['reason'],
+): 'overridden' | 'admit_all' | undefined {
+  if (isAdmitAll(context.sql)) return 'admit_all';
+  const isBeyond = reason === 'forged_code' || reason === 'too_many_tries' || reason === 'counter_only';
+  return override === undefined || isBeyond ? undefined : 'overridden';
+}
+
+function attemptOf(
+  context: InventoryContext,
+  rules: EventRules,
+  { direction = 'in', identity }: ScanRequest,
+  row: TicketRow | undefined,
+): Attempt {
+  return {
+    now: context.now(),
+    direction,
+    identity: identity ?? 'none',
+    occupancy: (zoneId) => context.counters.value(`inside/${zoneId}`),
+    mainIsIn: () => row !== undefined && isMainIn(context, rules, row),
+  };
+}
+
+/** Whether anybody on the ticket a companion belongs to has been let in: found through the hold both came from. */
+function isMainIn(context: InventoryContext, rules: EventRules, row: TicketRow): boolean {
+  const mainTypeId = ticketTypeOf(rules, row.typeId)?.companionOf;
+  const [hold] = context.sql
+    .exec<{ tickets: string | null }>('SELECT tickets FROM holds WHERE hold_id = ?', row.holdId)
+    .toArray();
+  const siblings = JSON.parse(hold?.tickets ?? '[]') as { ticketId: string; typeId: string }[];
+  return siblings
+    .filter(({ typeId }) => typeId === mainTypeId)
+    .some(({ ticketId }) => (findTicket(context, ticketId)?.entries ?? 0) > 0);
+}
+
+function count(context: InventoryContext, gate: Gate, { verdict, moved }: Admission, row: TicketRow | undefined): void {
   context.counters.countScan(verdict, row?.typeId, gate.id, context.now());
-  context.sql.exec(
-    'INSERT INTO scans (scan_id, request_digest, verdict) VALUES (?, ?, ?)',
-    request.scanId,
-    digest,
-    JSON.stringify(verdict),
-  );
-  return ok(verdict);
+  for (const [zone, by] of Object.entries(moved ?? {})) context.counters.add(`inside/${zone}`, by);
 }
 
-/** The ticket a code stands for, or why it stands for none. */
-function findScanned(context: InventoryContext, rules: EventRules, checked: CheckedCode): TicketRow | Reason {
-  if (checked.kind === 'unreadable') return 'unreadable_code';
-  if (checked.kind === 'typed') return findByHandle(context, checked.handle) ?? 'unknown_ticket';
-  if (!checked.isAuthentic) return 'forged_code';
-  const { header } = checked.code;
-  if (header.eventNumber !== rules.eventNumber) return 'wrong_event';
-  const row = findTicket(context, ticketIdOf(header.ticket));
-  if (row === undefined) return 'unknown_ticket';
-  return row.generation === header.generation ? row : 'replaced_code';
+/** The name to compare is said to whoever must compare it, and kept nowhere: not in the trail, not beside the answer. */
+function named(verdict: Verdict, row: TicketRow | undefined): Verdict {
+  const asks = verdict.reason === 'name_check' || verdict.reason === 'document_check';
+  return asks && row?.holderName != null ? { ...verdict, holderName: row.holderName } : verdict;
 }
 
-function admitTicket(context: InventoryContext, rules: EventRules, gate: Gate, row: TicketRow): Verdict {
-  const now = context.now();
-  const { verdict, next } = admit(rules, gate, factsOf(row), now);
-  if (next === undefined) return verdict;
-  context.sql.exec(
-    `UPDATE tickets SET status = ?, entries = ?, day_entries = ?, first_entry_at_ms = COALESCE(first_entry_at_ms, ?),
-       last_entry_at_ms = ?, last_gate_id = ?
-     WHERE ticket_id = ?`,
-    next.status,
-    next.entries,
-    next.dayEntries,
-    now,
-    now,
-    gate.id,
-    row.ticketId,
-  );
-  // The row in hand is told too, so that the trail records the ticket as the grant left it.
-  Object.assign(row, next);
-  return verdict;
-}
-
-export function factsOf(row: TicketRow): TicketFacts {
-  const { ticketId, typeId, status, generation, entries, dayEntries } = row;
-  const lastEntry = row.lastEntryAtMs === null ? undefined : { atMs: row.lastEntryAtMs, gateId: row.lastGateId ?? '' };
-  const firstEntryAtMs = row.firstEntryAtMs ?? undefined;
-  return { ticketId, typeId, status, generation, entries, dayEntries, firstEntryAtMs, lastEntry };
+export function whoAndWhere({ gateId, deviceId, staffId, location, deviceAtMs }: AtGate) {
+  return {
+    gateId,
+    deviceId,
+    staffId,
+    ...(location && { location }),
+    ...(deviceAtMs !== undefined && { deviceAtMs }),
+  };
 }
 
 function record(
   context: InventoryContext,
   request: ScanRequest,
+  { gate, staffId }: Standing,
   checked: CheckedCode,
-  verdict: Verdict,
+  { verdict, next, moved }: Admission,
   row: TicketRow | undefined,
 ): void {
-  const { scanId, gateId, deviceId, staffId } = request;
-  const about =
-    row === undefined
-      ? {}
-      : { ticketId: row.ticketId, customerId: row.customerId, status: row.status, entries: row.entries };
-  const method = checked.kind === 'typed' ? 'typed' : 'code';
-  const { outcome, reason } = verdict;
-  context.log.append({ kind: 'scan', scanId, gateId, deviceId, staffId, method, outcome, reason, ...about });
+  const { scanId, direction = 'in', identity, override } = request;
+  const { outcome, reason, overrides } = verdict;
+  context.log.append({
+    kind: 'scan',
+    scanId,
+    ...whoAndWhere({ ...request, gateId: gate.id, staffId }),
+    method: methodOf[checked.kind],
+    direction,
+    outcome,
+    reason,
+    ...(identity && { identity }),
+    ...(overrides && { overrides }),
+    ...(override && reason === 'overridden' && { cause: override.cause }),
+    ...(moved && { zones: Object.keys(moved) }),
+    ...(row && { ticketId: row.ticketId, customerId: row.customerId, entries: next?.entries ?? row.entries }),
+    ...(row && next && { status: statusAfter(context, row, next) }),
+  });
+}
+
+function statusAfter(context: InventoryContext, row: TicketRow, next: NonNullable<Admission['next']>) {
+  const rules = context.rules();
+  return rules === undefined ? row.status : statusOf(rules, { ...factsOf(rules, row), ...next }, context.now());
 }

@@ -1,3 +1,4 @@
+import { statusOf, type TicketFacts, type Uses } from '#shared/admission/uses.ts';
 import { encodeBase32 } from '#shared/encoding/base32.ts';
 import { ticketBytesLength, ticketIdOf } from '#shared/ids.ts';
 import { drawsOfType, type HoldLine } from '#shared/inventory/stock.ts';
@@ -6,34 +7,50 @@ import type { IssuedTicket } from '#shared/orders/order.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { TicketGrants } from '#shared/tickets/code.ts';
 import { handleLength } from '#shared/tickets/handle.ts';
-import { moveStatus, type StatusMove, type StoredStatus } from '#shared/tickets/status.ts';
+import { moveStatus, type RequestedMove, type StoredStatus, type TicketStatus } from '#shared/tickets/status.ts';
 import type { InventoryContext } from './context.ts';
+import { countTaken } from './customers.ts';
+import { offerReturned } from './waitlist.ts';
 
-type Issue = { readonly orderId: string; readonly customerId: string; readonly lines: readonly HoldLine[] };
+type Issue = {
+  readonly holdId: string;
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly holderName: string | null;
+  readonly lines: readonly HoldLine[];
+};
 
 export type TicketRow = {
   ticketId: string;
   handle: string;
+  holdId: string | null;
   orderId: string;
   customerId: string;
+  holderName: string | null;
   typeId: string;
   status: StoredStatus;
   generation: number;
   tier: number;
   access: number;
   issuedAtMs: number;
+  uses: string | null;
+  redeemed: string | null;
   entries: number;
   dayEntries: number;
   firstEntryAtMs: number | null;
   lastEntryAtMs: number | null;
   lastGateId: string | null;
+  lastScanId: string | null;
 };
 
-const columns = `ticket_id AS ticketId, handle, order_id AS orderId, customer_id AS customerId, type_id AS typeId, status,
-  generation, tier, access, issued_at_ms AS issuedAtMs, entries, day_entries AS dayEntries,
-  first_entry_at_ms AS firstEntryAtMs, last_entry_at_ms AS lastEntryAtMs, last_gate_id AS lastGateId`;
+const columns = `ticket_id AS ticketId, handle, hold_id AS holdId, order_id AS orderId, customer_id AS customerId,
+  holder_name AS holderName, type_id AS typeId, status, generation, tier, access, issued_at_ms AS issuedAtMs, uses, redeemed,
+  entries, day_entries AS dayEntries, first_entry_at_ms AS firstEntryAtMs, last_entry_at_ms AS lastEntryAtMs,
+  last_gate_id AS lastGateId, last_scan_id AS lastScanId`;
 
 const firstGeneration = 1;
+/** The header of a ticket code gives the generation two bytes. */
+const lastGeneration = 0xff_ff;
 /** Five bits a Crockford digit: ten digits from seven random bytes, the surplus dropped. */
 const handleBytes = Math.ceil((handleLength * 5) / 8);
 
@@ -50,12 +67,15 @@ function issueOne(context: InventoryContext, rules: EventRules, type: TicketType
   const ticketId = ticketIdOf(context.randomBytes(ticketBytesLength));
   const handle = encodeBase32(context.randomBytes(handleBytes)).slice(0, handleLength);
   context.sql.exec(
-    `INSERT INTO tickets (ticket_id, handle, order_id, customer_id, type_id, status, generation, tier, access, issued_at_ms)
-     VALUES (?, ?, ?, ?, ?, 'active', ?, ?, ?, ?)`,
+    `INSERT INTO tickets
+       (ticket_id, handle, hold_id, order_id, customer_id, holder_name, type_id, status, generation, tier, access, issued_at_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 'active', ?, ?, ?, ?)`,
     ticketId,
     handle,
+    issue.holdId,
     issue.orderId,
     issue.customerId,
+    type.identity === 'none' ? null : issue.holderName,
     type.id,
     firstGeneration,
     type.tier,
@@ -81,29 +101,92 @@ export function grantsOf(row: TicketRow): TicketGrants {
   return { tier: row.tier, access: row.access, flags: 0, exceptions: 0 };
 }
 
-/** Moves a ticket's status and, when it is refunded, gives its place back. A move already made is answered as before. */
-export function moveTicket(context: InventoryContext, ticketId: string, move: StatusMove): Result<StoredStatus> {
-  const row = findTicket(context, ticketId);
-  if (row === undefined) return fail('ticket_unknown');
-  if (move === 'refund' && row.status === 'refunded') return ok(row.status);
-  const moved = moveStatus(row.status, move);
-  if (!moved.ok) return moved;
-  const type = typeOf(context, row);
-  if (move === 'refund' && type !== undefined) context.stock.add('sold', drawsOfType(type, 1), -1);
-  context.sql.exec('UPDATE tickets SET status = ? WHERE ticket_id = ?', moved.value, ticketId);
-  context.log.append({
-    kind: 'ticket.moved',
+export function factsOf(rules: EventRules, row: TicketRow): TicketFacts {
+  const { ticketId, typeId, status, generation, entries } = row;
+  return {
     ticketId,
-    status: moved.value,
-    generation: row.generation,
-    cause: move,
-  });
-  return moved;
+    typeId,
+    status,
+    generation,
+    uses: row.uses === null ? usesBeforeTheyWereKept(rules, row) : (JSON.parse(row.uses) as Uses),
+    entries,
+    firstEntryAtMs: row.firstEntryAtMs ?? undefined,
+    lastEntry: row.lastEntryAtMs === null ? undefined : { atMs: row.lastEntryAtMs, gateId: row.lastGateId ?? '' },
+    redeemed: row.redeemed === null ? {} : (JSON.parse(row.redeemed) as Record<string, number>),
+  };
 }
 
-function typeOf(context: InventoryContext, row: TicketRow): TicketType | undefined {
+/** Tickets scanned before uses were kept by zone: all their entries were through the gate of the last one. */
+function usesBeforeTheyWereKept(rules: EventRules, row: TicketRow): Uses {
+  const { entries, dayEntries, lastEntryAtMs } = row;
+  if (entries === 0 || lastEntryAtMs === null) return {};
+  const gate = rules.gates.find(({ id }) => id === row.lastGateId);
+  const zones = ticketTypeOf(rules, row.typeId)?.zones.filter((zone) => gate?.zones.includes(zone) ?? true) ?? [];
+  const use = { entries, dayEntries, inside: 0, lastAtMs: lastEntryAtMs };
+  return Object.fromEntries(zones.map((zone) => [zone, use]));
+}
+
+/** What using a ticket changes of it. */
+export function saveUse(
+  context: InventoryContext,
+  ticketId: string,
+  use: Pick<TicketFacts, 'uses' | 'entries' | 'firstEntryAtMs' | 'lastEntry'>,
+  /** Null once it was taken back: what was scanned before that stands for good. */
+  scanId: string | null,
+): void {
+  context.sql.exec(
+    `UPDATE tickets SET uses = ?, entries = ?, first_entry_at_ms = ?, last_entry_at_ms = ?, last_gate_id = ?, last_scan_id = ?
+     WHERE ticket_id = ?`,
+    JSON.stringify(use.uses),
+    use.entries,
+    use.firstEntryAtMs ?? null,
+    use.lastEntry?.atMs ?? null,
+    use.lastEntry?.gateId ?? null,
+    scanId,
+    ticketId,
+  );
+}
+
+/**
+ * Moves a ticket because somebody asked. A refund gives its place back, a reissue makes every earlier code of it void. A
+ * refund already made is answered as before.
+ */
+export function moveTicket(
+  context: InventoryContext,
+  { ticketId, move }: { readonly ticketId: string; readonly move: RequestedMove },
+): Result<TicketStatus> {
+  const row = findTicket(context, ticketId);
   const rules = context.rules();
-  return rules === undefined ? undefined : ticketTypeOf(rules, row.typeId);
+  if (row === undefined || rules === undefined) return fail('ticket_unknown');
+  if (move === 'refund' && row.status === 'refunded') return ok('refunded');
+  const before = statusOf(rules, factsOf(rules, row), context.now());
+  const moved = moveStatus(before, move);
+  if (!moved.ok) return moved;
+  const generation = move === 'reissue' ? row.generation + 1 : row.generation;
+  if (generation > lastGeneration) return fail('ticket_move_illegal', { from: before, move });
+  const status = move === 'refund' ? 'refunded' : move === 'suspend' ? 'suspended' : 'active';
+  context.sql.exec('UPDATE tickets SET status = ?, generation = ? WHERE ticket_id = ?', status, generation, ticketId);
+  if (move === 'refund') giveBack(context, rules, row);
+  const after = statusOf(rules, factsOf(rules, { ...row, status, generation }), context.now());
+  context.log.append({ kind: 'ticket.moved', ticketId, status: after, generation, cause: move });
+  return ok(after);
+}
+
+function giveBack(context: InventoryContext, rules: EventRules, row: TicketRow): void {
+  const type = ticketTypeOf(rules, row.typeId);
+  if (type === undefined) return;
+  context.stock.add('sold', drawsOfType(type, 1), -1);
+  countTaken(context, row.customerId, [{ typeId: row.typeId, quantity: 1 }], -1);
+  offerReturned(context, rules, [type.id]);
+}
+
+/** Takes the name off tickets whose holder is being forgotten. Their codes stay good. */
+export function forgetHolder(context: InventoryContext, ticketId: string): Result<undefined> {
+  const row = findTicket(context, ticketId);
+  if (row === undefined) return fail('ticket_unknown');
+  context.sql.exec('UPDATE tickets SET holder_name = NULL WHERE ticket_id = ?', ticketId);
+  if (row.holdId !== null) context.sql.exec('UPDATE holds SET holder_name = NULL WHERE hold_id = ?', row.holdId);
+  return ok();
 }
 
 function accessBits(rules: EventRules, type: TicketType): number {

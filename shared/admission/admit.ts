@@ -1,118 +1,179 @@
-import { ticketTypeOf, type EventRules, type Gate, type TicketType, type Validity } from '../inventory/rules.ts';
-import { moveStatus, type StoredStatus } from '../tickets/status.ts';
-import { localDay, minuteMs, type EpochMs } from '../time.ts';
-import { reasons, type Reason, type Verdict } from './verdict.ts';
+import { ticketTypeOf, type EventRules, type Gate, type TicketType } from '../inventory/rules.ts';
+import { localDay, type EpochMs } from '../time.ts';
+import { about, gatesFor, refusal, zoneNames } from './describe.ts';
+import { entered, isUsedUp, left, useOf, windowsOf, type TicketFacts, type Uses } from './uses.ts';
+import type { Reason, Verdict } from './verdict.ts';
 
-/** What the inventory knows of a ticket when it is scanned. */
-export type TicketFacts = {
-  readonly ticketId: string;
-  readonly typeId: string;
-  readonly status: StoredStatus;
-  readonly generation: number;
-  /** Grants so far, and on the local day of the latest one. */
-  readonly entries: number;
-  readonly dayEntries: number;
-  readonly firstEntryAtMs: EpochMs | undefined;
-  readonly lastEntry: { readonly atMs: EpochMs; readonly gateId: string } | undefined;
+/** One attempt to pass a gate, with what it depends on beside the ticket. */
+export type Attempt = {
+  readonly now: EpochMs;
+  readonly direction: 'in' | 'out';
+  /** What the steward compared before this attempt. */
+  readonly identity: 'none' | 'name' | 'document';
+  /** People inside a zone now, as far as exits are scanned. */
+  readonly occupancy: (zoneId: string) => number;
+  /** For companions: whether anybody on a ticket of the other type in the same order has been let in. */
+  readonly mainIsIn: () => boolean;
 };
+
+export type TicketUse = Pick<TicketFacts, 'uses' | 'entries' | 'firstEntryAtMs' | 'lastEntry'>;
 
 export type Admission = {
   readonly verdict: Verdict;
-  /** The ticket after a grant; undefined when nothing changes. */
-  readonly next: Pick<TicketFacts, 'status' | 'entries' | 'dayEntries'> | undefined;
+  /** The ticket after it; undefined when nothing changes. */
+  readonly next?: TicketUse;
+  /** People who entered (1) or left (-1), by zone. */
+  readonly moved?: Readonly<Record<string, 1 | -1>>;
 };
 
 /**
  * Decides one scan of an authentic, current ticket from facts and `now` alone; the gate and the server share it. The
- * order of the checks is the order in which an answer helps the steward most: what no gate can mend comes first.
+ * order of the checks is the order in which an answer helps the steward most: what no gate can mend comes first, what the
+ * steward can mend on the spot comes last.
  */
-export function admit(rules: EventRules, gate: Gate, ticket: TicketFacts, now: EpochMs): Admission {
+export function admit(rules: EventRules, gate: Gate, ticket: TicketFacts, attempt: Attempt): Admission {
   const type = ticketTypeOf(rules, ticket.typeId);
-  if (type === undefined) return answer(refusal('unknown_ticket', now));
-  const dayEntries = entriesToday(rules, ticket, now);
-  const about = { ...described({ ...ticket, dayEntries }, type), ...earlier(rules, ticket) };
-  if (ticket.status === 'refunded' || ticket.status === 'suspended') return answer(refusal(ticket.status, now, about));
-  if (rules.status === 'cancelled') return answer(refusal('event_cancelled', now, about));
-  const timing = timingOf(type.validity, ticket.firstEntryAtMs, now);
-  if (timing !== undefined) return answer({ ...refusal(timing.reason, now, about), window: timing.window });
-  if (isUsedUp(type, ticket.entries, dayEntries)) return answer(refusal('already_admitted', now, about));
-  if (!sharesZone(type, gate)) return answer({ ...refusal('wrong_gate', now, about), gates: gatesFor(rules, type) });
-  const entries = ticket.entries + 1;
-  const next = { status: statusAfter(type, ticket.status, entries), entries, dayEntries: dayEntries + 1 };
-  const counted = { ...ticket, entries, dayEntries: next.dayEntries };
-  return { verdict: { ...refusal('admitted', now), ...described(counted, type) }, next };
+  if (type === undefined) return { verdict: refusal('unknown_ticket', attempt.now) };
+  if (attempt.direction === 'out') return leave(rules, gate, ticket, type, attempt.now);
+  const standing = whyNeverNow(rules, type, ticket, attempt.now);
+  if (standing !== undefined) return { verdict: standing };
+  const place = whyNotHere(rules, gate, type, ticket, attempt);
+  if ('verdict' in place) return place;
+  const needed = whatIsMissing(type, attempt);
+  if (needed !== undefined) return { verdict: refusal(needed, attempt.now, about(rules, ticket, attempt.now)) };
+  return enter(rules, gate, ticket, place.open, attempt.now);
 }
 
-/** A verdict for a code that reached no ticket, or was refused before its ticket was looked at. */
-export function refusal(reason: Reason, now: EpochMs, about?: Partial<Verdict>): Verdict {
-  return { ...about, outcome: reasons[reason], reason, scannedAtMs: now };
+/** Lets somebody in against the rules' answer. The use is counted, and the verdict says what was overruled. */
+export function overrule(
+  rules: EventRules,
+  gate: Gate,
+  ticket: TicketFacts,
+  refused: Verdict,
+  by: 'overridden' | 'admit_all',
+): Admission {
+  const type = ticketTypeOf(rules, ticket.typeId);
+  const shared = gate.zones.filter((zone) => type?.zones.includes(zone));
+  const { next, moved, verdict } = enter(
+    rules,
+    gate,
+    ticket,
+    shared.length > 0 ? shared : gate.zones,
+    refused.scannedAtMs,
+  );
+  const { ticket: described, benefits } = verdict;
+  const granted = { ...refusal(by, refused.scannedAtMs), overrides: refused.reason };
+  return {
+    verdict: { ...granted, ...(described && { ticket: described }), ...(benefits && { benefits }) },
+    ...(next && { next }),
+    ...(moved && { moved }),
+  };
 }
 
-/** When the ticket can be used: its windows, or the one the first entry opened. */
-export function windowsOf(
-  validity: Validity,
-  firstEntryAtMs: EpochMs | undefined,
-): { from: EpochMs; until: EpochMs }[] {
-  if (validity.kind === 'windows') return validity.windows;
-  if (firstEntryAtMs === undefined) return [validity.window];
-  return [
-    { from: firstEntryAtMs, until: Math.min(firstEntryAtMs + validity.minutes * minuteMs, validity.window.until) },
-  ];
-}
-
-/** Names of the gates that lead to any of the type's zones. */
-export function gatesFor(rules: EventRules, type: TicketType): string[] {
-  return rules.gates.filter((gate) => sharesZone(type, gate)).map((gate) => gate.name);
-}
-
-function answer(verdict: Verdict): Admission {
-  return { verdict, next: undefined };
-}
-
-function described(ticket: TicketFacts, type: TicketType): Pick<Verdict, 'ticket'> {
-  const { ticketId } = ticket;
-  const admitted = type.entry.kind === 'daily' ? ticket.dayEntries : ticket.entries;
-  const admits = entryAllowance(type);
-  return { ticket: { ticketId, typeName: type.name, accessLevel: type.accessLevel, admitted, admits } };
-}
-
-function earlier(rules: EventRules, ticket: TicketFacts): Pick<Verdict, 'admission'> {
-  if (ticket.lastEntry === undefined) return {};
-  const { atMs, gateId } = ticket.lastEntry;
-  return { admission: { atMs, gateName: rules.gates.find((gate) => gate.id === gateId)?.name ?? gateId } };
-}
-
-function timingOf(validity: Validity, firstEntryAtMs: EpochMs | undefined, now: EpochMs) {
-  const windows = windowsOf(validity, firstEntryAtMs);
+function whyNeverNow(rules: EventRules, type: TicketType, ticket: TicketFacts, now: EpochMs): Verdict | undefined {
+  const described = () => about(rules, ticket, now);
+  if (ticket.status === 'refunded' || ticket.status === 'suspended') return refusal(ticket.status, now, described());
+  if (rules.status === 'cancelled') return refusal('event_cancelled', now, described());
+  const windows = windowsOf(type.validity, ticket.firstEntryAtMs);
   if (windows.some(({ from, until }) => from <= now && now < until)) return undefined;
   const next = windows.filter(({ from }) => from > now).toSorted((a, b) => a.from - b.from)[0];
-  if (next !== undefined) return { reason: 'not_yet_valid' as const, window: next };
+  if (next !== undefined) {
+    const isToday = localDay(next.from, rules.timeZone) === localDay(now, rules.timeZone);
+    return { ...refusal(isToday ? 'not_yet_valid' : 'wrong_day', now, described()), window: next };
+  }
   const last = windows.toSorted((a, b) => b.until - a.until)[0];
-  return last === undefined ? undefined : { reason: 'expired' as const, window: last };
+  return { ...refusal('expired', now, described()), ...(last && { window: last }) };
 }
 
-function entriesToday(rules: EventRules, ticket: TicketFacts, now: EpochMs): number {
-  if (ticket.lastEntry === undefined) return 0;
-  const sameDay = localDay(ticket.lastEntry.atMs, rules.timeZone) === localDay(now, rules.timeZone);
-  return sameDay ? ticket.dayEntries : 0;
+type Blocked = Extract<Reason, 'already_admitted' | 'already_inside' | 'zone_full'>;
+
+/** The zones this gate opens for the ticket now, or why there is none. */
+function whyNotHere(
+  rules: EventRules,
+  gate: Gate,
+  type: TicketType,
+  ticket: TicketFacts,
+  attempt: Attempt,
+): { readonly verdict: Verdict } | { readonly open: readonly string[] } {
+  const { now } = attempt;
+  const described = () => about(rules, ticket, now);
+  if (gate.kind === 'counter') return { verdict: refusal('counter_only', now, described()) };
+  const blockOf = (zone: string) => whyZoneIsShut(rules, type, ticket, zone, attempt);
+  const shared = gate.zones.filter((zone) => type.zones.includes(zone));
+  if (shared.length === 0) {
+    const elsewhere = type.zones.filter((zone) => blockOf(zone) === undefined);
+    const gates = gatesFor(rules, elsewhere);
+    // Sending somebody to a gate that will refuse them helps nobody.
+    if (gates.length === 0) {
+      const verdict = refusal(blockOf(type.zones[0] ?? '') ?? 'already_admitted', now, described());
+      return { verdict };
+    }
+    return { verdict: { ...refusal('wrong_gate', now, described()), gates } };
+  }
+  const open = shared.filter((zone) => blockOf(zone) === undefined);
+  if (open.length > 0) return { open };
+  const block = shared.map(blockOf).find((reason) => reason === 'zone_full') ?? blockOf(shared[0] ?? '');
+  const verdict = refusal(block ?? 'already_admitted', now, described());
+  return { verdict: block === 'zone_full' ? { ...verdict, withheld: zoneNames(rules, shared) } : verdict };
 }
 
-/** How many people-entries the ticket gives: in all, or each day for daily tickets. */
-function entryAllowance(type: TicketType): number {
-  return type.entry.kind === 'count' ? type.entry.entries * type.admits : type.admits;
+function whyZoneIsShut(
+  rules: EventRules,
+  type: TicketType,
+  ticket: TicketFacts,
+  zoneId: string,
+  { now, occupancy }: Attempt,
+): Blocked | undefined {
+  const use = useOf(ticket.uses, zoneId);
+  if (isUsedUp(type, use, rules.timeZone, now)) return 'already_admitted';
+  if (type.entry.kind === 'reentry' && use.inside >= type.admits) return 'already_inside';
+  const limit = rules.zones.find(({ id }) => id === zoneId)?.occupancyLimit;
+  return limit !== undefined && occupancy(zoneId) >= limit ? 'zone_full' : undefined;
 }
 
-function isUsedUp(type: TicketType, entries: number, dayEntries: number): boolean {
-  return (type.entry.kind === 'daily' ? dayEntries : entries) >= entryAllowance(type);
+/** What the people at the gate can still put right, then and there. */
+function whatIsMissing(type: TicketType, { identity, mainIsIn }: Attempt): Reason | undefined {
+  if (type.companionOf !== undefined && !mainIsIn()) return 'companion_first';
+  if (type.identity === 'verified_holder' && identity !== 'document') return 'document_check';
+  return type.identity === 'name_check' && identity === 'none' ? 'name_check' : undefined;
 }
 
-function statusAfter(type: TicketType, status: StoredStatus, entries: number): StoredStatus {
-  const isLast = (type.entry.kind === 'single' || type.entry.kind === 'count') && entries >= entryAllowance(type);
-  if (!isLast) return status;
-  const moved = moveStatus(status, 'redeem');
-  return moved.ok ? moved.value : status;
+function enter(
+  rules: EventRules,
+  gate: Gate,
+  ticket: TicketFacts,
+  open: readonly string[],
+  now: EpochMs,
+): Required<Admission> {
+  const into = (zone: string) => [zone, entered(useOf(ticket.uses, zone), rules.timeZone, now)] as const;
+  const uses: Uses = { ...ticket.uses, ...Object.fromEntries(open.map(into)) };
+  const next = {
+    uses,
+    entries: ticket.entries + 1,
+    firstEntryAtMs: ticket.firstEntryAtMs ?? now,
+    lastEntry: { atMs: now, gateId: gate.id },
+  };
+  const withheld = gate.zones.filter((zone) => !open.includes(zone));
+  const { admission: _, ...described } = about(rules, { ...ticket, ...next }, now, open);
+  const verdict = refusal(withheld.length > 0 ? 'partly_admitted' : 'admitted', now, described);
+  const parts =
+    withheld.length > 0 ? { zones: zoneNames(rules, open), withheld: zoneNames(rules, withheld) } : undefined;
+  return { verdict: { ...verdict, ...parts }, next, moved: Object.fromEntries(open.map((zone) => [zone, 1])) };
 }
 
-function sharesZone(type: TicketType, gate: Gate): boolean {
-  return gate.zones.some((zone) => type.zones.includes(zone));
+/** Leaving is never refused for what a ticket is: only somebody who never came in cannot be counted out. */
+function leave(rules: EventRules, gate: Gate, ticket: TicketFacts, type: TicketType, now: EpochMs): Admission {
+  const from = gate.zones.filter((zone) => type.zones.includes(zone) && useOf(ticket.uses, zone).inside > 0);
+  const described = about(rules, ticket, now);
+  if (from.length === 0) return { verdict: refusal('not_inside', now, described) };
+  const uses = {
+    ...ticket.uses,
+    ...Object.fromEntries(from.map((zone) => [zone, left(useOf(ticket.uses, zone))])),
+  };
+  const { entries, firstEntryAtMs, lastEntry } = ticket;
+  return {
+    verdict: refusal('exited', now, described),
+    next: { uses, entries, firstEntryAtMs, lastEntry },
+    moved: Object.fromEntries(from.map((zone) => [zone, -1])),
+  };
 }

@@ -48,6 +48,8 @@ function checkDrawsStand(
 /** References inside the document that a schema cannot check: every zone, pool and bit it names exists once. */
 export function checkReferences(rules: EventRules): Result<undefined, 'rules_invalid'> {
   const zones = new Set(rules.zones.map((zone) => zone.id));
+  const gates = new Set(rules.gates.map((gate) => gate.id));
+  const types = new Set(rules.ticketTypes.map((type) => type.id));
   const pools = new Set(rules.pools.map((pool) => pool.id));
   const problems = [
     ...repeated(rules.zones.map((zone) => zone.id)).map((id) => `zone ${id} is defined twice`),
@@ -59,6 +61,8 @@ export function checkReferences(rules: EventRules): Result<undefined, 'rules_inv
     ...rules.ticketTypes.flatMap((type) => [
       ...missing(type.zones, zones, `ticket type ${type.id} names zone`),
       ...missing(type.pools, pools, `ticket type ${type.id} names pool`),
+      ...missing(type.companionOf === undefined ? [] : [type.companionOf], types, `ticket type ${type.id} accompanies`),
+      ...type.benefits.flatMap((benefit) => missing(benefit.at ?? [], gates, `benefit ${benefit.id} names gate`)),
     ]),
   ];
   const first = problems[0];

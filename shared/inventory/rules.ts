@@ -11,6 +11,7 @@ const words = (max: number) => v.pipe(v.string(), v.trim(), v.minLength(1), v.ma
 const instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const count = (max: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(max));
 const positive = (max: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(max));
+const degrees = (max: number) => v.pipe(v.number(), v.minValue(-max), v.maxValue(max));
 const window = v.pipe(
   v.object({ from: instant, until: instant }),
   v.check(({ from, until }) => from < until, 'A window ends after it begins.'),
@@ -42,6 +43,8 @@ export const benefitSchema = v.object({
   /** How often one ticket may redeem it. */
   quantity: positive(100),
   redeemAt: v.picklist(['counter', 'delivery', 'download', 'wallet', 'pos']),
+  /** Gates and counters that hand it out; any of them, when absent. */
+  at: v.optional(v.pipe(v.array(slug), v.minLength(1), v.maxLength(20))),
   productId: v.optional(v.string()),
 });
 
@@ -75,13 +78,27 @@ export const ticketTypeSchema = v.object({
   entry: entrySchema,
   /** People one ticket admits: more than one for group tickets, admitted one by one. */
   admits: positive(100),
+  /** Comes with a ticket of another type in the same order, and is let in once somebody of that ticket is. */
+  companionOf: v.optional(slug),
   identity: v.picklist(['none', 'name_check', 'verified_holder']),
   code: v.picklist(['printed', 'live_only', 'live_for_reentry']),
+  /** From when the code may be shown: against resale. At once, when absent. */
+  codeFrom: v.optional(instant),
   benefits: v.pipe(v.array(benefitSchema), v.maxLength(16)),
   refund: refundSchema,
   transferable: v.boolean(),
   /** Loyalty points the holder earns on first entry. */
   earnsPoints: count(1_000_000),
+});
+
+/** Where tickets are checked. A counter hands out benefits and lets nobody in. */
+export const gateSchema = v.object({
+  id: slug,
+  name: words(80),
+  kind: v.optional(v.picklist(['gate', 'counter'])),
+  zones: v.pipe(v.array(slug), v.minLength(1), v.maxLength(16)),
+  /** Degrees, WGS 84. */
+  location: v.optional(v.object({ latitude: degrees(90), longitude: degrees(180) })),
 });
 
 export const eventRulesSchema = v.object({
@@ -103,11 +120,7 @@ export const eventRulesSchema = v.object({
     v.minLength(1),
     v.maxLength(16),
   ),
-  gates: v.pipe(
-    v.array(v.object({ id: slug, name: words(80), zones: v.pipe(v.array(slug), v.minLength(1), v.maxLength(16)) })),
-    v.minLength(1),
-    v.maxLength(100),
-  ),
+  gates: v.pipe(v.array(gateSchema), v.minLength(1), v.maxLength(100)),
   ticketTypes: v.pipe(v.array(ticketTypeSchema), v.minLength(1), v.maxLength(60)),
   /** Charged on each ticket that costs something, and shown apart from its price. */
   bookingFee: v.optional(v.object({ fixedMinor: count(1_000_000), basisPoints: count(5_000) })),
@@ -121,6 +134,13 @@ export type EventRules = v.InferOutput<typeof eventRulesSchema>;
 export type TicketType = EventRules['ticketTypes'][number];
 export type Validity = TicketType['validity'];
 export type Gate = EventRules['gates'][number];
+
+/** Types that are not for everybody: a hold of one needs an entitlement to it. */
+export function needsEntitlement(type: TicketType): boolean {
+  if (type.category === 'reward' || type.category === 'referral') return true;
+  // A pass is bought like any ticket; an entry that a pass pays for costs nothing here.
+  return type.category === 'pass' && type.priceMinor === 0;
+}
 
 export function ticketTypeOf(rules: EventRules, typeId: string): TicketType | undefined {
   return rules.ticketTypes.find((type) => type.id === typeId);

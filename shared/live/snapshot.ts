@@ -13,6 +13,13 @@ export type LiveSnapshot = {
     readonly sold: number;
     readonly admitted: number;
   }[];
+  /** In minus out, as far as exits are scanned. */
+  readonly zones: readonly {
+    readonly zoneId: string;
+    readonly name: string;
+    readonly inside: number;
+    readonly limit?: number;
+  }[];
   readonly gates: readonly {
     readonly gateId: string;
     readonly name: string;

@@ -1,23 +1,49 @@
 import { fail, ok, type Result } from '../result.ts';
 
 /**
- * The statuses a customer can see. Reserved belongs to the hold, before a ticket exists. Expired is computed from the
- * rules in force and never written, so that a postponed event needs no rewriting.
+ * The statuses a customer can see, and every legal move between them; what is not here is refused.
+ *
+ * - Reserved: a hold waits for its order; there is no ticket yet, and a hold that ends leaves none.
+ * - Paid: the order is captured. Active: its code may be shown. Redeemed: the last allowance is used.
+ * - Expired: the last window of the rules in force has closed.
+ *
+ * Only what cannot be derived is stored (`StoredStatus`). Paid, Active, Redeemed and Expired follow from the rules in force,
+ * from what was used and from the time, so that a postponed event, an undone scan or a longer pass rewrites no ticket.
  */
-export const storedStatuses = ['active', 'redeemed', 'refunded', 'suspended'] as const;
-export type StoredStatus = (typeof storedStatuses)[number];
-export type TicketStatus = StoredStatus | 'reserved' | 'paid' | 'expired';
+export const ticketStatuses = ['reserved', 'paid', 'active', 'redeemed', 'expired', 'refunded', 'suspended'] as const;
+export type TicketStatus = (typeof ticketStatuses)[number];
 
-export type StatusMove = 'redeem' | 'refund' | 'suspend' | 'reinstate';
+/** `redeemed` was stored once; such rows read as live ones. */
+export type StoredStatus = 'active' | 'redeemed' | 'refunded' | 'suspended';
 
-const moves: Readonly<Record<StoredStatus, Partial<Record<StatusMove, StoredStatus>>>> = {
-  active: { redeem: 'redeemed', refund: 'refunded', suspend: 'suspended' },
-  redeemed: { refund: 'refunded', suspend: 'suspended' },
-  refunded: {},
+export type StatusMove =
+  | 'issue'
+  | 'activate'
+  | 'redeem'
+  | 'restore'
+  | 'expire'
+  | 'extend'
+  | 'suspend'
+  | 'reinstate'
+  | 'refund'
+  | 'reissue';
+
+/** Moves that somebody asks for; the others follow from confirming, scanning, undoing, time and rules. */
+export const requestedMoves = ['suspend', 'reinstate', 'refund', 'reissue'] as const satisfies StatusMove[];
+export type RequestedMove = (typeof requestedMoves)[number];
+
+const moves: Readonly<Record<TicketStatus, Partial<Record<StatusMove, TicketStatus>>>> = {
+  reserved: { issue: 'paid' },
+  paid: { activate: 'active', expire: 'expired', suspend: 'suspended', refund: 'refunded', reissue: 'paid' },
+  active: { redeem: 'redeemed', expire: 'expired', suspend: 'suspended', refund: 'refunded', reissue: 'active' },
+  redeemed: { restore: 'active', suspend: 'suspended', refund: 'refunded' },
+  expired: { extend: 'active', suspend: 'suspended', refund: 'refunded' },
+  // What it then is follows from what it has used and from the time.
   suspended: { reinstate: 'active', refund: 'refunded' },
+  refunded: {},
 };
 
-export function moveStatus(from: StoredStatus, move: StatusMove): Result<StoredStatus, 'ticket_move_illegal'> {
+export function moveStatus(from: TicketStatus, move: StatusMove): Result<TicketStatus, 'ticket_move_illegal'> {
   const to = moves[from][move];
   return to === undefined ? fail('ticket_move_illegal', { from, move }) : ok(to);
 }

@@ -1,8 +1,8 @@
 import type { Role } from '../access/permissions.ts';
-import type { Reason, Outcome } from '../admission/verdict.ts';
+import type { Outcome, OverrideCause, Reason } from '../admission/verdict.ts';
 import type { StockId } from '../inventory/stock.ts';
 import type { OrderState } from '../orders/order.ts';
-import type { StoredStatus } from '../tickets/status.ts';
+import type { TicketStatus } from '../tickets/status.ts';
 import type { EpochMs } from '../time.ts';
 
 /**
@@ -11,12 +11,17 @@ import type { EpochMs } from '../time.ts';
  */
 export type LogEntry<Body> = { readonly seq: number; readonly atMs: EpochMs } & Body;
 
-/** Who scanned, with what, where. */
+/** Who stood where, with what. `deviceAtMs` is the device's own clock: kept to judge it by, never believed. */
 export type ScanContext = {
   readonly gateId: string;
   readonly deviceId: string;
   readonly staffId: string;
+  readonly location?: { readonly latitude: number; readonly longitude: number };
+  readonly deviceAtMs?: EpochMs;
 };
+
+/** How a ticket was presented: its code, its number typed, or looked up by somebody who may. */
+export type Presentation = 'code' | 'typed' | 'lookup';
 
 export type InventoryEntry =
   | { readonly kind: 'rules.applied'; readonly version: number; readonly hash: string }
@@ -33,21 +38,65 @@ export type InventoryEntry =
   | {
       readonly kind: 'ticket.moved';
       readonly ticketId: string;
-      readonly status: StoredStatus;
+      readonly status: TicketStatus;
       readonly generation: number;
       readonly cause: string;
     }
   | ({
       readonly kind: 'scan';
       readonly scanId: string;
-      readonly method: 'code' | 'typed';
+      readonly method: Presentation;
+      /** Absent in entries from before exits were scanned: in. */
+      readonly direction?: 'in' | 'out';
+      readonly outcome: Outcome;
+      readonly reason: Reason;
+      readonly identity?: 'name' | 'document';
+      /** What the rules said, and why somebody decided against them. */
+      readonly overrides?: Reason;
+      readonly cause?: OverrideCause;
+      /** Zones entered or left. */
+      readonly zones?: readonly string[];
+      readonly ticketId?: string;
+      readonly customerId?: string;
+      readonly status?: TicketStatus;
+      readonly entries?: number;
+    } & ScanContext)
+  | ({
+      readonly kind: 'scan.undone';
+      readonly scanId: string;
+      readonly ticketId: string;
+      readonly customerId: string;
+      readonly status: TicketStatus;
+      readonly entries: number;
+    } & ScanContext)
+  /** Refused before anything was looked at: an unknown gate, a locked device. */
+  | ({ readonly kind: 'scan.rejected'; readonly scanId: string; readonly code: string } & ScanContext)
+  | ({
+      readonly kind: 'benefit';
+      readonly redemptionId: string;
+      readonly method: Presentation;
+      readonly benefitId: string;
+      readonly quantity: number;
       readonly outcome: Outcome;
       readonly reason: Reason;
       readonly ticketId?: string;
       readonly customerId?: string;
-      readonly status?: StoredStatus;
-      readonly entries?: number;
     } & ScanContext)
+  | { readonly kind: 'gates.opened' | 'gates.closed'; readonly cause: string; readonly staffId: string }
+  | {
+      readonly kind: 'waitlist.joined' | 'waitlist.offered';
+      readonly entryId: string;
+      readonly customerId: string;
+      readonly typeId: string;
+      readonly quantity: number;
+      /** Of an offer. */
+      readonly endsAtMs?: EpochMs;
+    }
+  | {
+      readonly kind: 'waitlist.taken' | 'waitlist.lapsed' | 'waitlist.left';
+      readonly entryId: string;
+      readonly customerId: string;
+    }
   | {
       readonly kind: 'device.enrolled';
       readonly deviceId: string;

@@ -53,6 +53,29 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
     (facts) => `At most ${facts['max']} of ${facts['type']} in one order. Lower the number.`,
   ],
   sold_out: [409, 'Not enough left', soldOut],
+  customer_limit_exceeded: [
+    409,
+    'You have as many as one person may',
+    (facts) => `One person may have ${facts['max']} of ${facts['type']}, and ${facts['taken']} are already yours.`,
+  ],
+  entitlement_needed: [
+    403,
+    'Not for everybody',
+    (facts) =>
+      `${facts['type']} is for people who were sent a link to it. Open that link first, or choose another ticket.`,
+  ],
+  entitlement_used_up: [
+    409,
+    'All of these were taken',
+    (facts) => `Your link to ${facts['type']} is good for ${facts['left']} more. Choose fewer, or another ticket.`,
+  ],
+  companion_alone: [
+    422,
+    'A companion comes with somebody',
+    (facts) => `Each ${facts['type']} needs a ${facts['main']} in the same order. Add one, or take fewer companions.`,
+  ],
+  waitlist_not_needed: [409, 'There are tickets', 'Nobody has to wait: tickets are on sale. Go back and choose.'],
+  waitlist_unknown: [404, 'Not on the waitlist', 'This place on the waitlist was given up or never taken. Join again.'],
   hold_unknown: [404, 'No such hold', 'It was never made. Start again from the event page.'],
   hold_expired: [410, 'Time ran out', 'The tickets went back on sale. Start again: they may still be there.'],
   hold_released: [410, 'Let go', 'These tickets went back on sale. Start again from the event page.'],
@@ -116,6 +139,9 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
   webhook_forged: [400, 'Not signed by the gateway', 'The signature does not match. Nothing was changed.'],
   quote_stale: [409, 'The total has changed', 'Look at the new total below, then confirm again. Nothing was charged.'],
   ticket_unknown: [404, 'No such ticket', 'Check the link in your mail, or sign in with the address you booked with.'],
+  scan_unknown: [404, 'No such scan', 'This scan is not known here. Scan the ticket again.'],
+  scan_not_undoable: [409, 'Cannot be taken back', 'Nobody was let in by it, or this ticket was scanned again since.'],
+  undo_too_late: [409, 'Too late to take back', 'A scan can be taken back for two minutes. Call the supervisor.'],
   ticket_move_illegal: [
     409,
     'Not possible any more',

@@ -13,6 +13,45 @@ const outcomeWords: Readonly<Record<Outcome, string>> = {
 
 const reasonWords: Readonly<Record<Reason, ReasonWords>> = {
   admitted: { says: 'Ticket is good.', next: 'Let them in.' },
+  exited: { says: 'Counted out.', next: 'They may come back in if their ticket allows it.' },
+  benefit_redeemed: { says: 'Hand it over.', next: 'This one is now used.' },
+  overridden: { says: 'Let in by hand.', next: 'Your name and the reason are on record.' },
+  admit_all: {
+    says: 'All gates are open to everybody.',
+    next: 'Let them in. Keep scanning if you can: it counts heads.',
+  },
+  partly_admitted: {
+    says: 'Good for part of what is behind this gate.',
+    next: 'Let them in, to the areas named here.',
+  },
+  wrong_day: { says: 'Good ticket, another day.', next: 'Show them the day, and ask them to come then.' },
+  benefit_elsewhere: { says: 'Handed out somewhere else.', next: 'Send them to the counter named here.' },
+  already_inside: {
+    says: 'This ticket is already inside.',
+    next: 'If they came out unscanned, scan them out first. If not, call the supervisor.',
+  },
+  not_inside: { says: 'Never counted in.', next: 'Let them leave. Nothing has to be done.' },
+  zone_full: { says: 'Full.', next: 'Ask them to wait here until people have come out.' },
+  companion_first: {
+    says: 'A companion’s ticket.',
+    next: 'Scan the ticket of the person they come with first.',
+  },
+  name_check: { says: 'Check the name.', next: 'Ask their name. If it is the one shown, press “Name is right”.' },
+  document_check: {
+    says: 'Check a document.',
+    next: 'Ask for a document with the name shown. If it is theirs, press “Document is right”.',
+  },
+  benefit_unknown: { says: 'Not included in this ticket.', next: 'Show them what their ticket includes.' },
+  benefit_used_up: { says: 'Already handed out.', next: 'Nothing is left of this on the ticket.' },
+  counter_only: { says: 'This counter lets nobody in.', next: 'Choose what to hand out, or send them to a gate.' },
+  code_required: {
+    says: 'This ticket is good only with its code.',
+    next: 'Ask them to open it on their phone. A supervisor can let them in by name.',
+  },
+  too_many_tries: {
+    says: 'Too many wrong numbers were typed here.',
+    next: 'Scan codes instead. Typing works again in five minutes.',
+  },
   wrong_gate: { says: 'Good ticket, wrong gate.', next: 'Send them to the gate named here.' },
   not_yet_valid: { says: 'Too early for this ticket.', next: 'Ask them to come back at the time shown.' },
   expired: { says: 'This ticket’s time is over.', next: 'Send them to the ticket desk.' },
@@ -80,5 +119,12 @@ export const gate = {
   windowFrom: (when: string) => `Good from ${when}`,
   windowUntil: (when: string) => `Was good until ${when}`,
   goTo: (gates: string) => `Go to: ${gates}`,
+  goodOn: (when: string) => `Good on ${when}`,
+  opensZones: (zones: string) => `Yes: ${zones}`,
+  withheldZones: (zones: string) => `Not: ${zones}`,
+  fullZones: (zones: string) => `Full: ${zones}`,
+  holder: (name: string) => `Name on the ticket: ${name}`,
+  overrides: (says: string) => `The ticket said: ${says}`,
+  benefitLeft: (name: string, left: number) => `${name}: ${left === 0 ? 'none left' : `${left} left`}`,
   countInside: (admitted: number, admits: number) => `Person ${admitted} of ${admits} on this ticket`,
 };

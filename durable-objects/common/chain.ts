@@ -1,0 +1,34 @@
+import type { Segment } from './segment-log.ts';
+import { chainHash } from './segment-log.ts';
+
+/** What checking a stretch of the trail found: how far it holds, and where it does not. */
+export type ChainCheck = {
+  readonly checkedSegments: number;
+  /** Where to go on: the entry after the last one checked, and the hash its segment must follow. */
+  readonly nextSeq: number;
+  readonly hash: string;
+  /** First entry of the first segment that does not follow from the one before it, or whose content was changed. */
+  readonly brokenAtSeq: number | undefined;
+};
+
+/**
+ * Checks segments against the one before them: each hash is taken again over what is there now, and numbers leave no gap. A
+ * trail edited in the middle breaks here; one cut off at its end is told by the head that a reader kept.
+ */
+export function checkChain(segments: readonly Segment[], from: { nextSeq: number; hash: string }): ChainCheck {
+  let { nextSeq, hash } = from;
+  for (const [index, segment] of segments.entries()) {
+    const entries = JSON.parse(segment.entries) as { seq: number }[];
+    const isNumbered = entries.every(({ seq }, at) => seq === segment.firstSeq + at);
+    const isWhole =
+      segment.firstSeq === nextSeq &&
+      segment.previousHash === hash &&
+      segment.hash === chainHash(hash, segment.entries) &&
+      isNumbered &&
+      entries.at(-1)?.seq === segment.lastSeq;
+    if (!isWhole) return { checkedSegments: index, nextSeq, hash, brokenAtSeq: segment.firstSeq };
+    nextSeq = segment.lastSeq + 1;
+    ({ hash } = segment);
+  }
+  return { checkedSegments: segments.length, nextSeq, hash, brokenAtSeq: undefined };
+}

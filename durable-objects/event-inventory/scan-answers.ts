@@ -1,0 +1,66 @@
+import type { TicketUse } from '#shared/admission/admit.ts';
+import type { Verdict } from '#shared/admission/verdict.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import type { InventoryContext } from './context.ts';
+
+/** What taking a scan back restores. */
+export type Undo = {
+  readonly ticketId: string;
+  readonly typeId: string;
+  readonly deviceId: string;
+  readonly gateId: string;
+  readonly before: TicketUse;
+  readonly moved: Readonly<Record<string, number>>;
+};
+
+type Kept = {
+  readonly scanId: string;
+  readonly digest: string;
+  readonly verdict: Verdict;
+  /** Undefined when nothing was changed. */
+  readonly undo?: Undo | undefined;
+};
+
+type UndoRow = { verdict: string; before: string | null; atMs: number | null; undoneBy: string | null };
+
+/** The answer this key was given before; refused when it comes with another payload (I5). */
+export function knownAnswer(
+  { sql }: InventoryContext,
+  scanId: string,
+  digest: string,
+): Result<Verdict, 'idempotency_key_reused'> | undefined {
+  const [row] = sql
+    .exec<{ digest: string; verdict: string }>(
+      'SELECT request_digest AS digest, verdict FROM scans WHERE scan_id = ?',
+      scanId,
+    )
+    .toArray();
+  if (row === undefined) return undefined;
+  return row.digest === digest ? ok(JSON.parse(row.verdict) as Verdict) : fail('idempotency_key_reused');
+}
+
+export function keepAnswer({ sql, now }: InventoryContext, { scanId, digest, verdict, undo }: Kept): void {
+  sql.exec(
+    'INSERT INTO scans (scan_id, request_digest, verdict, ticket_id, before, at_ms) VALUES (?, ?, ?, ?, ?, ?)',
+    scanId,
+    digest,
+    JSON.stringify(verdict),
+    undo?.ticketId ?? null,
+    undo === undefined ? null : JSON.stringify(undo),
+    now(),
+  );
+}
+
+/** A kept answer with what taking it back takes; undefined for an unknown scan. */
+export function readUndo({ sql }: InventoryContext, scanId: string) {
+  const [row] = sql
+    .exec<UndoRow>('SELECT verdict, before, at_ms AS atMs, undone_by AS undoneBy FROM scans WHERE scan_id = ?', scanId)
+    .toArray();
+  if (row === undefined) return undefined;
+  const undo = row.before === null ? undefined : (JSON.parse(row.before) as Undo);
+  return { verdict: JSON.parse(row.verdict) as Verdict, undo, atMs: row.atMs ?? 0, undoneBy: row.undoneBy };
+}
+
+export function markUndone({ sql }: InventoryContext, scanId: string, deviceId: string): void {
+  sql.exec('UPDATE scans SET undone_by = ? WHERE scan_id = ?', deviceId, scanId);
+}
