@@ -46,6 +46,7 @@ export const failureCodes = [
   'device_revoked',
   'device_over',
   'device_off_duty',
+  'too_many_unanswered',
   // rules documents
   'rules_invalid',
   'rules_conflict',

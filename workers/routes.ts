@@ -20,6 +20,7 @@ export const routes = {
   gate: '/gate',
   gateEvent: '/gate/:slug',
   gateScan: '/gate/:slug/scans',
+  gateSocket: '/gate/sockets/:address',
   goLink: '/go/:code',
   studio: '/studio',
   studioLive: '/studio/events/:slug/live',

@@ -10,6 +10,7 @@ import { parseForm, parseJson } from '#workers/http/parse.ts';
 import { refuse, wantsJson } from '#workers/http/refuse.tsx';
 import { viewerOf } from '#workers/http/session.ts';
 import { eventForSale, type EventForSale } from '#workers/operations/event-for-sale.ts';
+import { openGateSocket } from '#workers/operations/gate-socket.ts';
 import { scanTicket } from '#workers/operations/scan-ticket.ts';
 import { routes } from '#workers/routes.ts';
 import { GateListPage } from './pages/gate-list.tsx';
@@ -54,6 +55,7 @@ export const gate = new Hono<AppEnv>()
     c.header('Cache-Control', 'no-store');
     return wantsJson(c) ? c.json(verdict.value) : draw(c, staffed.value, request.value.gateId, verdict.value);
   })
+  .get(routes.gateSocket, (c) => openGateSocket(c.var.services, c.req.param('address'), c.req.raw))
   .post(routes.apiScans, async (c) => {
     const staffed = await staffedEvent(c, c.req.param('slug'));
     if (!staffed.ok) return refuse(c, staffed.failure);

@@ -21,6 +21,8 @@ export type Access =
   | 'signed_in'
   /** Holds a permission for some business; the route checks for which. */
   | { readonly staff: Permission }
+  /** Under an address we signed; who it is, a scanner proves over the socket itself with its key. */
+  | 'device_socket'
   /** Signed by a payment provider: the route checks the signature over the raw bytes. */
   | 'signed_webhook';
 
@@ -46,6 +48,7 @@ export const access: Readonly<Record<RouteName, Access>> = {
   gate: { staff: 'gate.scan' },
   gateEvent: { staff: 'gate.scan' },
   gateScan: { staff: 'gate.scan' },
+  gateSocket: 'device_socket',
   goLink: 'anyone',
   studio: { staff: 'event.watch' },
   studioLive: { staff: 'event.watch' },
@@ -66,7 +69,7 @@ const ruleOfPath = new Map<string, Access>(
 /** Loads who is signed in where the rule needs it, and refuses whoever the rule shuts out. */
 export const withAccess = createMiddleware<AppEnv>(async (c, next) => {
   const rule = matchedRoutes(c).flatMap(({ path }) => ruleOfPath.get(path) ?? [])[0];
-  if (rule === undefined || rule === 'anyone' || rule === 'signed_webhook') return next();
+  if (rule === undefined || rule === 'anyone' || rule === 'device_socket' || rule === 'signed_webhook') return next();
   await loadSession(c);
   if (rule === 'visitor' || rule === 'order_holder') return next();
   const { person } = c.var;

@@ -101,6 +101,12 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
     'It was enrolled for an earlier shift. Enrol it again with a code from the organiser.',
   ],
   device_off_duty: [403, 'Nobody is on duty', 'Type your PIN on this scanner first.'],
+  too_many_unanswered: [
+    429,
+    'One moment',
+    (facts) =>
+      `${facts['max']} scans of this scanner are still being decided. Send this one again when one is answered.`,
+  ],
   rules_invalid: [422, 'The rules do not add up', (facts) => `Correct this and publish again: ${facts['problem']}.`],
   rules_conflict: [
     409,
