@@ -53,6 +53,7 @@ export const failureCodes = [
   'rules_below_sold',
   'rules_stock_removed',
   'rules_draws_changed',
+  'rules_promise_broken',
   // orders
   'order_unknown',
   'order_not_open',

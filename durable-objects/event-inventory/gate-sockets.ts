@@ -33,7 +33,7 @@ export type GateDecisions = {
 
 /** Kept with a hibernating socket: its nonce until it has proved a key, then which device it is. */
 type Attachment =
-  | { readonly nonce: string }
+  | { readonly nonce: string; readonly openedAtMs: number }
   | { readonly deviceId: string; readonly gateId: string; readonly isShut?: true };
 
 type Request = Exclude<FromScanner, { t: 'prove' }>;
@@ -41,6 +41,8 @@ type Request = Exclude<FromScanner, { t: 'prove' }>;
 const closing = { badMessage: 4400, notProved: 4401, deviceShut: 4403 } as const;
 /** More lanes than any venue has; a thief with a key gains nothing by opening thousands. */
 const socketLimit = 1_000;
+/** Sockets that have not proved anything. The oldest makes room for the newest, so that strangers shut nobody out. */
+const strangerLimit = 64;
 /** News waits for others this long, so that a crowd costs each lane one frame and not one for every person. */
 const newsEveryMs = 100;
 
@@ -64,11 +66,14 @@ export class GateSockets {
   }
 
   accept(): Response {
-    if (this.#ctx.getWebSockets().length >= socketLimit) return new Response('Too many scanners', { status: 503 });
+    const open = this.#ctx.getWebSockets();
+    const strangers = open.filter((socket) => 'nonce' in (socket.deserializeAttachment() as Attachment));
+    if (open.length - strangers.length >= socketLimit) return new Response('Too many scanners', { status: 503 });
+    if (strangers.length >= strangerLimit) oldest(strangers)?.close(closing.notProved, 'not proved in time');
     const { 0: client, 1: server } = new WebSocketPair();
     const nonce = this.#decisions.nonce();
     this.#ctx.acceptWebSocket(server);
-    server.serializeAttachment({ nonce } satisfies Attachment);
+    server.serializeAttachment({ nonce, openedAtMs: this.#decisions.now() } satisfies Attachment);
     send(server, { t: 'challenge', v: socketVersion, nonce });
     return new Response(null, { status: 101, webSocket: client });
   }
@@ -182,6 +187,14 @@ export class GateSockets {
         return this.#decisions.undo({ ...at, scanId: message.id, gateId: ownGateId });
     }
   }
+}
+
+function oldest(strangers: readonly WebSocket[]): WebSocket | undefined {
+  const openedAt = (socket: WebSocket) => {
+    const standing = socket.deserializeAttachment() as Attachment;
+    return 'nonce' in standing ? standing.openedAtMs : 0;
+  };
+  return strangers.toSorted((a, b) => openedAt(a) - openedAt(b))[0];
 }
 
 function said(message: Request, answer: (ScanAnswer | UndoAnswer) & { ok: true }): ToScanner {

@@ -124,6 +124,12 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
     'Still in use',
     (facts) => `${facts['stock']} cannot be removed: ${facts['taken']} are sold or held. Refund first.`,
   ],
+  rules_promise_broken: [
+    409,
+    'Sold tickets promise more',
+    (facts) =>
+      `${facts['sold']} sold ${facts['type']} tickets include ${facts['what']}. Keep it, or refund those tickets first.`,
+  ],
   rules_draws_changed: [
     409,
     'Already sold as it was',
