@@ -4,6 +4,7 @@ import type { LiveBoardNamespace } from '#objects/live-board/client.ts';
 import type { OrderDeskNamespace } from '#objects/order-desk/client.ts';
 import type { DoorbellMessage } from '#workers/background/doorbell.ts';
 import type { OutgoingMessage } from '#workers/messaging/outgoing.ts';
+import type { TwilioAccount } from '#workers/messaging/adapters/twilio.ts';
 
 /** Bindings and secrets of the Worker, as `wrangler.toml` names them. */
 export type Env = {
@@ -19,6 +20,10 @@ export type Env = {
   readonly MAIL_FROM: string;
   readonly MASTER_KEY: string;
   readonly RESEND_API_KEY: string;
+  /** Text messages are sent where all three are set. */
+  readonly TWILIO_ACCOUNT_SID?: string;
+  readonly TWILIO_AUTH_TOKEN?: string;
+  readonly SMS_FROM?: string;
   readonly STRIPE_SECRET_KEY: string;
   readonly STRIPE_WEBHOOK_SECRET: string;
 };
@@ -35,6 +40,9 @@ const settingsSchema = v.object({
     v.check((bytes) => bytes.length === masterKeyBytes, `${masterKeyBytes} bytes in base64`),
   ),
   RESEND_API_KEY: v.pipe(v.string(), v.minLength(1)),
+  TWILIO_ACCOUNT_SID: v.optional(v.pipe(v.string(), v.regex(/^AC[0-9a-f]{32}$/))),
+  TWILIO_AUTH_TOKEN: v.optional(v.pipe(v.string(), v.minLength(1))),
+  SMS_FROM: v.optional(v.pipe(v.string(), v.regex(/^(\+[1-9]\d{6,14}|MG[0-9a-f]{32}|[A-Za-z0-9 ]{1,11})$/))),
   STRIPE_SECRET_KEY: v.pipe(v.string(), v.minLength(1)),
   STRIPE_WEBHOOK_SECRET: v.pipe(v.string(), v.minLength(1)),
 });
@@ -45,6 +53,7 @@ export type Settings = {
   readonly mailFrom: string;
   readonly masterKey: Uint8Array;
   readonly resendApiKey: string;
+  readonly twilio: TwilioAccount | undefined;
   readonly stripeSecretKey: string;
   readonly stripeWebhookSecret: string;
 };
@@ -66,9 +75,19 @@ export function settingsOf(env: Env): Settings {
     mailFrom: set.MAIL_FROM,
     masterKey: set.MASTER_KEY,
     resendApiKey: set.RESEND_API_KEY,
+    twilio: twilioOf(set),
     stripeSecretKey: set.STRIPE_SECRET_KEY,
     stripeWebhookSecret: set.STRIPE_WEBHOOK_SECRET,
   };
   parsed.set(env, settings);
   return settings;
+}
+
+function twilioOf(set: v.InferOutput<typeof settingsSchema>): TwilioAccount | undefined {
+  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, SMS_FROM: from } = set;
+  if (accountSid === undefined && authToken === undefined && from === undefined) return undefined;
+  if (accountSid === undefined || authToken === undefined || from === undefined) {
+    throw new Error('Settings missing: TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and SMS_FROM go together');
+  }
+  return { accountSid, authToken, from };
 }

@@ -7,8 +7,9 @@ import { settingsOf, type Env, type Settings } from '#workers/env.ts';
 import { ticketKeys } from '#workers/keys/ticket-keys.ts';
 import type { PaymentGateway } from '#workers/payments/gateway.ts';
 import { stripeGateway } from '#workers/payments/stripe.ts';
-import { resendMail } from '#workers/messaging/resend.ts';
-import type { MailPort } from '#workers/messaging/mail-port.ts';
+import { resendMail } from '#workers/messaging/adapters/resend.ts';
+import { noSms, twilioSms } from '#workers/messaging/adapters/twilio.ts';
+import { messagePort, type MessagePort } from '#workers/messaging/message-port.ts';
 
 /** What use cases work with: bindings wrapped in our own types, and every source of time and chance. */
 export type Services = {
@@ -23,15 +24,20 @@ export type Services = {
   /** Undefined when the id is not an order's. */
   readonly deskOf: (orderId: string) => ReturnType<typeof deskOfOrder>;
   readonly queueMessage: (message: Parameters<Env['MESSAGES']['send']>[0]) => Promise<void>;
-  readonly mail: MailPort;
+  /** Sends now. Use cases queue instead (`queueMessage`), so that nobody waits for a provider. */
+  readonly messages: MessagePort;
   readonly gateway: PaymentGateway;
 };
 
 /** How this process reaches the outside: the internet when deployed, the built-in sandboxes when run locally. */
-export type Outside = { readonly mailFetch: typeof fetch; readonly gatewayFetch: typeof fetch };
+export type Outside = {
+  readonly mailFetch: typeof fetch;
+  readonly smsFetch: typeof fetch;
+  readonly gatewayFetch: typeof fetch;
+};
 
 const reach: typeof fetch = (input, init) => fetch(input, init);
-const internet: Outside = { mailFetch: reach, gatewayFetch: reach };
+const internet: Outside = { mailFetch: reach, smsFetch: reach, gatewayFetch: reach };
 
 const made = new WeakMap<Env, Services>();
 
@@ -60,8 +66,15 @@ export function servicesOf(env: Env, outside: Outside = internet): Services {
       fetch: outside.gatewayFetch,
       clock: Date.now,
     }),
-    mail: resendMail({ apiKey: settings.resendApiKey, from: settings.mailFrom, fetch: outside.mailFetch }),
+    messages: messagesOf(settings, outside),
   };
   made.set(env, services);
   return services;
+}
+
+function messagesOf({ resendApiKey, mailFrom, twilio }: Settings, outside: Outside): MessagePort {
+  return messagePort({
+    email: resendMail({ apiKey: resendApiKey, from: mailFrom, fetch: outside.mailFetch }),
+    sms: twilio === undefined ? noSms : twilioSms(twilio, { fetch: outside.smsFetch }),
+  });
 }

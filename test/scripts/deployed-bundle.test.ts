@@ -15,6 +15,7 @@ const localOnly = [
   '/local/',
   'Mailbox',
   'MailSandbox',
+  'SmsSandbox',
   'MAILBOX',
   'Demo sign-ins',
   ...demoPeople.flatMap(({ id, name, email }) => [id, name, email]),

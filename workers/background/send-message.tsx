@@ -2,7 +2,8 @@ import { signInLink } from '#workers/messaging/templates/sign-in-link.tsx';
 import { orderConfirmation } from '#workers/messaging/templates/order-confirmation.tsx';
 import { orderRefunded } from '#workers/messaging/templates/order-refunded.tsx';
 import type { OutgoingMessage } from '#workers/messaging/outgoing.ts';
-import type { Mail } from '#workers/messaging/mail-port.ts';
+import type { AnyMessage } from '#workers/messaging/message-port.ts';
+import { oneTimeCodeSms } from '#workers/messaging/templates/one-time-code-sms.ts';
 import { orderLink } from '#workers/operations/order-link.ts';
 import { orderView } from '#workers/operations/present-order.ts';
 import { orderContact, orderTickets, showOrder } from '#workers/operations/show-order.ts';
@@ -13,16 +14,16 @@ import type { Services } from '#workers/services.ts';
 
 /** Writes and sends one message. True when it is done with, sent or not worth sending again. */
 export async function sendMessage(services: Services, message: OutgoingMessage): Promise<boolean> {
-  const mail = await writeMail(services, message);
-  if (mail === undefined) return true;
-  const result = await services.mail.send(mail);
+  const written = await write(services, message);
+  if (written === undefined) return true;
+  const result = await services.messages.send(written);
   if (result.sent) return true;
-  console.error('mail refused', message.kind, result.why);
+  console.error('message refused', message.kind, written.channel, result.why);
   return !result.retry;
 }
 
 /** Undefined when there is nobody to write to: the person was erased, or the order never came to be. */
-async function writeMail(services: Services, message: OutgoingMessage): Promise<Mail | undefined> {
+async function write(services: Services, message: OutgoingMessage): Promise<AnyMessage | undefined> {
   switch (message.kind) {
     case 'order_confirmation':
     case 'order_refunded':
@@ -30,19 +31,34 @@ async function writeMail(services: Services, message: OutgoingMessage): Promise<
     case 'sign_in_link': {
       const linkUrl = `${services.settings.publicOrigin}${pathTo('signInLink')}?t=${message.token}`;
       const idempotencyKey = `sign-in/${await tokenHash(message.token)}`;
-      return { to: message.email, idempotencyKey, ...signInLink({ linkUrl, minutes: signInLinkMinutes }) };
+      return {
+        channel: 'email',
+        to: message.email,
+        idempotencyKey,
+        ...signInLink({ linkUrl, minutes: signInLinkMinutes }),
+      };
     }
     case 'one_time_code':
+      return writeCode(services, message);
     case 'staff_invitation':
     case 'account_notice':
       return undefined;
   }
 }
 
+function writeCode(
+  { settings: { publicOrigin } }: Services,
+  { to, code, purpose }: Extract<OutgoingMessage, { kind: 'one_time_code' }>,
+): AnyMessage | undefined {
+  if (to.channel === 'email') return undefined;
+  const text = oneTimeCodeSms({ code, purpose, minutes: signInLinkMinutes, publicOrigin });
+  return { channel: 'sms', to: to.address, text };
+}
+
 async function writeOrderMail(
   services: Services,
   { kind, orderId }: Extract<OutgoingMessage, { orderId: string }>,
-): Promise<Mail | undefined> {
+): Promise<AnyMessage | undefined> {
   const order = await showOrder(services, orderId);
   const contact = await orderContact(services, orderId);
   if (!order.ok || contact === undefined) return undefined;
@@ -50,5 +66,5 @@ async function writeOrderMail(
   const view = orderView(order.value, tickets, { contact, isGuest: true, now: services.clock() });
   const parts = { order: view, orderLinkUrl: await orderLink(services, orderId) };
   const written = kind === 'order_confirmation' ? orderConfirmation(parts) : orderRefunded(parts);
-  return { to: contact.email, idempotencyKey: `${kind}/${orderId}`, ...written };
+  return { channel: 'email', to: contact.email, idempotencyKey: `${kind}/${orderId}`, ...written };
 }

@@ -4,6 +4,8 @@ export const local = {
     title: 'Mailbox',
     lead: 'Every message this machine would have sent. Nothing left the building.',
     empty: 'No messages yet. Order a ticket, or ask for a sign-in link.',
+    channel: 'By',
+    channels: { email: 'Mail', sms: 'Text' },
     to: 'To',
     from: 'From',
     sent: 'Sent',

@@ -1,15 +1,14 @@
 import { Layout } from '#workers/ui/layout.tsx';
 import { isoInstant } from '#workers/ui/messages/dates.ts';
-import { local } from '#workers/local/messages.ts';
+import { local } from '../messages.ts';
+import type { KeptMessage } from './mailbox.ts';
 
 const words = local.mailbox;
 
-/** Where this machine's pretend mail is read. Its clock is UTC: messages belong to no event. */
+/** Where this machine's pretend post is read. Its clock is UTC: messages belong to no event. */
 const timeOf = (sentAtMs: number) => new Date(sentAtMs).toISOString().slice(0, 19).replace('T', ' ');
 
-type MailboxPageProps = { messages: { id: string; to: string; subject: string; sentAtMs: number; kind: 'email' }[] };
-
-export function MailboxPage({ messages: received }: MailboxPageProps) {
+export function MailboxPage({ received }: { received: readonly KeptMessage[] }) {
   return (
     <Layout viewer="anonymous" title={words.title} isPrivate>
       <div class="opening">
@@ -17,9 +16,10 @@ export function MailboxPage({ messages: received }: MailboxPageProps) {
         <p>{received.length > 0 ? words.lead : words.empty}</p>
       </div>
       <ul class="mails">
-        {received.map(({ id, to, subject, sentAtMs }) => (
+        {received.map(({ id, channel, to, subject, sentAtMs }) => (
           <li>
             <a href={`/local/mailbox/${encodeURIComponent(id)}`}>{subject}</a>
+            <b class={`channel is-${channel}`}>{words.channels[channel]}</b>
             <span>{to}</span>
             <time datetime={isoInstant(sentAtMs)}>{timeOf(sentAtMs)}</time>
           </li>
@@ -29,21 +29,18 @@ export function MailboxPage({ messages: received }: MailboxPageProps) {
   );
 }
 
-type MailPageProps = {
-  message: { id: string; to: string; from: string; subject: string; html: string; text: string; sentAtMs: number };
-};
-
-/** The body lies in a frame of its own, where neither its styles nor its links reach this page. */
-export function MailPage({ message }: MailPageProps) {
+export function MessagePage({ message }: { message: KeptMessage }) {
   return (
     <Layout viewer="anonymous" title={message.subject} isPrivate>
       <div class="opening">
         <p>
           <a href="/local/mailbox">← {words.back}</a>
         </p>
-        <h1>{message.subject}</h1>
+        <h1 class={message.channel === 'email' ? undefined : 'small-title'}>{message.subject}</h1>
       </div>
       <dl class="mail-head">
+        <dt>{words.channel}</dt>
+        <dd>{words.channels[message.channel]}</dd>
         <dt>{words.from}</dt>
         <dd>{message.from}</dd>
         <dt>{words.to}</dt>
@@ -51,14 +48,23 @@ export function MailPage({ message }: MailPageProps) {
         <dt>{words.sent}</dt>
         <dd>{timeOf(message.sentAtMs)}</dd>
       </dl>
+      {message.html !== undefined && <MailBody id={message.id} />}
+      <pre class="mail-text">{message.text}</pre>
+    </Layout>
+  );
+}
+
+/** The body lies in a frame of its own, where neither its styles nor its links reach this page. */
+function MailBody({ id }: { id: string }) {
+  return (
+    <>
       <iframe
         class="mail-body"
         title={words.html}
-        src={`/local/mailbox/${encodeURIComponent(message.id)}/body`}
+        src={`/local/mailbox/${encodeURIComponent(id)}/body`}
         sandbox="allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
       ></iframe>
       <h2>{words.text}</h2>
-      <pre class="mail-text">{message.text}</pre>
-    </Layout>
+    </>
   );
 }

@@ -1,0 +1,37 @@
+import { Hono } from 'hono';
+import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
+import { refuse } from '#workers/http/refuse.tsx';
+import type { LocalEnv } from '../env.ts';
+import { mailboxOf } from './mailbox.ts';
+import { MailboxPage, MessagePage } from './pages.tsx';
+
+/** Where everything this machine would have sent is read. */
+export const mailboxDoor = new Hono<AppEnv>()
+  .get('/local/mailbox', async (c) => c.html(<MailboxPage received={await received(c)} />))
+  .get('/local/mailbox/:id', async (c) => {
+    const message = await find(c, c.req.param('id'));
+    if (message === undefined) return refuse(c, { code: 'not_found' });
+    return c.html(<MessagePage message={message} />, 200, { 'Content-Security-Policy': messagePagePolicy });
+  })
+  .get('/local/mailbox/:id/body', async (c) => {
+    const message = await find(c, c.req.param('id'));
+    if (message?.html === undefined) return refuse(c, { code: 'not_found' });
+    // Links leave the frame, as they leave a mail program.
+    const html = message.html.replace('<head>', '<head><base target="_blank">');
+    return c.html(html, 200, { 'Content-Security-Policy': mailBodyPolicy });
+  });
+
+/** As any page's, and it frames the mail. */
+const messagePagePolicy =
+  "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/** Mails carry their styles inline, as mail programs want them. */
+const mailBodyPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'";
+
+function received(c: AppContext) {
+  return mailboxOf(c.env as LocalEnv).list();
+}
+
+async function find(c: AppContext, id: string) {
+  return (await received(c)).find((message) => message.id === id);
+}
