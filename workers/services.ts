@@ -7,8 +7,10 @@ import { settingsOf, type Env, type Settings } from '#workers/env.ts';
 import { ticketKeys } from '#workers/keys/ticket-keys.ts';
 import type { PaymentGateway } from '#workers/payments/gateway.ts';
 import { stripeGateway } from '#workers/payments/stripe.ts';
+import { cloudflareEmail } from '#workers/messaging/adapters/cloudflare-email.ts';
 import { resendMail } from '#workers/messaging/adapters/resend.ts';
 import { noSms, twilioSms } from '#workers/messaging/adapters/twilio.ts';
+import { noPush, webPush } from '#workers/messaging/adapters/web-push.ts';
 import { messagePort, type MessagePort } from '#workers/messaging/message-port.ts';
 
 /** What use cases work with: bindings wrapped in our own types, and every source of time and chance. */
@@ -33,11 +35,12 @@ export type Services = {
 export type Outside = {
   readonly mailFetch: typeof fetch;
   readonly smsFetch: typeof fetch;
+  readonly pushFetch: typeof fetch;
   readonly gatewayFetch: typeof fetch;
 };
 
 const reach: typeof fetch = (input, init) => fetch(input, init);
-const internet: Outside = { mailFetch: reach, smsFetch: reach, gatewayFetch: reach };
+const internet: Outside = { mailFetch: reach, smsFetch: reach, pushFetch: reach, gatewayFetch: reach };
 
 const made = new WeakMap<Env, Services>();
 
@@ -66,15 +69,20 @@ export function servicesOf(env: Env, outside: Outside = internet): Services {
       fetch: outside.gatewayFetch,
       clock: Date.now,
     }),
-    messages: messagesOf(settings, outside),
+    messages: messagesOf(env, outside),
   };
   made.set(env, services);
   return services;
 }
 
-function messagesOf({ resendApiKey, mailFrom, twilio }: Settings, outside: Outside): MessagePort {
+function messagesOf(env: Env, outside: Outside): MessagePort {
+  const { mailVia, mailFrom: from, twilio, vapid } = settingsOf(env);
   return messagePort({
-    email: resendMail({ apiKey: resendApiKey, from: mailFrom, fetch: outside.mailFetch }),
+    email:
+      mailVia === 'cloudflare'
+        ? cloudflareEmail({ binding: env.EMAIL, from })
+        : resendMail({ apiKey: mailVia.resendApiKey, from, fetch: outside.mailFetch }),
     sms: twilio === undefined ? noSms : twilioSms(twilio, { fetch: outside.smsFetch }),
+    push: vapid === undefined ? noPush : webPush(vapid, { fetch: outside.pushFetch }),
   });
 }

@@ -16,6 +16,8 @@ const localOnly = [
   'Mailbox',
   'MailSandbox',
   'SmsSandbox',
+  'PushSandbox',
+  'pretend phone',
   'MAILBOX',
   'Demo sign-ins',
   ...demoPeople.flatMap(({ id, name, email }) => [id, name, email]),

@@ -8,6 +8,7 @@ export { Bank } from './bank/bank.ts';
 export { StripeSandbox } from './bank/stripe-sandbox.ts';
 export { MailSandbox } from './mailbox/mail-sandbox.ts';
 export { Mailbox } from './mailbox/mailbox.ts';
+export { PushSandbox } from './mailbox/push-sandbox.ts';
 export { SmsSandbox } from './mailbox/sms-sandbox.ts';
 export { EventInventory, OrderDesk } from './objects.ts';
 

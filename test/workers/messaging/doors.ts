@@ -6,7 +6,9 @@ import { environment } from '#test/support/environment.ts';
 const doors = exports as unknown as LocalExports['exports'];
 
 /** The sandboxes, as the adapters reach them. */
+export const reachMail: typeof fetch = (input, init) => doors.MailSandbox.fetch(new Request(input, init));
 export const reachSms: typeof fetch = (input, init) => doors.SmsSandbox.fetch(new Request(input, init));
+export const reachPush: typeof fetch = (input, init) => doors.PushSandbox.fetch(new Request(input, init));
 
 /** Never answers; gives up when it is told to. */
 export const reachNobody: typeof fetch = (_input, init) =>

@@ -1,10 +1,11 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { LocalEnv } from '../env.ts';
+import type { PhoneKeys } from './unseal.ts';
 
 /** A message as it would have left, whatever would have carried it. `subject` is what lists show. */
 export type KeptMessage = {
   readonly id: string;
-  readonly channel: 'email' | 'sms';
+  readonly channel: 'email' | 'sms' | 'push';
   readonly to: string;
   readonly from: string;
   readonly subject: string;
@@ -25,6 +26,7 @@ export class Mailbox extends DurableObject<LocalEnv> {
       `CREATE TABLE IF NOT EXISTS kept_messages
         (seq INTEGER PRIMARY KEY, id TEXT UNIQUE, idempotency_key TEXT UNIQUE, message TEXT)`,
     );
+    ctx.storage.sql.exec('CREATE TABLE IF NOT EXISTS phones (endpoint TEXT PRIMARY KEY, keys TEXT)');
   }
 
   /** Keeps a message once for each idempotency key, as providers that know such keys do. Answers its id. */
@@ -39,6 +41,18 @@ export class Mailbox extends DurableObject<LocalEnv> {
     return this.ctx.storage.sql
       .exec<{ id: string }>('SELECT id FROM kept_messages WHERE idempotency_key = ?', idempotencyKey)
       .one().id;
+  }
+
+  /** The keys with which a pretend browser opens what is pushed to it. */
+  keepPhone(endpoint: string, keys: PhoneKeys): void {
+    this.ctx.storage.sql.exec('INSERT INTO phones (endpoint, keys) VALUES (?, ?)', endpoint, JSON.stringify(keys));
+  }
+
+  phone(endpoint: string): PhoneKeys | undefined {
+    const [row] = this.ctx.storage.sql
+      .exec<{ keys: string }>('SELECT keys FROM phones WHERE endpoint = ?', endpoint)
+      .toArray();
+    return row === undefined ? undefined : (JSON.parse(row.keys) as PhoneKeys);
   }
 
   /** Newest first. */

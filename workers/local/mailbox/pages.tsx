@@ -15,6 +15,10 @@ export function MailboxPage({ received }: { received: readonly KeptMessage[] }) 
         <h1>{words.title}</h1>
         <p>{received.length > 0 ? words.lead : words.empty}</p>
       </div>
+      <form method="post" action="/local/mailbox/phones" class="pretend-phone">
+        <button class="button quiet">{words.addPhone}</button>
+        <span class="small">{words.addPhoneHint}</span>
+      </form>
       <ul class="mails">
         {received.map(({ id, channel, to, subject, sentAtMs }) => (
           <li>
