@@ -62,6 +62,9 @@ export const failureCodes = [
   'payment_abandoned',
   'gateway_unreachable',
   'webhook_forged',
+  // messages that could not be delivered
+  'message_settled',
+  'message_not_whole',
   // tickets
   'ticket_unknown',
   'ticket_move_illegal',

@@ -14,6 +14,7 @@ import { entry } from './storefront/entry.ts';
 import { orders } from './storefront/orders.tsx';
 import { storefront } from './storefront/routes.tsx';
 import { signInDoor } from './storefront/sign-in.tsx';
+import { undelivered } from './studio/messages.tsx';
 import { studio } from './studio/routes.tsx';
 import { wallet } from './wallet/routes.tsx';
 import { webhooks } from './webhooks/routes.ts';
@@ -42,6 +43,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', signInDoor)
     .route('/', wallet)
     .route('/', gate)
+    .route('/', undelivered)
     .route('/', studio)
     .route('/', ordersApi)
     .route('/', webhooks);

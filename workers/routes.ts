@@ -26,6 +26,8 @@ export const routes = {
   studioLive: '/studio/events/:slug/live',
   studioLiveSocket: '/studio/events/:slug/live/socket',
   studioLinks: '/studio/events/:slug/links',
+  studioMessages: '/studio/messages',
+  staffInvitation: '/l/staff',
   stripeWebhook: '/webhooks/stripe',
   media: '/media/:key{.+}',
   apiAvailability: '/api/v1/events/:slug/availability',

@@ -41,3 +41,8 @@ export async function dropPushSubscription(db: Database, personId: string, endpo
     .delete(pushSubscriptions)
     .where(and(eq(pushSubscriptions.endpoint, endpoint), eq(pushSubscriptions.personId, personId)));
 }
+
+/** Forgets a browser that its push service says is gone. */
+export async function forgetPushSubscription(db: Database, endpoint: string): Promise<void> {
+  await db.delete(pushSubscriptions).where(eq(pushSubscriptions.endpoint, endpoint));
+}

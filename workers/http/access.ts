@@ -54,6 +54,8 @@ export const access: Readonly<Record<RouteName, Access>> = {
   studioLive: { staff: 'event.watch' },
   studioLiveSocket: { staff: 'event.watch' },
   studioLinks: { staff: 'event.edit' },
+  studioMessages: { staff: 'operations.manage' },
+  staffInvitation: 'visitor',
   stripeWebhook: 'signed_webhook',
   media: 'anyone',
   apiAvailability: 'anyone',

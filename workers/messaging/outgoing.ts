@@ -22,4 +22,13 @@ export type OutgoingMessage =
       readonly atMs: number;
       /** Known only before an erasure: the one message that outlives its rows. */
       readonly email?: string | undefined;
+      /**
+       * Left out by whoever queues it: the consumer then queues one message for each way to the person, so that one
+       * that fails is tried again alone. A push subscription is named by the digest of its endpoint, which is a secret.
+       */
+      readonly by?: NoticeWay | undefined;
     };
+
+export type NoticeWay =
+  | { readonly channel: 'email' | 'sms' }
+  | { readonly channel: 'push'; readonly subscription: string };

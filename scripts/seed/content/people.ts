@@ -1,5 +1,5 @@
 import type { memberships, people } from '#d1/schema/people.ts';
-import type { Membership } from '#shared/access/permissions.ts';
+import { platformBusinessId, type Membership } from '#shared/access/permissions.ts';
 import { foundedAtMs } from './shapes.ts';
 
 /** Every business that holds one of the seeded events. */
@@ -43,6 +43,13 @@ export const demoPeople: readonly DemoPerson[] = [
     email: 'kit@stewards.example',
     purpose: 'Stands at the gates and scans tickets',
     memberships: organiserIds.map((businessId) => ({ businessId, role: 'gate_steward' })),
+  },
+  {
+    id: 'per_demo_platform',
+    name: 'Noor Vandersteen',
+    email: 'noor@platform.example',
+    purpose: 'Runs the platform',
+    memberships: [{ businessId: platformBusinessId, role: 'platform_admin' }],
   },
 ];
 

@@ -24,13 +24,13 @@ const resend = (reach: typeof fetch = reachMail, timeoutMs = 5_000) =>
   portOf(resendMail({ apiKey: environment.RESEND_API_KEY ?? '', from, fetch: reach, timeoutMs }));
 
 /** What the binding was given, after the runtime's own had taken it. */
-function cloudflare(refuse?: unknown) {
+function cloudflare(refuse?: Error) {
   const given: unknown[] = [];
   const binding = {
     async send(parts: Parameters<SendEmail['send']>[0]) {
       given.push(parts);
       if (refuse !== undefined) throw refuse;
-      return environment.EMAIL.send(parts as Parameters<SendEmail['send']>[0] & { subject: string });
+      return environment.EMAIL.send(parts);
     },
   } as SendEmail;
   return { given, port: portOf(cloudflareEmail({ binding, from, timeoutMs: 5_000 })) };

@@ -66,7 +66,7 @@ describe('web push', () => {
     expect(sent).toEqual({ sent: true });
     const { title, body, path, tag } = note;
     expect(JSON.parse(await unseal(keys, sealed))).toEqual({ title, body, path, tag });
-    await expect(unseal(await makePhoneKeys(), sealed)).rejects.toThrow();
+    await expect(unseal(await makePhoneKeys(), sealed)).rejects.toThrow(/decrypt|operation/i);
   });
 
   it('is taken by a push service that checks who sends', async () => {
@@ -135,7 +135,7 @@ describe('where a push may go', () => {
     'https://user@fcm.googleapis.com/x',
     'https://169.254.169.254/latest',
     'https://localhost/x',
-    'javascript:alert(1)',
+    'data:text/plain,x',
     '',
     `https://fcm.googleapis.com/${'x'.repeat(2_000)}`,
   ])('never to %s', (endpoint) => expect(isPushService(endpoint)).toBe(false));

@@ -1,17 +1,19 @@
 import { gate } from './en/gate.ts';
 import { mail } from './en/mail.ts';
+import { notices } from './en/notices.ts';
 import { signIn } from './en/sign-in.ts';
 import { site } from './en/site.ts';
 import { sms } from './en/sms.ts';
 import { storefront } from './en/storefront.ts';
 import { studio } from './en/studio.ts';
+import { undelivered } from './en/undelivered.ts';
 import { ticket } from './en/ticket.ts';
 
 /**
  * Every word people read, in English. Parameters are functions, so that the compiler notices a missing one.
  * Pages take `messages`; an island takes only the part it speaks, so that the rest stays out of its bundle.
  */
-export const messages = { site, storefront, ticket, signIn, gate, studio, mail, sms };
+export const messages = { site, storefront, ticket, signIn, gate, studio, mail, sms, notices, undelivered };
 
 export { gate as gateMessages } from './en/gate.ts';
 export { studio as studioMessages } from './en/studio.ts';

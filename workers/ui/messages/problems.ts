@@ -150,6 +150,16 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
   ],
   webhook_forged: [400, 'Not signed by the gateway', 'The signature does not match. Nothing was changed.'],
   quote_stale: [409, 'The total has changed', 'Look at the new total below, then confirm again. Nothing was charged.'],
+  message_settled: [
+    409,
+    'Already settled',
+    'Somebody else sent this message again, or let it go. Nothing was sent now.',
+  ],
+  message_not_whole: [
+    409,
+    'Cannot be sent again',
+    'Its code or link was not kept, so that it is never delivered late. Nothing was sent.',
+  ],
   ticket_unknown: [404, 'No such ticket', 'Check the link in your mail, or sign in with the address you booked with.'],
   scan_unknown: [404, 'No such scan', 'This scan is not known here. Scan the ticket again.'],
   scan_not_undoable: [409, 'Cannot be taken back', 'Nobody was let in by it, or this ticket was scanned again since.'],

@@ -1,0 +1,32 @@
+/** Messages that could not be delivered, for the people who run the platform. */
+export const undelivered = {
+  link: 'Undelivered messages',
+  title: 'Undelivered messages',
+  lead: 'These were tried until there was no point any more. Addresses and codes are not kept: only whom it was about, by id.',
+  none: 'Nothing is waiting here.',
+  noneHint: 'A message that a provider refuses, or that fails for about two hours, turns up on this page.',
+  full: (most: number) => `The newest ${most} are shown. Settle some to see the rest.`,
+  kinds: {
+    order_confirmation: 'Order confirmation',
+    order_refunded: 'Refund notice',
+    sign_in_link: 'Sign-in link',
+    one_time_code: 'One-time code',
+    staff_invitation: 'Team invitation',
+    account_notice: 'Account notice',
+  },
+  about: 'About',
+  aboutNobody: 'not kept',
+  why: 'Why',
+  failed: 'Failed',
+  again: 'Send again',
+  letGo: 'Let go',
+  notAgain: {
+    sign_in_link: 'A link that was not delivered is never delivered late. The person can ask for a new one.',
+    one_time_code: 'A code that was not delivered is never delivered late. The person can ask for a new one.',
+    staff_invitation: 'The secret in its link was not kept. Invite the person again from the team’s page.',
+    account_notice: 'It was for somebody whose account is deleted; the address was not kept.',
+    order_confirmation: 'What was kept of it is incomplete.',
+    order_refunded: 'What was kept of it is incomplete.',
+  },
+  actionOn: (action: string, kind: string, failed: string) => `${action}: ${kind}, failed ${failed}`,
+};
