@@ -1,6 +1,10 @@
 import { Hono } from 'hono';
 import { routePath } from 'hono/route';
 import { fail } from '#shared/result.ts';
+import { deviceDoor } from './account/device.ts';
+import { proveDoor } from './account/prove.tsx';
+import { security } from './account/security.tsx';
+import { signInDoor } from './account/sign-in.tsx';
 import { gate } from './gate/routes.tsx';
 import type { App, AppContext, AppEnv } from './http/app-context.ts';
 import { withBodyLimit, withOriginCheck, withSecureHeaders } from './http/guards.ts';
@@ -13,7 +17,6 @@ import { checkout } from './storefront/checkout.tsx';
 import { entry } from './storefront/entry.ts';
 import { orders } from './storefront/orders.tsx';
 import { storefront } from './storefront/routes.tsx';
-import { signInDoor } from './storefront/sign-in.tsx';
 import { undelivered } from './studio/messages.tsx';
 import { studio } from './studio/routes.tsx';
 import { wallet } from './wallet/routes.tsx';
@@ -41,6 +44,9 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', checkout)
     .route('/', orders)
     .route('/', signInDoor)
+    .route('/', deviceDoor)
+    .route('/', proveDoor)
+    .route('/', security)
     .route('/', wallet)
     .route('/', gate)
     .route('/', undelivered)

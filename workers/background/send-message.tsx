@@ -1,4 +1,4 @@
-import { signInLink } from '#workers/messaging/templates/sign-in-link.tsx';
+import { oneTimeCode } from '#workers/messaging/templates/one-time-code.tsx';
 import { orderConfirmation } from '#workers/messaging/templates/order-confirmation.tsx';
 import { orderRefunded } from '#workers/messaging/templates/order-refunded.tsx';
 import type { OutgoingMessage } from '#workers/messaging/outgoing.ts';
@@ -8,7 +8,8 @@ import { oneTimeCodeSms } from '#workers/messaging/templates/one-time-code-sms.t
 import { orderLink } from '#workers/operations/order-link.ts';
 import { orderView } from '#workers/operations/present-order.ts';
 import { orderContact, orderTickets, showOrder } from '#workers/operations/show-order.ts';
-import { signInLinkMinutes } from '#workers/operations/sign-in.ts';
+import { challengeMs } from '#shared/access/brakes.ts';
+import { minuteMs } from '#shared/time.ts';
 import { tokenHash } from '#workers/keys/token-hash.ts';
 import { pathTo } from '#workers/routes.ts';
 import { queueEachWay, writeNotice } from './write-notice.ts';
@@ -37,16 +38,6 @@ async function write(services: Services, message: OutgoingMessage): Promise<AnyM
     case 'order_confirmation':
     case 'order_refunded':
       return writeOrderMail(services, message);
-    case 'sign_in_link': {
-      const linkUrl = `${services.settings.publicOrigin}${pathTo('signInLink')}?t=${message.token}`;
-      const idempotencyKey = `sign-in/${await tokenHash(message.token)}`;
-      return {
-        channel: 'email',
-        to: message.email,
-        idempotencyKey,
-        ...signInLink({ linkUrl, minutes: signInLinkMinutes }),
-      };
-    }
     case 'one_time_code':
       return writeCode(services, message);
     case 'staff_invitation':
@@ -56,13 +47,18 @@ async function write(services: Services, message: OutgoingMessage): Promise<AnyM
   }
 }
 
-function writeCode(
+async function writeCode(
   { settings: { publicOrigin } }: Services,
-  { to, code, purpose }: Extract<OutgoingMessage, { kind: 'one_time_code' }>,
-): AnyMessage | undefined {
-  if (to.channel === 'email') return undefined;
-  const text = oneTimeCodeSms({ code, purpose, minutes: signInLinkMinutes, publicOrigin });
-  return { channel: 'sms', to: to.address, text };
+  { purpose, to, code, token }: Extract<OutgoingMessage, { kind: 'one_time_code' }>,
+): Promise<AnyMessage> {
+  const minutes = challengeMs / minuteMs;
+  if (to.channel === 'sms') {
+    return { channel: 'sms', to: to.address, text: oneTimeCodeSms({ code, purpose, minutes, publicOrigin }) };
+  }
+  const linkUrl = token && `${publicOrigin}${pathTo('signInLink')}?t=${token}`;
+  // Of code and address, and a token where there is one: two codes in a row are two mails, however alike.
+  const idempotencyKey = `code/${await tokenHash(`${purpose}/${to.address}/${code}/${token ?? ''}`)}`;
+  return { channel: 'email', to: to.address, idempotencyKey, ...oneTimeCode({ purpose, code, linkUrl, minutes }) };
 }
 
 async function writeOrderMail(

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { demoPeople } from '#scripts/seed/content/people.ts';
 import type { AppEnv } from '#workers/http/app-context.ts';
 import { refuse } from '#workers/http/refuse.tsx';
-import { signIn } from '#workers/http/session.ts';
+import { enter } from '#workers/account/enter.ts';
 import { pathTo } from '#workers/routes.ts';
 import { bankCounter } from './bank/routes.tsx';
 import { mailboxDoor } from './mailbox/routes.tsx';
@@ -20,6 +20,6 @@ export const localDoor = new Hono<AppEnv>()
     const form = await c.req.parseBody();
     const person = demoPeople.find(({ id }) => id === form['person']);
     if (person === undefined) return refuse(c, { code: 'not_found' });
-    await signIn(c, person.id);
+    await enter(c, person.id, 'demo');
     return c.redirect(person.memberships.length > 0 ? pathTo('gate') : pathTo('wallet'), 303);
   });

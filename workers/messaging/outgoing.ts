@@ -4,7 +4,6 @@
  */
 export type OutgoingMessage =
   | { readonly kind: 'order_confirmation' | 'order_refunded'; readonly orderId: string }
-  | { readonly kind: 'sign_in_link'; readonly email: string; readonly token: string }
   /** A one-time code, and by mail the link that does the same. `purpose` chooses the words. */
   | {
       readonly kind: 'one_time_code';

@@ -1,4 +1,5 @@
 import type { Verdict } from '#shared/admission/verdict.ts';
+import { showKey } from '#workers/ui/client/session-key.ts';
 import type { Reply, Scan } from './scan-queue.ts';
 
 /** An answer slower than this helps nobody at a gate; the same scan id is asked again. */
@@ -16,6 +17,8 @@ export async function sendScan(url: string, gateId: string, { scanId, code }: Sc
     if (response.status === 429 || response.status >= 500) return unreachable(response);
     const answer: unknown = await response.json();
     if (isVerdict(answer)) return { kind: 'verdict', verdict: answer };
+    // The browser has to show its session's key first; then the same scan is asked again.
+    if (isAboutKey(answer) && (await showKey()) === 'shown') return { kind: 'unreachable', retryAfterMs: 1 };
     return problemOf(answer, response.status);
   } catch {
     return { kind: 'unreachable', retryAfterMs: undefined };
@@ -26,6 +29,10 @@ function unreachable(response: Response): Reply {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   const retryAfterMs = seconds > 0 ? Math.min(seconds * 1_000, retryAfterMaxMs) : undefined;
   return { kind: 'unreachable', retryAfterMs };
+}
+
+function isAboutKey(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && Reflect.get(answer, 'code') === 'device_proof_needed';
 }
 
 function isVerdict(answer: unknown): answer is Verdict {
