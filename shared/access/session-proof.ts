@@ -7,6 +7,6 @@ export function sessionProofText(what: 'name' | 'renew', challenge: string): str
 }
 
 /** A P-256 point with its sign (SEC 1, 2.3.3) in base64url. */
-export const sessionKeyShape = /^A[gw][\w-]{42}$/;
+export const sessionKeyShape = /^A[g-z\d_-][\w-]{42}$/;
 /** r and s, 32 bytes each, in base64url. */
 export const sessionSignatureShape = /^[\w-]{86}$/;
