@@ -49,7 +49,7 @@ export function CodePage(props: CodePageProps) {
         <p>{words.sentAgain}</p>
         <form class="actions" method="post" action={resend.action}>
           <Hidden fields={resend.fields} />
-          <button class="button quiet">{words.resend}</button>
+          <button class="link">{words.resend}</button>
           <a class="aside" href={back}>
             {words.another}
           </a>
