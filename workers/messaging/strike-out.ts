@@ -10,8 +10,6 @@ export function struckOut(message: OutgoingMessage): Readonly<Record<string, unk
     case 'order_confirmation':
     case 'order_refunded':
       return { kind: message.kind, orderId: message.orderId };
-    case 'sign_in_link':
-      return { kind: message.kind };
     case 'one_time_code':
       return { kind: message.kind, purpose: message.purpose, channel: message.to.channel };
     case 'staff_invitation':

@@ -9,7 +9,6 @@ export const undelivered = {
   kinds: {
     order_confirmation: 'Order confirmation',
     order_refunded: 'Refund notice',
-    sign_in_link: 'Sign-in link',
     one_time_code: 'One-time code',
     staff_invitation: 'Team invitation',
     account_notice: 'Account notice',
@@ -21,7 +20,6 @@ export const undelivered = {
   again: 'Send again',
   letGo: 'Let go',
   notAgain: {
-    sign_in_link: 'A link that was not delivered is never delivered late. The person can ask for a new one.',
     one_time_code: 'A code that was not delivered is never delivered late. The person can ask for a new one.',
     staff_invitation: 'The secret in its link was not kept. Invite the person again from the team’s page.',
     account_notice: 'It was for somebody whose account is deleted; the address was not kept.',
