@@ -87,8 +87,8 @@ export const signInDoor = new Hono<AppEnv>()
     return c.redirect(await landing(c, personId, goOn), 303);
   })
   .get(routes.signInLink, (c) => {
+    // The site's own policy keeps the token from other sites; without any referrer the form's Origin would be null too.
     c.header('Cache-Control', 'no-store');
-    c.header('Referrer-Policy', 'no-referrer');
     const { linkTitle, linkDetail, linkButton } = words;
     const token = c.req.query('t') ?? '';
     const action = pathTo('signInLink');
