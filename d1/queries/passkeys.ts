@@ -5,8 +5,17 @@ import { passkeys } from '../schema/index.ts';
 export type Passkey = typeof passkeys.$inferSelect;
 
 /** False when the credential is registered already, by anybody. */
-export async function addPasskey(db: Database, passkey: typeof passkeys.$inferInsert): Promise<boolean> {
-  const added = await db.insert(passkeys).values(passkey).onConflictDoNothing().returning({ id: passkeys.id });
+export async function addPasskey(
+  db: Database,
+  passkey: Omit<Passkey, 'publicKey' | 'lastUsedAtMs'> & { publicKey: Uint8Array },
+): Promise<boolean> {
+  // D1 takes any bytes; Drizzle's type knows Node's only.
+  const publicKey = passkey.publicKey as Passkey['publicKey'];
+  const added = await db
+    .insert(passkeys)
+    .values({ ...passkey, publicKey })
+    .onConflictDoNothing()
+    .returning({ id: passkeys.id });
   return added.length > 0;
 }
 

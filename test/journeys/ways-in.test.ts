@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { useVisitors } from '#test/support/journey-browser.ts';
-import { openGate, steward } from '#test/support/journey-gate.ts';
+import { openGate, scan, steward, ticketInHand } from '#test/support/journey-gate.ts';
 import { askForCode, bookByApi, newPerson, signInQuickly, typeCode } from '#test/support/journey-steps.ts';
 import { pathTo } from '#workers/routes.ts';
 import { messages } from '#workers/ui/messages/en.ts';
@@ -80,6 +80,7 @@ it('makes a passkey by one tap after the first sign-in, and signs in with it by 
 
   await page.getByRole('button', { name: /^Remove / }).click();
   await page.getByText(words.passkeys.none).waitFor();
+  expect(await page.getByRole('button', { name: /^Remove / }).count()).toBe(0);
 });
 
 it('offers the passkey in the address field’s own list', async () => {
@@ -92,6 +93,7 @@ it('offers the passkey in the address field’s own list', async () => {
   await page.waitForURL(`**${pathTo('home')}`);
   await page.goto(`${pathTo('signIn')}?next=${pathTo('security')}`);
   await heading(page, words.title).waitFor();
+  expect(await page.getByText(words.method.passkey).count()).toBe(1);
 });
 
 it('adds a passkey on the security page too', async () => {
@@ -101,6 +103,7 @@ it('adds a passkey on the security page too', async () => {
   await page.getByRole('button', { name: words.passkeys.add }).click();
   await page.getByRole('button', { name: /^Remove / }).click();
   await page.getByText(words.passkeys.none).waitFor();
+  expect(await page.getByRole('button', { name: /^Remove / }).count()).toBe(0);
 });
 
 // PRD 15.2: a session copied to another machine opens nothing there.
@@ -118,6 +121,15 @@ it('keeps a steward’s session in the browser it was made in', async () => {
   await openGate(kit);
 });
 
+it('goes on scanning when the proof runs out at the gate', async () => {
+  const { code } = await ticketInHand(await visitors.arrive());
+  const kit = await visitors.arrive();
+  await signInQuickly(kit, steward.id);
+  await openGate(kit);
+  await kit.context().clearCookies({ name: '__Host-bound' });
+  expect(await scan(kit, code)).toMatchObject({ outcome: 'grant' });
+});
+
 it('shows its key again by itself once the proof has run out, without a word', async () => {
   const kit = await visitors.arrive();
   await signInQuickly(kit, steward.id);
@@ -125,12 +137,14 @@ it('shows its key again by itself once the proof has run out, without a word', a
   await kit.goto(pathTo('gate'));
   await heading(kit, messages.gate.list.title).waitFor();
   await waitForKey(kit);
+  expect(new URL(kit.url()).pathname).toBe(pathTo('gate'));
 });
 
 it('opens the gates to a browser without scripts for an hour, by a press', async () => {
   const kit = await visitors.arrive({ javaScript: false });
   await signInQuickly(kit, steward.id);
   await openGate(kit);
+  expect((await kit.context().cookies()).map(({ name }) => name)).not.toContain('__Host-bound');
 });
 
 // PRD 7.3: device verification.

@@ -98,11 +98,11 @@ export async function showBrowser(page: Page): Promise<void> {
 
 /** Asks for a code on the sign-in page and answers it, as it came in the mail, and its link. */
 export async function askForCode(page: Page, email: string): Promise<{ code: string; link: string }> {
-  const words = messages.signIn;
+  const { signIn } = messages;
   await page.goto(pathTo('signIn'));
-  await page.getByLabel(words.email).fill(email);
-  await page.getByRole('button', { name: words.send }).click();
-  await page.getByRole('heading', { name: words.sentTitle }).waitFor();
+  await page.getByLabel(signIn.email).fill(email);
+  await page.getByRole('button', { name: signIn.send }).click();
+  await page.getByRole('heading', { name: signIn.sentTitle }).waitFor();
   const { subject, text } = await readMail(page, email, /sign-in code/);
   return { code: subject.slice(0, 6), link: linkIn(text, pathTo('signInLink')) };
 }

@@ -151,7 +151,7 @@ async function sessionOf(c: AppContext, { session, device }: FoundSession): Prom
     deviceId: device?.id,
     publicKey: device?.publicKey ?? undefined,
     // Sessions from before browsers had rows: they end within their month, and are nobody's new device.
-    isConfirmed: device === null || device.confirmedAtMs !== null,
+    isConfirmed: device?.confirmedAtMs !== null,
     boundUntilMs: bond && (await boundUntil(c, bond)),
   };
 }

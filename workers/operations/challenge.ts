@@ -61,7 +61,7 @@ export async function askForCode(
 /** A challenge that can still be answered in this browser; undefined when there is none. */
 export async function openChallenge(services: Services, id: string, browserHash: string) {
   const found = await findChallenge(services.db, { id, browserHash });
-  const isOpen = found !== undefined && found.spentAtMs === null && found.expiresAtMs > services.clock();
+  const isOpen = found?.spentAtMs === null && found.expiresAtMs > services.clock();
   return isOpen && found.wrongTries < triesPerChallenge ? found : undefined;
 }
 

@@ -81,7 +81,7 @@ export async function addPasskeyFor(
   const isNew = await addPasskey(services.db, {
     id: credential.id,
     personId,
-    publicKey: Buffer.from(credential.publicKey),
+    publicKey: credential.publicKey,
     signCount: credential.counter,
     transports: JSON.stringify(credential.transports ?? []),
     name: answer.name,
@@ -117,8 +117,8 @@ export async function answerWithPasskey(
   const question = await spendQuestion(services, answer.question, asked, personId ?? null);
   if (!question.ok) return question;
   const passkey = await findPasskey(services.db, response.id);
-  if (passkey === undefined || (personId !== undefined && passkey.personId !== personId))
-    return fail('passkey_refused');
+  if (passkey === undefined) return fail('passkey_refused');
+  if (personId !== undefined && passkey.personId !== personId) return fail('passkey_refused');
   const { origin, hostname } = relyingParty(services);
   const verified = await verifyAuthenticationResponse({
     response,
@@ -182,7 +182,7 @@ async function spendQuestion(
 
 /** The package throws over every answer that is not as it must be; which part, nobody outside needs to know. */
 function refused(error: unknown): undefined {
-  console.warn('a passkey was refused', error instanceof Error ? error.name : 'unknown');
+  console.error('a passkey was refused', error instanceof Error ? error.name : 'unknown');
   return undefined;
 }
 

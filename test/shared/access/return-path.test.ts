@@ -17,7 +17,7 @@ describe('where to go on to', () => {
     '/\t/evil.example',
     '/\n/evil.example',
     ' /gate',
-    'javascript:alert(1)',
+    'data:text/html,x',
     'gate',
     '',
     '/gate\r\nSet-Cookie: a=b',

@@ -93,7 +93,7 @@ export class Browser {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { 'user-agent': firefox, ...init.headers, ...(cookie !== '' && { cookie }) };
     const request = new Request(new URL(path, origin), { redirect: 'manual', ...init, headers });
-    const response = await app.fetch(request, bindings as unknown as typeof environment, createExecutionContext());
+    const response = await app.fetch(request, bindings, createExecutionContext());
     for (const set of response.headers.getSetCookie()) {
       const [pair = ''] = set.split(';');
       const at = pair.indexOf('=');

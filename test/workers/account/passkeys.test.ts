@@ -33,7 +33,7 @@ async function enterWith(passkey: Passkey, lies: Parameters<Passkey['use']>[1] =
 }
 
 beforeEach(() => {
-  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
 });
 
 describe('a passkey', () => {

@@ -6,7 +6,7 @@ const retries = 3;
 const retryAfterMs = 1_000;
 
 const held = document.querySelector<HTMLElement>('[data-held]');
-if (held) void goOn(held);
+if (held) await goOn(held);
 
 async function goOn(page: HTMLElement): Promise<void> {
   for (let left = retries; left > 0; left -= 1) {

@@ -73,7 +73,7 @@ function toBase64Url(bytes: Uint8Array): string {
 
 async function readPair(deviceId: string): Promise<CryptoKeyPair | undefined> {
   const keys = await openKeys('readonly');
-  return done<CryptoKeyPair | undefined>(keys.get(deviceId));
+  return done(keys.get(deviceId) as IDBRequest<CryptoKeyPair | undefined>);
 }
 
 async function writePair(deviceId: string, pair: CryptoKeyPair): Promise<void> {

@@ -17,7 +17,6 @@ import { ticket } from './en/ticket.ts';
 export const messages = { site, storefront, ticket, signIn, security, gate, studio, mail, sms, notices, undelivered };
 
 export { gate as gateMessages } from './en/gate.ts';
-export { security as securityMessages } from './en/security.ts';
 export { signIn as signInMessages } from './en/sign-in.ts';
 export { studio as studioMessages } from './en/studio.ts';
 export { availability as availabilityMessages, storefront as storefrontMessages } from './en/storefront.ts';
