@@ -6,7 +6,17 @@ import type { Reply, Scan } from './scan-queue.ts';
 const answerWithinMs = 6_000;
 const retryAfterMaxMs = 30_000;
 
-export async function sendScan(url: string, gateId: string, { scanId, code }: Scan): Promise<Reply> {
+export async function sendScan(url: string, gateId: string, scan: Scan): Promise<Reply> {
+  const { reply, wantsKey } = await ask(url, gateId, scan);
+  if (!wantsKey) return reply;
+  // The browser shows its session's key, and the same scan is asked again: the steward sees nothing of it.
+  await showKey();
+  return (await ask(url, gateId, scan)).reply;
+}
+
+type Asked = { readonly reply: Reply; readonly wantsKey?: boolean };
+
+async function ask(url: string, gateId: string, { scanId, code }: Scan): Promise<Asked> {
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -14,14 +24,12 @@ export async function sendScan(url: string, gateId: string, { scanId, code }: Sc
       body: JSON.stringify({ scanId, gateId, code }),
       signal: AbortSignal.timeout(answerWithinMs),
     });
-    if (response.status === 429 || response.status >= 500) return unreachable(response);
+    if (response.status === 429 || response.status >= 500) return { reply: unreachable(response) };
     const answer: unknown = await response.json();
-    if (isVerdict(answer)) return { kind: 'verdict', verdict: answer };
-    // The browser has to show its session's key first; then the same scan is asked again.
-    if (isAboutKey(answer) && (await showKey()) === 'shown') return { kind: 'unreachable', retryAfterMs: 1 };
-    return problemOf(answer, response.status);
+    if (isVerdict(answer)) return { reply: { kind: 'verdict', verdict: answer } };
+    return { reply: problemOf(answer, response.status), wantsKey: isAboutKey(answer) };
   } catch {
-    return { kind: 'unreachable', retryAfterMs: undefined };
+    return { reply: { kind: 'unreachable', retryAfterMs: undefined } };
   }
 }
 
