@@ -9,6 +9,7 @@ import { gate } from './gate/routes.tsx';
 import type { App, AppContext, AppEnv } from './http/app-context.ts';
 import { withBodyLimit, withOriginCheck, withSecureHeaders } from './http/guards.ts';
 import { withAccess } from './http/access.ts';
+import { push } from './account/push-routes.ts';
 import { refuse } from './http/refuse.tsx';
 import { routes } from './routes.ts';
 import { servicesOf, type Outside } from './services.ts';
@@ -49,6 +50,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', security)
     .route('/', wallet)
     .route('/', gate)
+    .route('/', push)
     .route('/', undelivered)
     .route('/', studio)
     .route('/', ordersApi)

@@ -42,6 +42,7 @@ export const routes = {
   studioLiveSocket: '/studio/events/:slug/live/socket',
   studioLinks: '/studio/events/:slug/links',
   studioMessages: '/studio/messages',
+  accountPush: '/account/push',
   staffInvitation: '/l/staff',
   stripeWebhook: '/webhooks/stripe',
   media: '/media/:key{.+}',

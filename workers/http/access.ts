@@ -72,6 +72,7 @@ export const access: Readonly<Record<RouteName, Access>> = {
   studioLiveSocket: { staff: 'event.watch' },
   studioLinks: { staff: 'event.edit' },
   studioMessages: { staff: 'operations.manage' },
+  accountPush: 'signed_in',
   staffInvitation: 'visitor',
   stripeWebhook: 'signed_webhook',
   media: 'anyone',

@@ -1,3 +1,4 @@
+import { PushSwitch, pushSwitchIsland } from '#workers/ui/components/push-switch.tsx';
 import { Layout } from '#workers/ui/layout.tsx';
 import { isoInstant } from '#workers/ui/messages/dates.ts';
 import { local } from '../messages.ts';
@@ -8,17 +9,20 @@ const words = local.mailbox;
 /** Where this machine's pretend post is read. Its clock is UTC: messages belong to no event. */
 const timeOf = (sentAtMs: number) => new Date(sentAtMs).toISOString().slice(0, 19).replace('T', ' ');
 
-export function MailboxPage({ received }: { received: readonly KeptMessage[] }) {
+type MailboxPageProps = {
+  received: readonly KeptMessage[];
+  /** Undefined while nobody is signed in. */
+  vapidKey: string | undefined;
+};
+
+export function MailboxPage({ received, vapidKey }: MailboxPageProps) {
   return (
-    <Layout viewer="anonymous" title={words.title} isPrivate>
+    <Layout viewer="anonymous" title={words.title} isPrivate islands={[pushSwitchIsland]}>
       <div class="opening">
         <h1>{words.title}</h1>
         <p>{received.length > 0 ? words.lead : words.empty}</p>
       </div>
-      <form method="post" action="/local/mailbox/phones" class="pretend-phone">
-        <button class="button quiet">{words.addPhone}</button>
-        <span class="small">{words.addPhoneHint}</span>
-      </form>
+      {vapidKey !== undefined && <Phones vapidKey={vapidKey} />}
       <ul class="mails">
         {received.map(({ id, channel, to, subject, sentAtMs }) => (
           <li>
@@ -30,6 +34,20 @@ export function MailboxPage({ received }: { received: readonly KeptMessage[] }) 
         ))}
       </ul>
     </Layout>
+  );
+}
+
+/** The account page's own switch, for this browser, and a phone that needs no push service to be reached. */
+function Phones({ vapidKey }: { vapidKey: string }) {
+  return (
+    <div class="phones">
+      <PushSwitch vapidKey={vapidKey} />
+      <form method="post" action="/local/mailbox/phones">
+        <h2>{words.phone}</h2>
+        <p>{words.phoneHint}</p>
+        <button class="button quiet">{words.addPhone}</button>
+      </form>
+    </div>
   );
 }
 

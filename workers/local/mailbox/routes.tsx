@@ -11,7 +11,12 @@ import { makePhoneKeys } from './unseal.ts';
 
 /** Where everything this machine would have sent is read. */
 export const mailboxDoor = new Hono<AppEnv>()
-  .get('/local/mailbox', async (c) => c.html(<MailboxPage received={await received(c)} />))
+  .get('/local/mailbox', async (c) => {
+    await loadSession(c);
+    const { person, services } = c.var;
+    const vapidKey = person === undefined ? undefined : services.settings.vapid?.publicKey;
+    return c.html(<MailboxPage received={await received(c)} vapidKey={vapidKey} />);
+  })
   .post('/local/mailbox/phones', async (c) => {
     await loadSession(c);
     const { person, services } = c.var;

@@ -1,5 +1,4 @@
 import { pathTo } from '#workers/routes.ts';
-import { Button } from '#workers/ui/components/button.tsx';
 import { Notice } from '#workers/ui/components/notice.tsx';
 import { Layout } from '#workers/ui/layout.tsx';
 import { dayAndTime, isoInstant } from '#workers/ui/messages/dates.ts';
@@ -82,9 +81,9 @@ function Settle({ letter: { id, kind, failedAtMs }, action, text }: SettleProps)
       <span id={nameId} hidden>
         {words.actionOn(text, words.kinds[kind], timeOf(failedAtMs))}
       </span>
-      <Button quiet={action === 'let_go'} describedBy={nameId}>
+      <button class={action === 'let_go' ? 'link' : 'button quiet'} aria-describedby={nameId}>
         {text}
-      </Button>
+      </button>
     </form>
   );
 }
