@@ -75,43 +75,38 @@ it('lists mails, newest first, with the mark of what carried them', async () => 
   expect(await entry.locator('.channel').textContent()).toBe(local.mailbox.channels.email);
 });
 
-/** No push service is within reach of a test, so the browser is given a subscription it did not have to ask for. */
-function subscribeWithoutService(): void {
-  let kept: PushSubscription | null = null;
-  const subscription = {
-    endpoint: 'https://updates.push.services.mozilla.com/wpush/v2/journey',
-    toJSON: () => ({
-      endpoint: 'https://updates.push.services.mozilla.com/wpush/v2/journey',
-      keys: { p256dh: 'B'.padEnd(87, 'A'), auth: 'A'.repeat(22) },
-    }),
-    unsubscribe: () => {
-      kept = null;
-      return Promise.resolve(true);
-    },
-  } as unknown as PushSubscription;
-  PushManager.prototype.getSubscription = () => Promise.resolve(kept);
-  PushManager.prototype.subscribe = () => {
-    kept = subscription;
-    return Promise.resolve(subscription);
-  };
-}
+const endpoint = 'https://updates.push.services.mozilla.com/wpush/v2/journey';
 
-/** What the push service would hand the browser, handed to it directly. */
-async function deliverPush(devtools: CDPSession, note: object): Promise<void> {
-  await devtools.send('ServiceWorker.enable');
-  const registration = await new Promise<string>((found) => {
+/** No push service is within reach of a test, so the browser is given a subscription it did not have to ask for. */
+const subscribeWithoutService = `{
+  let kept = null;
+  const keys = { p256dh: 'B'.padEnd(87, 'A'), auth: 'A'.repeat(22) };
+  const subscription = {
+    toJSON: () => ({ endpoint: '${endpoint}', keys }),
+    unsubscribe: async () => (kept = null),
+  };
+  PushManager.prototype.getSubscription = async () => kept;
+  PushManager.prototype.subscribe = async () => (kept = subscription);
+}`;
+
+const shownNotes = `navigator.serviceWorker.ready.then(async (registration) =>
+  (await registration.getNotifications()).map(({ title, body, tag }) => ({ title, body, tag })))`;
+
+/** What a push service would hand the browser, handed to it directly. */
+async function pushDoor(page: Page): Promise<(note: object) => Promise<unknown>> {
+  const devtools: CDPSession = await page.context().newCDPSession(page);
+  const registered = new Promise<string>((found) => {
     devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
       const [first] = registrations;
       if (first !== undefined) found(first.registrationId);
     });
-    void devtools.send('ServiceWorker.disable').then(() => devtools.send('ServiceWorker.enable'));
   });
-  const origin = inject('serverUrl');
-  await devtools.send('ServiceWorker.deliverPushMessage', {
-    origin,
-    registrationId: registration,
-    data: JSON.stringify(note),
-  });
+  await devtools.send('ServiceWorker.enable');
+  const registrationId = await registered;
+  return (note) => {
+    const data = JSON.stringify(note);
+    return devtools.send('ServiceWorker.deliverPushMessage', { origin: inject('serverUrl'), registrationId, data });
+  };
 }
 
 it('turns notices on for a browser that asks, shows what is pushed to it, and turns them off again', async () => {
@@ -127,17 +122,13 @@ it('turns notices on for a browser that asks, shows what is pushed to it, and tu
   expect((await told).status()).toBe(204);
   await section.getByText(switchWords.isOn).waitFor();
 
-  const devtools = await page.context().newCDPSession(page);
+  const deliver = await pushDoor(page);
   const note = { title: 'A new device signed in', body: 'If that was not you, look.', path: '/wallet', tag: 'one' };
-  await deliverPush(devtools, note);
-  const shown = () =>
-    page.evaluate(async () => {
-      const registration = await navigator.serviceWorker.ready;
-      return (await registration.getNotifications()).map(({ title, body, tag }) => ({ title, body, tag }));
-    });
+  await deliver(note);
+  const shown = () => page.evaluate<object[]>(shownNotes);
   await expect.poll(shown).toEqual([{ title: note.title, body: note.body, tag: 'one' }]);
   // Delivered twice, it is one.
-  await deliverPush(devtools, note);
+  await deliver(note);
   await expect.poll(shown).toHaveLength(1);
 
   await section.getByRole('button', { name: switchWords.turnOff }).click();
