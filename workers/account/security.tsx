@@ -34,7 +34,8 @@ export const security = new Hono<AppEnv>()
       passkeysOf(services.db, personId),
     ]);
     c.header('Cache-Control', 'no-store');
-    const page = { sessions, devices, passkeys, here: { sessionId: session.id, deviceId: session.deviceId } };
+    const vapidKey = services.settings.vapid?.publicKey;
+    const page = { sessions, devices, passkeys, vapidKey, here: { sessionId: session.id, deviceId: session.deviceId } };
     return c.html(<SecurityPage viewer={viewerOf(c)} {...page} />);
   })
   .post(routes.sessionEnd, async (c) => {

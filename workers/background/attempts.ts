@@ -1,5 +1,3 @@
-import { minuteMs } from '#shared/time.ts';
-
 /**
  * Tries of a message, the first one included: `max_retries` in wrangler.toml and one, which a test compares. With the
  * waits below they span about two hours, so that a provider's bad evening costs nobody their tickets.
@@ -12,6 +10,3 @@ const longestWaitSeconds = 3_600;
 export function waitSeconds(attempts: number, askedSeconds = 0): number {
   return Math.min(Math.max(2 ** attempts, askedSeconds), longestWaitSeconds);
 }
-
-/** After this a one-time code is refused where it is typed in, so it is not sent any more. */
-export const codeLifeMs = 10 * minuteMs;

@@ -1,8 +1,9 @@
+import { challengeMs } from '#shared/access/brakes.ts';
 import type { OutgoingMessage } from '#workers/messaging/outgoing.ts';
 import type { SendResult } from '#workers/messaging/message-port.ts';
 import { keepDeadLetter } from '#workers/operations/dead-letters.ts';
 import type { Services } from '#workers/services.ts';
-import { attemptsMax, codeLifeMs, waitSeconds } from './attempts.ts';
+import { attemptsMax, waitSeconds } from './attempts.ts';
 import type { DoorbellMessage } from './doorbell.ts';
 import { project } from './project.ts';
 import { sendMessage } from './send-message.tsx';
@@ -58,7 +59,8 @@ async function deliver(services: Services, message: Message<OutgoingMessage>): P
 }
 
 async function attempt(services: Services, { body, timestamp }: Message<OutgoingMessage>): Promise<SendResult> {
-  if (body.kind === 'one_time_code' && services.clock() - timestamp.getTime() > codeLifeMs) {
+  // After that long a code is refused where it is typed in.
+  if (body.kind === 'one_time_code' && services.clock() - timestamp.getTime() > challengeMs) {
     return { sent: false, retry: false, why: 'The code ran out before it could be sent' };
   }
   try {

@@ -46,7 +46,7 @@ export async function writeNotice(services: Services, notice: Notice): Promise<A
       for (const { endpoint, p256dh, auth } of await pushSubscriptionsOf(services.db, personId)) {
         if ((await tokenHash(endpoint)) !== by.subscription) continue;
         const to = { endpoint, p256dh, auth };
-        return { channel: 'push', to, ...shortNotice(what), ...pushTerms, path: securityPath(), tag: key };
+        return { channel: 'push', to, ...shortNotice(what), ...pushTerms, path: pathTo('security'), tag: key };
       }
       return undefined;
     }
@@ -62,11 +62,7 @@ async function noticeMail(services: Services, notice: Notice, idempotencyKey: st
   const to = email ?? contact?.email ?? undefined;
   if (to === undefined) return undefined;
   const isGone = what === 'account_erased';
-  const securityUrl = isGone ? undefined : `${services.settings.publicOrigin}${securityPath()}`;
+  const securityUrl = isGone ? undefined : `${services.settings.publicOrigin}${pathTo('security')}`;
   const written = accountNotice({ what, atMs, name: contact?.name ?? '', securityUrl });
   return { channel: 'email', to, idempotencyKey, ...written };
-}
-
-function securityPath(): string {
-  return pathTo('signIn');
 }

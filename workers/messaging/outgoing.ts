@@ -19,7 +19,7 @@ export type OutgoingMessage =
       readonly personId: string;
       readonly what: 'new_device' | 'passkey_added' | 'passkey_removed' | 'address_changed' | 'account_erased';
       readonly atMs: number;
-      /** Known only before an erasure: the one message that outlives its rows. */
+      /** An address the account no longer has: the one before a change, or before everything was erased. */
       readonly email?: string | undefined;
       /**
        * Left out by whoever queues it: the consumer then queues one message for each way to the person, so that one

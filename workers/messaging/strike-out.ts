@@ -16,7 +16,7 @@ export function struckOut(message: OutgoingMessage): Readonly<Record<string, unk
       return { kind: message.kind, invitationId: message.invitationId };
     case 'account_notice': {
       const { kind, personId, what, atMs, by } = message;
-      // Without the address there is nobody left to send it to.
+      // Meant for an address the account no longer has, it is lost without it.
       return message.email === undefined ? { kind, personId, what, atMs, by } : { kind, personId, what };
     }
   }

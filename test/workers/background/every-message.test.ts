@@ -47,7 +47,6 @@ async function invitation(email: string) {
 const each: { [Kind in OutgoingMessage['kind']]: (to: string) => Promise<OutgoingMessage & { kind: Kind }> } = {
   order_confirmation: async (to) => ({ kind: 'order_confirmation', orderId: await order(to) }),
   order_refunded: async (to) => ({ kind: 'order_refunded', orderId: await order(to) }),
-  sign_in_link: async (email) => ({ kind: 'sign_in_link', email, token: crypto.randomUUID() }),
   one_time_code: async () => ({
     kind: 'one_time_code',
     purpose: 'sign_in',
@@ -93,6 +92,18 @@ describe('every kind of message', () => {
     const kept = (await mailboxOf(environment).list()).filter(({ to }) => to === email);
     expect(kept.filter(({ subject }) => /ticket/i.test(subject))).toHaveLength(1);
   });
+});
+
+it('a one-time code goes by mail with a link that does the same', async () => {
+  const email = address();
+  const to = { channel: 'email', address: email } as const;
+  const message = { kind: 'one_time_code', purpose: 'sign_in', to, code: '042137', token: 'the-token' } as const;
+  await deliverMessage(services, message);
+  const kept = await delivered(email);
+  for (const body of [kept?.text, kept?.html]) {
+    expect(body).toContain('042137');
+    expect(body).toContain('the-token');
+  }
 });
 
 describe('a message that is no longer meant', () => {

@@ -2,6 +2,7 @@ import type { Device } from '#d1/queries/devices.ts';
 import type { Passkey } from '#d1/queries/passkeys.ts';
 import type { sessionsOf } from '#d1/queries/sessions.ts';
 import { pathTo } from '#workers/routes.ts';
+import { PushSwitch, pushSwitchIsland } from '#workers/ui/components/push-switch.tsx';
 import { Layout } from '#workers/ui/layout.tsx';
 import { isoInstant } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
@@ -18,12 +19,14 @@ type SecurityPageProps = {
   sessions: readonly ListedSession[];
   devices: readonly Device[];
   passkeys: readonly Passkey[];
+  /** Undefined where push is not set up. */
+  vapidKey: string | undefined;
   here: Here;
 };
 
-export function SecurityPage({ viewer, sessions, devices, passkeys, here }: SecurityPageProps) {
+export function SecurityPage({ viewer, sessions, devices, passkeys, vapidKey, here }: SecurityPageProps) {
   return (
-    <Layout viewer={viewer} title={words.title} islands={['account/passkey.island.js']} isPrivate>
+    <Layout viewer={viewer} title={words.title} islands={['account/passkey.island.js', pushSwitchIsland]} isPrivate>
       <div class="opening">
         <h1>{words.title}</h1>
         <p>{words.lead}</p>
@@ -32,6 +35,7 @@ export function SecurityPage({ viewer, sessions, devices, passkeys, here }: Secu
         <Passkeys passkeys={passkeys} />
         <Devices devices={devices} here={here} />
         <Sessions sessions={sessions} here={here} />
+        <PushSwitch vapidKey={vapidKey} />
       </div>
     </Layout>
   );

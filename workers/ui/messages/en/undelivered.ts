@@ -22,7 +22,7 @@ export const undelivered = {
   notAgain: {
     one_time_code: 'A code that was not delivered is never delivered late. The person can ask for a new one.',
     staff_invitation: 'The secret in its link was not kept. Invite the person again from the team’s page.',
-    account_notice: 'It was for somebody whose account is deleted; the address was not kept.',
+    account_notice: 'It was for an address that the account no longer has, and that is not kept.',
     order_confirmation: 'What was kept of it is incomplete.',
     order_refunded: 'What was kept of it is incomplete.',
   },
