@@ -53,7 +53,7 @@ async function deliver(services: Services, message: Message<OutgoingMessage>): P
     message.ack();
   } catch (error) {
     // After the last try the queue itself moves it to the dead-letter queue, whose consumer has days.
-    console.error('dead letter not kept', message.body.kind, error);
+    console.error('dead letter not kept', message.body.kind, withoutValues(error));
     message.retry({ delaySeconds: waitSeconds(message.attempts) });
   }
 }
@@ -66,9 +66,14 @@ async function attempt(services: Services, { body, timestamp }: Message<Outgoing
   try {
     return await sendMessage(services, body);
   } catch (error) {
-    console.error('message failed', body.kind, error);
+    console.error('message failed', body.kind, withoutValues(error));
     return { sent: false, retry: true, why: 'It could not be written' };
   }
+}
+
+/** A failed query quotes the values it was given, such as a push endpoint; what it failed of does not. */
+function withoutValues(error: unknown): unknown {
+  return error instanceof Error ? (error.cause ?? error) : error;
 }
 
 /** Messages that died before anybody could write down why: the consumer crashed, or the database was away. */
@@ -78,7 +83,7 @@ export async function keepDeadMessages(services: Services, batch: MessageBatch<O
       await keepDeadLetter(services, { id: message.id, message: message.body, why: 'Given up after every try' });
       message.ack();
     } catch (error) {
-      console.error('dead letter not kept', message.body.kind, error);
+      console.error('dead letter not kept', message.body.kind, withoutValues(error));
       message.retry();
     }
   }

@@ -1,4 +1,6 @@
+import { createExecutionContext, createMessageBatch, getQueueResult } from 'cloudflare:test';
 import { exports } from 'cloudflare:workers';
+import worker from '#workers/local/index.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { eq } from 'drizzle-orm';
 import { savePushSubscription } from '#d1/queries/push-subscriptions.ts';
@@ -130,6 +132,18 @@ describe('a message', () => {
     expect((await deliverDead(made, code, { id })).isDone).toBe(true);
     expect((await deliverDead(made, code, { id })).isDone).toBe(true);
     expect(await letter(id)).toMatchObject({ kind: 'one_time_code' });
+  });
+
+  it.each(['expo-messages', 'expo-messages-dead'])('left in %s is taken by the Worker itself', async (queue) => {
+    const id = crypto.randomUUID();
+    const body = { ...code, to: { channel: 'sms', address: '+15005550004' } };
+    const batch = createMessageBatch(queue, [{ id, timestamp: new Date(), attempts: 1, body }]);
+    const context = Object.assign(createExecutionContext(), { exports });
+    await worker.queue(batch, { ...environment }, context);
+    expect((await getQueueResult(batch, context)).explicitAcks).toEqual([id]);
+    expect((await letter(id))?.why).toBe(
+      queue === 'expo-messages' ? 'Twilio answered 400 (21610)' : 'Given up after every try',
+    );
   });
 
   it('with a code is not sent once the code is refused anyway', async () => {

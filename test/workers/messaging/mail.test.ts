@@ -1,8 +1,11 @@
+import { exports } from 'cloudflare:workers';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { environment } from '#test/support/environment.ts';
 import { cloudflareEmail } from '#workers/messaging/adapters/cloudflare-email.ts';
 import { resendMail } from '#workers/messaging/adapters/resend.ts';
+import { sandboxes } from '#workers/local/sandboxes.ts';
+import { servicesOf } from '#workers/services.ts';
 import { messagePort, type Mail, type SendResult } from '#workers/messaging/message-port.ts';
 import { reachMail, reachNobody, receivedBy } from './doors.ts';
 
@@ -97,6 +100,19 @@ describe('mail by Cloudflare', () => {
   it('quotes nobody’s address when it fails in words of its own', async () => {
     const { port } = cloudflare(new Error('email to reader@readers.example not allowed'));
     expect(JSON.stringify(await port.send(mail()))).not.toContain('reader');
+  });
+});
+
+describe('the way out for mail', () => {
+  const port = (draft: Partial<typeof environment>) =>
+    servicesOf({ ...environment, ...draft }, sandboxes({ exports })).messages;
+
+  it('is the one the settings name', async () => {
+    const [byResend, byCloudflare] = [mail(), mail()];
+    expect(await port({ MAIL_VIA: 'resend' }).send(byResend)).toEqual({ sent: true });
+    expect(await port({ MAIL_VIA: 'cloudflare' }).send(byCloudflare)).toEqual({ sent: true });
+    expect(await receivedBy(byResend.to)).toHaveLength(1);
+    expect(await receivedBy(byCloudflare.to)).toEqual([]);
   });
 });
 
