@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import { deadLetters } from '../schema/index.ts';
 
@@ -49,4 +49,15 @@ export async function unsettleDeadLetter(db: Database, id: string, { by, atMs }:
     .update(deadLetters)
     .set({ settledAtMs: null, settledBy: null, settledAs: null })
     .where(and(eq(deadLetters.id, id), eq(deadLetters.settledBy, by), eq(deadLetters.settledAtMs, atMs)));
+}
+
+/** Deletes up to `limit` letters that were settled before `beforeMs`; the audit log goes on telling by whom. How many. */
+export async function deleteSettledLetters(db: Database, beforeMs: number, limit: number): Promise<number> {
+  const old = db
+    .select({ id: deadLetters.id })
+    .from(deadLetters)
+    .where(lt(deadLetters.settledAtMs, beforeMs))
+    .limit(limit);
+  const { meta } = await db.delete(deadLetters).where(inArray(deadLetters.id, old)).run();
+  return meta.changes;
 }

@@ -2,7 +2,9 @@ import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { auditEntries, deadLetters } from '#d1/schema/index.ts';
 import { platformBusinessId } from '#shared/access/permissions.ts';
+import { dayMs } from '#shared/time.ts';
 import { environment } from '#test/support/environment.ts';
+import { sweep } from '#workers/background/sweep.ts';
 import type { OutgoingMessage } from '#workers/messaging/outgoing.ts';
 import { keepDeadLetter, letGo, sendAgain } from '#workers/operations/dead-letters.ts';
 import { pathTo } from '#workers/routes.ts';
@@ -79,6 +81,18 @@ describe('sending again', () => {
     await expect(sendAgain(away, id, 'per_operator')).rejects.toThrow('away');
     expect(await letter(id)).toMatchObject({ settledAtMs: null, settledBy: null, settledAs: null });
     expect((await sendAgain(services, id, 'per_operator')).ok).toBe(true);
+  });
+});
+
+describe('a letter that was settled', () => {
+  it('is deleted after some months, and one that was not stays', async () => {
+    const [settled, open] = [await lost(order()), await lost(order())];
+    await letGo(services, settled, 'per_operator');
+    await sweep({ ...base, clock: () => Date.now() + 89 * dayMs });
+    expect(await letter(settled)).toBeDefined();
+    await sweep({ ...base, clock: () => Date.now() + 91 * dayMs });
+    expect(await letter(settled)).toBeUndefined();
+    expect(await letter(open)).toMatchObject({ settledAtMs: null });
   });
 });
 
