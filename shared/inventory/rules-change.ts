@@ -60,8 +60,8 @@ function checkPromisesStand(
     const after = ticketTypeOf(proposed, before.id);
     if (stock === undefined || stock.sold === 0 || after === undefined) continue;
     const broken = whatShrank(before, after);
-    if (broken !== undefined)
-      return fail('rules_promise_broken', { type: before.name, what: broken, sold: stock.sold });
+    if (broken === undefined) continue;
+    return fail('rules_promise_broken', { type: before.name, what: broken, sold: stock.sold });
   }
   return ok();
 }

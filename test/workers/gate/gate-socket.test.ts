@@ -20,7 +20,7 @@ function scanner(stub: () => InventoryStub, device: TestDevice) {
         if (webSocket === null) throw new Error('no socket');
         // A browser's socket is open by itself; here somebody has to accept it, once its listeners are on.
         queueMicrotask(() => webSocket.accept());
-        return webSocket as unknown as globalThis.WebSocket;
+        return webSocket;
       },
       prove: async (nonce) => ({ deviceId: device.deviceId, signature: await signProof(device, nonce) }),
       after(delayMs, work) {
