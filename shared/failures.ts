@@ -68,6 +68,8 @@ export const failureCodes = [
   // orders
   'order_unknown',
   'order_not_open',
+  'order_unsettled',
+  'order_claimed',
   'quote_stale',
   'payment_declined',
   'payment_abandoned',
