@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
 import { routePath } from 'hono/route';
 import { fail } from '#shared/result.ts';
+import { personalData } from './account/data-routes.tsx';
+import { profile } from './account/profile-routes.tsx';
 import { deviceDoor } from './account/device.ts';
 import { proveDoor } from './account/prove.tsx';
 import { security } from './account/security.tsx';
@@ -16,6 +18,7 @@ import { servicesOf, type Outside } from './services.ts';
 import { ordersApi } from './storefront/api.ts';
 import { checkout } from './storefront/checkout.tsx';
 import { entry } from './storefront/entry.ts';
+import { keepOrder } from './storefront/keep-order.tsx';
 import { orders } from './storefront/orders.tsx';
 import { storefront } from './storefront/routes.tsx';
 import { undelivered } from './studio/messages.tsx';
@@ -44,11 +47,14 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', entry)
     .route('/', checkout)
     .route('/', orders)
+    .route('/', keepOrder)
     .route('/', signInDoor)
     .route('/', deviceDoor)
     .route('/', proveDoor)
     .route('/', security)
     .route('/', wallet)
+    .route('/', profile)
+    .route('/', personalData)
     .route('/', gate)
     .route('/', push)
     .route('/', undelivered)

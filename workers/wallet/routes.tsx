@@ -5,17 +5,18 @@ import type { ShownTicket } from '#objects/event-inventory/client.ts';
 import type { Order } from '#shared/orders/order.ts';
 import { fail } from '#shared/result.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
+import { keepOffer } from '#workers/http/keep-offer.ts';
 import { mayLookAtOrder, readOrders } from '#workers/http/order-access.ts';
 import { readReader, rememberReader } from '#workers/http/reader.ts';
 import { holdBack, refuse } from '#workers/http/refuse.tsx';
 import { viewerOf } from '#workers/http/session.ts';
 import { plainCard, snapshotCard } from '#workers/operations/present-event.ts';
 import { ownerOf } from '#workers/operations/account-owner.ts';
-import { orderTickets, showOrder, showTicket } from '#workers/operations/show-order.ts';
+import { orderContact, orderTickets, showOrder, showTicket } from '#workers/operations/show-order.ts';
 import { ticketCodeView } from '#workers/operations/ticket-code-view.ts';
 import { pathTo, routes } from '#workers/routes.ts';
 import type { Services } from '#workers/services.ts';
-import type { EventCard, TicketView } from '#workers/ui/views.ts';
+import type { EventCard, KeepView, TicketView } from '#workers/ui/views.ts';
 import { TicketPage } from './pages/ticket.tsx';
 import { WalletPage, type WalletTicket } from './pages/wallet.tsx';
 
@@ -28,7 +29,9 @@ export const wallet = new Hono<AppEnv>()
     const shown = await showTicket(services, order.value, c.req.param('ticketId'));
     if (!shown.ok) return refuse(c, shown.failure);
     const code = await ticketCodeView(services, shown.value.ticket);
-    const view = { ...ticketView(order.value, shown.value, services.clock()), ...code };
+    // After the first entry, not in the queue before it.
+    const keep = shown.value.ticket.admitted > 0 ? await offerOf(c, order.value) : undefined;
+    const view = { ...ticketView(order.value, shown.value, services.clock()), ...code, keep };
     c.header('Cache-Control', 'no-store');
     return c.html(<TicketPage viewer={viewerOf(c)} ticket={view} />);
   })
@@ -41,6 +44,10 @@ export const wallet = new Hono<AppEnv>()
     c.header('Cache-Control', 'no-store');
     return c.html(<WalletPage viewer={viewerOf(c)} tickets={unique} isPartial={c.var.isDatabaseSilent} />);
   });
+
+async function offerOf(c: AppContext, order: Order): Promise<KeepView | undefined> {
+  return keepOffer(c, order, await orderContact(c.var.services, order.orderId));
+}
 
 /** Everything bought with the address the person proved to own, and what they claimed. */
 async function ownTickets(c: AppContext): Promise<WalletTicket[]> {
