@@ -71,10 +71,11 @@ export const personalData = new Hono<AppEnv>()
 async function showErase(
   c: AppContext,
   account: Account,
-  said: Omit<EraseView, 'upcoming'> & { blocks: readonly EraseBlock[] },
+  said: Omit<EraseView, 'upcoming' | 'isStaff'> & { blocks: readonly EraseBlock[] },
   status: 200 | 409 | 422,
 ) {
-  const erase: EraseView = { ...said, upcoming: await upcomingOf(c, account) };
+  const isStaff = (c.var.person?.memberships.length ?? 0) > 0;
+  const erase: EraseView = { ...said, isStaff, upcoming: await upcomingOf(c, account) };
   c.header('Cache-Control', 'no-store');
   return c.html(<ErasePage viewer={viewerOf(c)} erase={erase} />, status);
 }

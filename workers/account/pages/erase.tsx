@@ -15,6 +15,7 @@ const words = messages.account.erase;
 export type EraseView = {
   readonly upcoming: readonly UpcomingEvent[];
   readonly blocks: readonly EraseBlock[];
+  readonly isStaff: boolean;
   /** What was typed, after a refusal. */
   readonly typed: string;
   readonly givesUp: boolean;
@@ -28,7 +29,7 @@ export function ErasePage({ viewer, erase }: { viewer: Viewer; erase: EraseView 
       <p class="summary">{words.lead}</p>
       {erase.upcoming.length > 0 && <StillAhead upcoming={erase.upcoming} />}
       <div class="erase-lists">
-        <List title={words.goes} items={words.goesList} />
+        <List title={words.goes} items={erase.isStaff ? [...words.goesList, words.goesStaff] : words.goesList} />
         <List title={words.stays} items={words.staysList} />
       </div>
       {erase.blocks.length > 0 ? <Blocked blocks={erase.blocks} /> : <EraseForm erase={erase} />}

@@ -102,8 +102,8 @@ export const account = {
       'Devices, sessions and passkeys: you are signed out everywhere',
       'What you agreed to hear from us, and notification addresses',
       'Your name and address on each order',
-      'Your roles at businesses you work for',
     ],
+    goesStaff: 'Your roles at the businesses you work for',
     stays: 'What stays, without your name',
     staysList: [
       'Orders, tickets and gate scans, under a number that no longer leads to you',
