@@ -19,6 +19,7 @@ export const failureCodes = [
   'not_permitted',
   'link_expired',
   'link_already_used',
+  'address_taken',
   'too_many_requests',
   'code_wrong',
   'code_over',

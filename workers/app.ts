@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
 import { routePath } from 'hono/route';
 import { fail } from '#shared/result.ts';
+import { addresses } from './account/address-routes.tsx';
+import { keepOrder } from './account/keep-order.ts';
 import { personalData } from './account/data-routes.tsx';
 import { profile } from './account/profile-routes.tsx';
 import { deviceDoor } from './account/device.ts';
@@ -18,7 +20,6 @@ import { servicesOf, type Outside } from './services.ts';
 import { ordersApi } from './storefront/api.ts';
 import { checkout } from './storefront/checkout.tsx';
 import { entry } from './storefront/entry.ts';
-import { keepOrder } from './storefront/keep-order.tsx';
 import { orders } from './storefront/orders.tsx';
 import { storefront } from './storefront/routes.tsx';
 import { undelivered } from './studio/messages.tsx';
@@ -54,6 +55,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', security)
     .route('/', wallet)
     .route('/', profile)
+    .route('/', addresses)
     .route('/', personalData)
     .route('/', gate)
     .route('/', push)

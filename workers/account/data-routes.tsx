@@ -5,13 +5,14 @@ import { fail } from '#shared/result.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { forgetOrder } from '#workers/http/order-access.ts';
 import { parseForm } from '#workers/http/parse.ts';
+import { requireRecentProof } from '#workers/http/recent-proof.ts';
 import { refuse } from '#workers/http/refuse.tsx';
 import { signOut, viewerOf } from '#workers/http/session.ts';
 import { ownerOf } from '#workers/operations/account-owner.ts';
 import { eraseAccount, eraseBlocks, type EraseBlock } from '#workers/operations/erase-account.ts';
 import { exportAccount } from '#workers/operations/export-account.ts';
 import { upcomingEvents } from '#workers/operations/present-account.ts';
-import { routes } from '#workers/routes.ts';
+import { pathTo, routes } from '#workers/routes.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import { DataPage } from './pages/data.tsx';
 import { ErasedPage, ErasePage, type EraseView } from './pages/erase.tsx';
@@ -32,6 +33,8 @@ export const personalData = new Hono<AppEnv>()
     return c.html(<DataPage viewer={viewerOf(c)} />);
   })
   .post(routes.accountExport, async (c) => {
+    const stop = requireRecentProof(c, pathTo('accountData'));
+    if (stop) return stop;
     const account = await viewersAccount(c);
     if (account === undefined) return refuse(c, fail('sign_in_required').failure);
     const copy = await exportAccount(c.var.services, account);
@@ -42,12 +45,16 @@ export const personalData = new Hono<AppEnv>()
     });
   })
   .get(routes.accountErase, async (c) => {
+    const stop = requireRecentProof(c, pathTo('accountErase'));
+    if (stop) return stop;
     const account = await viewersAccount(c);
     if (account === undefined) return refuse(c, fail('sign_in_required').failure);
     const blocks = await eraseBlocks(c.var.services, account);
     return showErase(c, account, { blocks, typed: '', givesUp: false, errors: {} }, 200);
   })
   .post(routes.accountErase, async (c) => {
+    const stop = requireRecentProof(c, pathTo('accountErase'));
+    if (stop) return stop;
     const account = await viewersAccount(c);
     if (account === undefined) return refuse(c, fail('sign_in_required').failure);
     const form = await parseForm(c, eraseSchema);

@@ -13,6 +13,8 @@ const rememberedDays = 180;
 const rememberedRefusals = 20;
 const tailLength = 10;
 const tailShape = /^[0-9A-Z]{10}$/;
+/** Names a code that was sent; it counts only in the browser that had it sent. */
+const challengeShape = /^chl_[0-9A-Z]{20,40}$/;
 
 /**
  * Whether to offer keeping an order in an account, and how. Guests are asked where their tickets stand and nowhere else;
@@ -28,8 +30,13 @@ export async function keepOffer(
   if (c.var.person !== undefined) return (await mayAdd(c, order)) ? { step: 'add', orderId } : undefined;
   if (contact === undefined || refusals(c).includes(tailOf(orderId))) return undefined;
   if (!(await holdsOrder(c, orderId))) return undefined;
+  const { email } = contact;
+  const challengeId = c.req.query('keep');
+  if (challengeId !== undefined && challengeShape.test(challengeId)) {
+    return { step: 'code', orderId, email, challengeId, isWrong: c.req.query('wrong') !== undefined };
+  }
   const others = (await readOrders(c)).filter((other) => other !== orderId).length;
-  return { step: 'offer', orderId, email: contact.email, others };
+  return { step: 'offer', orderId, email, others };
 }
 
 async function mayAdd(c: AppContext, order: Order): Promise<boolean> {

@@ -7,7 +7,6 @@ import { viewerOf } from '#workers/http/session.ts';
 import { orderView } from '#workers/operations/present-order.ts';
 import { orderContact, orderTickets, showOrder } from '#workers/operations/show-order.ts';
 import { ticketCodeView } from '#workers/operations/ticket-code-view.ts';
-import type { KeepView } from '#workers/ui/views.ts';
 import { OrderPage } from './pages/order.tsx';
 
 type Opened = Promise<Result<Order, 'order_unknown'>>;
@@ -24,14 +23,13 @@ export async function lookAtOrder(c: AppContext, orderId: string): Opened {
   return order.ok && (await mayLookAtOrder(c, order.value)) ? order : fail('order_unknown');
 }
 
-/** The order page. `keep` stands in the place of the invitation it would make by itself. */
-export async function drawOrder(c: AppContext, order: Order, keep?: KeepView, status: 200 | 422 = 200) {
+export async function drawOrder(c: AppContext, order: Order) {
   const { services } = c.var;
   const [tickets, contact] = await Promise.all([orderTickets(services, order), orderContact(services, order.orderId)]);
   const [first] = tickets;
   const firstCode = first && (await ticketCodeView(services, first));
-  const offer = keep ?? (await keepOffer(c, order, contact));
-  const view = orderView(order, tickets, { contact, now: services.clock(), firstCode, keep: offer });
+  const keep = await keepOffer(c, order, contact);
+  const view = orderView(order, tickets, { contact, now: services.clock(), firstCode, keep });
   c.header('Cache-Control', 'no-store');
-  return c.html(<OrderPage viewer={viewerOf(c)} order={view} />, status);
+  return c.html(<OrderPage viewer={viewerOf(c)} order={view} />);
 }

@@ -150,7 +150,7 @@ export type OrderView = {
 /** offer: a guest is invited · code: the code was sent, to be typed here · add: who is signed in may add the order. */
 export type KeepView =
   | { step: 'offer'; orderId: string; email: string; others: number }
-  | { step: 'code'; orderId: string; email: string; challengeId: string; error: string | undefined }
+  | { step: 'code'; orderId: string; email: string; challengeId: string; isWrong: boolean }
   | { step: 'add'; orderId: string };
 
 export type TicketView = {

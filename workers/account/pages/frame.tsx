@@ -9,6 +9,7 @@ const words = messages.account;
 const pages = [
   ['overview', pathTo('account')],
   ['profile', pathTo('accountProfile')],
+  ['security', pathTo('security')],
   ['data', pathTo('accountData')],
 ] as const;
 

@@ -104,7 +104,10 @@ function Reach({ email, phone }: { email: string; phone: string }) {
           <dt>{words.email}</dt>
           <dd>{email === '' ? words.none : email}</dd>
           <dd>
-            <a href={pathTo('accountEmail')} aria-label={email === '' ? words.addEmail : words.changeEmail}>
+            <a
+              href={pathTo('accountAddress', { what: 'email' })}
+              aria-label={email === '' ? words.addEmail : words.changeEmail}
+            >
               {email === '' ? words.add : words.change}
             </a>
           </dd>
@@ -113,7 +116,10 @@ function Reach({ email, phone }: { email: string; phone: string }) {
           <dt>{words.phone}</dt>
           <dd>{phone === '' ? words.none : phone}</dd>
           <dd>
-            <a href={pathTo('accountPhone')} aria-label={phone === '' ? words.addPhone : words.changePhone}>
+            <a
+              href={pathTo('accountAddress', { what: 'phone' })}
+              aria-label={phone === '' ? words.addPhone : words.changePhone}
+            >
               {phone === '' ? words.add : words.change}
             </a>
           </dd>

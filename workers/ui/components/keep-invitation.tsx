@@ -5,7 +5,8 @@ import { Button } from './button.tsx';
 import { Field } from './field.tsx';
 
 const words = messages.account.keep;
-const codeLength = 6;
+/** Six digits, and the spaces that come along with a paste. */
+const codeMax = 12;
 
 /** Beside tickets, and nowhere else: the invitation to keep them in an account, up to the code that does it. */
 export function KeepInvitation({ keep }: { keep: KeepView }) {
@@ -44,7 +45,7 @@ function Offer({ keep: { orderId, email, others } }: { keep: Extract<KeepView, {
   );
 }
 
-function Code({ keep: { orderId, email, challengeId, error } }: { keep: Extract<KeepView, { step: 'code' }> }) {
+function Code({ keep: { orderId, email, challengeId, isWrong } }: { keep: Extract<KeepView, { step: 'code' }> }) {
   return (
     <>
       <h2>{words.title}</h2>
@@ -56,9 +57,10 @@ function Code({ keep: { orderId, email, challengeId, error } }: { keep: Extract<
           label={words.code}
           type="text"
           value=""
-          error={error}
+          error={isWrong ? words.codeError : undefined}
           autocomplete="one-time-code"
-          maxLength={codeLength + 2}
+          maxLength={codeMax}
+          isCode
         />
         <Button>{words.confirm}</Button>
       </form>

@@ -37,6 +37,11 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
   not_permitted: [403, 'Not yours to open', 'Your role does not include this. Ask the organiser to add you.'],
   link_expired: [410, 'This link has run out', 'Ask for a new one: it takes a moment.'],
   link_already_used: [410, 'This link was already used', 'Each link opens once. Ask for a new one.'],
+  address_taken: [
+    409,
+    'Another account’s address',
+    'You own this address, and another account has it. Sign in with it there, or use another one here.',
+  ],
   too_many_requests: [
     429,
     'Too many in a row',
