@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, ne, notExists } from 'drizzle-orm';
+import { and, eq, inArray, isNull, ne, notExists, notInArray } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { Database } from '../database.ts';
 import {
@@ -17,23 +17,30 @@ import {
 } from '../schema/index.ts';
 import { isSettled, orderStates } from '#shared/orders/order.ts';
 import { claimAllOf } from './claims.ts';
-import { isAddressedTo, isChallengeOf, type Traces } from './personal-records.ts';
+import { isAddressedTo, isChallengeOf, ownOrders, type Traces } from './personal-records.ts';
 
 const unsettledStates = orderStates.filter((state) => !isSettled(state));
 
-/** Orders of a customer that have not ended, as far as the read model knows. */
-export async function unsettledOrders(db: Database, customerId: string): Promise<string[]> {
+/** Orders somebody bought that have not ended, as far as the read model knows. */
+export async function unsettledOrders(db: Database, traces: Traces): Promise<string[]> {
   const rows = await db
     .select({ id: orders.id })
     .from(orders)
-    .where(and(eq(orders.customerId, customerId), inArray(orders.state, unsettledStates)));
+    .where(and(inArray(orders.id, ownOrders(db, traces)), inArray(orders.state, unsettledStates)));
   return rows.map(({ id }) => id);
 }
 
-/** Every order bought under a pseudonym. */
-export async function boughtOrderIds(db: Database, customerId: string): Promise<string[]> {
-  const rows = await db.select({ id: orders.id }).from(orders).where(eq(orders.customerId, customerId));
-  return rows.map(({ id }) => id);
+/** Every order somebody bought. */
+export async function boughtOrderIds(db: Database, traces: Traces): Promise<string[]> {
+  return (await ownOrders(db, traces)).map(({ id }) => id);
+}
+
+export async function claimedOrderIds(db: Database, personId: string): Promise<string[]> {
+  const rows = await db
+    .select({ orderId: claimedOrders.orderId })
+    .from(claimedOrders)
+    .where(eq(claimedOrders.personId, personId));
+  return rows.map(({ orderId }) => orderId);
 }
 
 /** Businesses that would have no owner without this person. */
@@ -84,7 +91,9 @@ export function eraseStatements(db: Database, traces: Traces, nowMs: number) {
     db.delete(challenges).where(isChallengeOf(traces)),
     db.delete(deadLetters).where(isAddressedTo(traces)),
     // Others' orders they had claimed go back to whoever bought them.
-    db.delete(claimedOrders).where(eq(claimedOrders.personId, personId)),
+    db
+      .delete(claimedOrders)
+      .where(and(eq(claimedOrders.personId, personId), notInArray(claimedOrders.orderId, ownOrders(db, traces)))),
     claimAllOf(db, customerId, personId, nowMs),
   ] as const;
 }

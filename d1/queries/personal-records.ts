@@ -24,8 +24,40 @@ export type Traces = {
   readonly personId: string;
   /** Pseudonym of their address; empty when they have none, which no row is filed under. */
   readonly customerId: string;
+  /** Pseudonyms of addresses they had before. Somebody else may have those by now. */
+  readonly formerIds: readonly string[];
   readonly addresses: readonly string[];
 };
+
+/** Pseudonyms of a person's earlier addresses: the log names each when it changed. */
+export async function formerIdsOf(db: Database, personId: string): Promise<string[]> {
+  const former = sql<string | null>`json_extract(${auditEntries.facts}, '$.former')`;
+  const rows = await db
+    .selectDistinct({ former })
+    .from(auditEntries)
+    .where(and(eq(auditEntries.actorId, personId), eq(auditEntries.action, 'address.changed')));
+  return rows.flatMap((row) => row.former ?? []);
+}
+
+/**
+ * Subquery: orders a person bought. Of those under an earlier address only the ones that came along when it changed:
+ * they are claims since, and what its next owner bought is not among them.
+ */
+export function ownOrders(db: Database, { personId, customerId, formerIds }: Traces) {
+  const cameAlong = db
+    .select({ orderId: claimedOrders.orderId })
+    .from(claimedOrders)
+    .where(eq(claimedOrders.personId, personId));
+  return db
+    .select({ id: orders.id })
+    .from(orders)
+    .where(
+      or(
+        eq(orders.customerId, customerId),
+        and(inArray(orders.customerId, [...formerIds]), inArray(orders.id, cameAlong)),
+      ),
+    );
+}
 
 /**
  * Everything the tables hold about a person, but for what opens things: tokens, keys, digests. Whole tables are read for
@@ -48,17 +80,25 @@ export async function personalRecords(db: Database, traces: Traces) {
 }
 
 async function actsOf(db: Database, traces: Traces) {
-  const { personId, customerId } = traces;
-  const eventIds = db.select({ id: tickets.eventId }).from(tickets).where(eq(tickets.customerId, customerId));
+  const { personId, customerId, formerIds } = traces;
+  // By customer first: that is how tickets are filed. Scans are filed by event.
+  const isTheirs = and(
+    inArray(tickets.customerId, [customerId, ...formerIds]),
+    inArray(tickets.orderId, ownOrders(db, traces)),
+  );
+  const eventIds = db.select({ id: tickets.eventId }).from(tickets).where(isTheirs);
+  const ticketIds = db.select({ id: tickets.id }).from(tickets).where(isTheirs);
   const [bought, claims, issued, entries, audit, codes, enrolments, undelivered] = await db.batch([
-    db.select().from(orders).where(eq(orders.customerId, customerId)),
+    db
+      .select()
+      .from(orders)
+      .where(inArray(orders.id, ownOrders(db, traces))),
     db.select().from(claimedOrders).where(eq(claimedOrders.personId, personId)),
-    db.select().from(tickets).where(eq(tickets.customerId, customerId)),
-    // By event first: that is how scans are filed.
+    db.select().from(tickets).where(isTheirs),
     db
       .select()
       .from(scans)
-      .where(and(inArray(scans.eventId, eventIds), eq(scans.customerId, customerId))),
+      .where(and(inArray(scans.eventId, eventIds), inArray(scans.ticketId, ticketIds))),
     db
       .select()
       .from(auditEntries)

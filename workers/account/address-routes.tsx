@@ -92,6 +92,7 @@ export const addresses = new Hono<AppEnv>()
 
 /** An address is a way in: whoever finds a screen left open must not be able to make it theirs. */
 async function withFreshProof(c: AppContext, next: () => Promise<void>) {
+  if (!Object.hasOwn(channelOf, c.req.param('what') ?? '')) return refuse(c, fail('not_found').failure);
   const stop = requireRecentProof(c, pathTo('accountAddress', { what: whatOf(c) }));
   return stop ?? next();
 }

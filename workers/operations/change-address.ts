@@ -22,10 +22,11 @@ export async function changeAddress(
   if ((await personWithAddress(db, to)) !== undefined) return fail('address_taken');
   const { customerId } = await ownerOf(services, { personId: account.id, email: account.email });
   const written = writeAddress(db, account.id, channel === 'email' ? { email: address } : { phone: address });
-  const recorded = changed(services, account, channel);
+  const former = channel === 'email' ? customerId : undefined;
+  const recorded = changed(services, account, { channel, ...(former !== undefined && { former }) });
   try {
-    const isMove = channel === 'email' && customerId !== undefined;
-    await db.batch(isMove ? [claimAllOf(db, customerId, account.id, clock()), written, recorded] : [written, recorded]);
+    const kept = former === undefined ? [] : [claimAllOf(db, former, account.id, clock())];
+    await db.batch([written, recorded, ...kept]);
   } catch (error) {
     // Two accounts proved it in the same moment: the column refuses the later one.
     if ((await personWithAddress(db, to)) !== account.id) return fail('address_taken');
@@ -38,12 +39,18 @@ export async function changeAddress(
 /** Only where an email address is left to sign in with; otherwise nothing happens. */
 export async function removePhone(services: Services, account: Account): Promise<void> {
   if (account.email === null || account.phone === null) return;
-  await services.db.batch([writeAddress(services.db, account.id, { phone: null }), changed(services, account, 'sms')]);
+  await services.db.batch([
+    writeAddress(services.db, account.id, { phone: null }),
+    changed(services, account, { channel: 'sms' }),
+  ]);
   await tellOld(services, account, 'sms');
 }
 
-function changed(services: Services, { id }: Account, channel: Reachable['channel']) {
-  return auditStatement(services, { action: 'address.changed', actorId: id, subjectId: id, facts: { channel } });
+type Change = { readonly channel: Reachable['channel']; readonly former?: string };
+
+/** `former`: pseudonym of the address that was left. By it alone are its orders' names found, should they be erased. */
+function changed(services: Services, { id }: Account, facts: Change) {
+  return auditStatement(services, { action: 'address.changed', actorId: id, subjectId: id, facts });
 }
 
 async function tellOld({ queueMessage, clock }: Services, account: Account, channel: Reachable['channel']) {

@@ -1,5 +1,11 @@
 import type { Account } from '#d1/queries/account.ts';
-import { boughtOrderIds, eraseStatements, soleOwnerships, unsettledOrders } from '#d1/queries/erase-person.ts';
+import {
+  boughtOrderIds,
+  claimedOrderIds,
+  eraseStatements,
+  soleOwnerships,
+  unsettledOrders,
+} from '#d1/queries/erase-person.ts';
 import { orderReference } from '#shared/ids.ts';
 import { isSettled } from '#shared/orders/order.ts';
 import { pathTo } from '#workers/routes.ts';
@@ -18,9 +24,9 @@ export type EraseBlock =
   | { readonly why: 'last_owner' };
 
 export async function eraseBlocks(services: Services, account: Account): Promise<EraseBlock[]> {
-  const { customerId } = await tracesOf(services, account);
+  const traces = await tracesOf(services, account);
   const [open, owned] = await Promise.all([
-    reallyOpen(services, await unsettledOrders(services.db, customerId)),
+    reallyOpen(services, await unsettledOrders(services.db, traces)),
     soleOwnerships(services.db, account.id),
   ]);
   return [
@@ -39,7 +45,11 @@ function orderLine(orderId: string) {
   return { url: pathTo('order', { orderId }), reference: orderReference(orderId) };
 }
 
-export type Erasure = { readonly blocks: readonly EraseBlock[]; readonly orderIds: readonly string[] };
+export type Erasure = {
+  readonly blocks: readonly EraseBlock[];
+  /** What was in the wallet. */
+  readonly orderIds: readonly string[];
+};
 
 /**
  * Erases a person: names at the desks first, then the tables in one batch, then a last mail. A crash on the way leaves a
@@ -50,15 +60,18 @@ export async function eraseAccount(services: Services, account: Account): Promis
   const blocks = await eraseBlocks(services, account);
   if (blocks.length > 0) return { blocks, orderIds: [] };
   const traces = await tracesOf(services, account);
-  const orderIds = await boughtOrderIds(services.db, traces.customerId);
-  const forgotten = await forgetNames(services, orderIds);
+  const [bought, claimed] = await Promise.all([
+    boughtOrderIds(services.db, traces),
+    claimedOrderIds(services.db, account.id),
+  ]);
+  const forgotten = await forgetNames(services, bought);
   if (!forgotten.ok) return { blocks: [{ why: 'order_unsettled', orders: [] }], orderIds: [] };
   const nowMs = services.clock();
   const recorded = auditStatement(services, { action: 'person.erased', actorId: account.id, subjectId: account.id });
   const [erased] = await services.db.batch([...eraseStatements(services.db, traces, nowMs), recorded]);
   // Pressed twice: the other press has told them.
   if (erased.length > 0) await tellErased(services, account, nowMs);
-  return { blocks: [], orderIds };
+  return { blocks: [], orderIds: [...new Set([...bought, ...claimed])] };
 }
 
 async function tellErased({ queueMessage }: Services, { id: personId, email }: Account, atMs: number): Promise<void> {

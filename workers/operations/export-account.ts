@@ -1,5 +1,5 @@
 import type { Account } from '#d1/queries/account.ts';
-import { personalRecords, type Traces } from '#d1/queries/personal-records.ts';
+import { formerIdsOf, personalRecords, type Traces } from '#d1/queries/personal-records.ts';
 import { readContactPreferences } from '#shared/people/contact-preferences.ts';
 import type { Services } from '#workers/services.ts';
 import { ownerOf } from './account-owner.ts';
@@ -9,7 +9,13 @@ import { contactsOf } from './order-names.ts';
 /** The names a person goes by, for asking what is held about them. */
 export async function tracesOf(services: Services, account: Account): Promise<Traces> {
   const { personId, customerId = '' } = await ownerOf(services, { personId: account.id, email: account.email });
-  return { personId, customerId, addresses: [account.email, account.phone].flatMap((address) => address ?? []) };
+  const formerIds = await formerIdsOf(services.db, personId);
+  return {
+    personId,
+    customerId,
+    formerIds,
+    addresses: [account.email, account.phone].flatMap((address) => address ?? []),
+  };
 }
 
 /**

@@ -3,7 +3,7 @@ export const account = {
   title: 'Your account',
   hello: (name: string) => `Hello, ${name}`,
   navigation: 'Account',
-  pages: { overview: 'Overview', profile: 'Profile', security: 'Devices & security', data: 'Your data' },
+  pages: { overview: 'Overview', profile: 'Profile', security: 'Security', data: 'Your data' },
   overview: {
     tickets: 'Coming up',
     allTickets: 'All my tickets',

@@ -1,0 +1,10 @@
+import { chromium } from 'playwright-core';
+const base='http://localhost:8802';
+const b=await chromium.launch({executablePath:'/usr/bin/chromium',args:['--no-sandbox']});
+const ctx=await b.newContext({baseURL:base,viewport:{width:390,height:844}});
+const p=await ctx.newPage();
+p.on('response',r=>r.request().resourceType()==='document'&&console.log(r.status(),r.request().method(),r.url()));
+await p.goto('/local/sign-in');await p.locator('button').first().click();await p.waitForTimeout(1000);
+await p.goto('/account/profile/email');await p.getByLabel('New email').fill('n'+Date.now()+'@example.org');await p.getByRole('button',{name:'Send a code'}).click();await p.waitForTimeout(1500);
+console.log(await p.locator('main').innerText());
+await b.close();
