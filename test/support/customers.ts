@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { people, sessions } from '#d1/schema/index.ts';
+import type { Membership } from '#shared/access/permissions.ts';
 import { deskOf } from '#shared/ids.ts';
 import { project } from '#workers/background/project.ts';
 import { tokenHash } from '#workers/keys/token-hash.ts';
@@ -14,8 +15,11 @@ export const { db } = servicesOf(environment);
 export type Customer = { readonly personId: string; readonly email: string; readonly headers: Record<string, string> };
 
 /** Somebody with an account and a session, and an address nobody else has. */
-export async function customer(row: Partial<typeof people.$inferInsert> = {}): Promise<Customer> {
-  const headers = await signedIn();
+export async function customer(
+  row: Partial<typeof people.$inferInsert> = {},
+  ...granted: Membership[]
+): Promise<Customer> {
+  const headers = await signedIn(...granted);
   const token = /__Host-session=([^;]+)/.exec(headers['cookie'] ?? '')?.[1] ?? '';
   const [session] = await db
     .select({ personId: sessions.personId })
