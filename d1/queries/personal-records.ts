@@ -1,4 +1,4 @@
-import { and, eq, inArray, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, not, or, sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import {
   auditEntries,
@@ -18,6 +18,7 @@ import {
   staffPins,
   tickets,
 } from '../schema/index.ts';
+import { tookAlong } from './claims.ts';
 
 /** The names a person goes by in D1. */
 export type Traces = {
@@ -53,7 +54,7 @@ export function ownOrders(db: Database, { personId, customerId, formerIds }: Tra
     .from(orders)
     .where(
       or(
-        eq(orders.customerId, customerId),
+        and(eq(orders.customerId, customerId), not(tookAlong(db, orders, personId))),
         and(inArray(orders.customerId, [...formerIds]), inArray(orders.id, cameAlong)),
       ),
     );

@@ -1,25 +1,12 @@
-import { and, desc, eq, exists, isNotNull, lt, not } from 'drizzle-orm';
+import { and, desc, eq, lt, not } from 'drizzle-orm';
 import type { Database } from '../database.ts';
-import { claimedOrders, events, orders, people, tickets } from '../schema/index.ts';
+import { claimedOrders, events, orders, tickets } from '../schema/index.ts';
+import { tookAlong } from './claims.ts';
 
 const walletLimit = 200;
 
 /** Whose orders are meant: bought with an address they proved, whose pseudonym this is, or claimed by them. */
 export type Owner = { readonly personId: string; readonly customerId: string | undefined };
-
-/**
- * An erased person keeps the orders bought with their address, out of everybody's reach: whoever gets the address next,
- * they themselves included, begins with an empty wallet. Otherwise old orders would have a name again.
- */
-function isForgotten(db: Database, orderId: typeof orders.id | typeof tickets.orderId) {
-  return exists(
-    db
-      .select({ orderId: claimedOrders.orderId })
-      .from(claimedOrders)
-      .innerJoin(people, eq(people.id, claimedOrders.personId))
-      .where(and(eq(claimedOrders.orderId, orderId), isNotNull(people.erasedAtMs))),
-  );
-}
 
 /** An owner's tickets with their events, newest first. */
 export async function ticketsOf(db: Database, { personId, customerId }: Owner) {
@@ -39,7 +26,12 @@ export async function ticketsOf(db: Database, { personId, customerId }: Owner) {
     .select(found)
     .from(tickets)
     .innerJoin(events, eq(events.id, tickets.eventId))
-    .where(and(eq(tickets.customerId, customerId), not(isForgotten(db, tickets.orderId))))
+    .where(
+      and(
+        eq(tickets.customerId, customerId),
+        not(tookAlong(db, { id: tickets.orderId, customerId: tickets.customerId }, personId)),
+      ),
+    )
     .orderBy(desc(tickets.issuedAtMs))
     .limit(walletLimit);
   // Not in one batch: there D1 answers by column name, and the joined tables share some.
@@ -70,7 +62,7 @@ export async function ordersOf(
     .select(found)
     .from(orders)
     .innerJoin(events, eq(events.id, orders.eventId))
-    .where(and(eq(orders.customerId, customerId), not(isForgotten(db, orders.id)), isBefore))
+    .where(and(eq(orders.customerId, customerId), not(tookAlong(db, orders, personId)), isBefore))
     .orderBy(desc(orders.movedAtMs))
     .limit(page.limit);
   const [ofAddress, ofClaims] = await Promise.all([bought, claimed]);

@@ -1,6 +1,6 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import * as v from 'valibot';
-import { claimantOf } from '#d1/queries/claims.ts';
+import { claimantOf, isTakenAlong } from '#d1/queries/claims.ts';
 import type { Order } from '#shared/orders/order.ts';
 import { dayMs, secondMs } from '#shared/time.ts';
 import { customerIdOf } from '#workers/keys/pseudonym.ts';
@@ -58,11 +58,19 @@ export async function holdsOrder(c: AppContext, orderId: string): Promise<boolea
   return token !== undefined && (await readAccess(c, token)) === orderId;
 }
 
-/** Once erased, an order has no buyer: who has the address now need not be who had it then. */
-export async function boughtByViewer(c: AppContext, { isForgotten, snapshot }: Order): Promise<boolean> {
+/** Who has the address now need not be who had it then: what its last owner took along, or erased, is not shown. */
+export async function boughtByViewer(c: AppContext, { orderId, isForgotten, snapshot }: Order): Promise<boolean> {
   const { person, services } = c.var;
   if (isForgotten === true || person === undefined || person.email === '') return false;
-  return (await customerIdOf(services.settings.masterKey, person.email)) === snapshot.customerId;
+  const { customerId } = snapshot;
+  if ((await customerIdOf(services.settings.masterKey, person.email)) !== customerId) return false;
+  try {
+    return !(await isTakenAlong(services.db, { id: orderId, customerId }, person.personId));
+  } catch (error) {
+    console.error('claims did not answer', error);
+    // As with the session itself: who was confirmed minutes ago goes on.
+    return true;
+  }
 }
 
 export async function claimedByViewer(c: AppContext, orderId: string): Promise<boolean> {

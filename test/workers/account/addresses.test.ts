@@ -147,6 +147,37 @@ describe('a phone number', () => {
   });
 });
 
+describe('the next owner of an address', () => {
+  it('finds nothing of what was bought before, neither to open nor to copy or erase', async () => {
+    const ama = await signedIn();
+    const order = await buy(ama.address, 1, 'First Owner');
+    const to = newAddress();
+    await type(ama, await ask(ama, to), codeSentTo(to).code);
+    const next = await signedIn(ama.address);
+    const page = pathTo('order', { orderId: order.orderId });
+    expect((await next.browser.open(page)).status).toBe(404);
+    for (const path of [pathTo('wallet'), pathTo('account')]) {
+      expect(await (await next.browser.open(path)).text()).not.toContain(order.orderId);
+    }
+    const copy = await (await next.browser.send(pathTo('accountExport'), {})).text();
+    expect([copy.includes(order.orderId), copy.includes('First Owner')]).toEqual([false, false]);
+    expect((await next.browser.send(pathTo('accountErase'), { word: 'ERASE' })).status).toBe(200);
+    await ama.browser.showKey();
+    expect(await (await ama.browser.send(pathTo('accountExport'), {})).text()).toContain('First Owner');
+    expect((await ama.browser.open(page)).status).toBe(200);
+  });
+
+  it('is oneself again after changing back', async () => {
+    const ama = await signedIn();
+    const order = await buy(ama.address);
+    const to = newAddress();
+    await type(ama, await ask(ama, to), codeSentTo(to).code);
+    await type(ama, await ask(ama, ama.address), codeSentTo(ama.address).code);
+    await ama.browser.showKey();
+    expect(await (await ama.browser.open(pathTo('wallet'))).text()).toContain(order.orderId);
+  });
+});
+
 describe('erasing after the address was changed', () => {
   it('erases the names of what was bought under the earlier one too', async () => {
     const ama = await signedIn();
