@@ -142,6 +142,7 @@ function ContactChoices({ profile: { agreed, email, phone } }: { profile: Profil
         <Choices purpose={purpose} agreed={agreed[purpose]} isReachable={isReachable} />
       ))}
       <p class="small">{contact.consent}</p>
+      <p class="small">{contact.needsBrowser}</p>
       {email === '' && <p class="small">{contact.needsEmail}</p>}
       {phone === '' && <p class="small">{contact.needsPhone}</p>}
     </>

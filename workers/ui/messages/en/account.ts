@@ -70,6 +70,7 @@ export const account = {
     choice: (purpose: string, channel: string) => `${purpose} ${channel.toLowerCase()}`,
     needsPhone: 'Text messages need a phone number: add one above.',
     needsEmail: 'Mails need an email address: add one above.',
+    needsBrowser: 'Notifications come to the browsers in which you switch them on, under Security.',
     consent: 'Each is off until you switch it on, and you can switch it off here at any time.',
   },
   data: {
