@@ -4,12 +4,12 @@ import { auditEntries, claimedOrders, orders, people } from '../schema/index.ts'
 
 /** Who keeps an order in their account. The erased keep theirs too. */
 export async function claimantOf(db: Database, orderId: string): Promise<string | undefined> {
-  const [claim] = await db
+  const [claimed] = await db
     .select({ personId: claimedOrders.personId })
     .from(claimedOrders)
     .where(eq(claimedOrders.orderId, orderId))
     .limit(1);
-  return claim?.personId;
+  return claimed?.personId;
 }
 
 /** Statement: claims an order unless somebody has. The key decides between two who claim at once; ask who it was. */

@@ -44,7 +44,7 @@ describe('another email address', () => {
     expect((await rowOf(ama))?.email).toBe(to);
     expect(noticesTo(ama.personId)).toEqual(['address_changed']);
     const entries = await db.select().from(auditEntries).where(eq(auditEntries.actorId, ama.personId));
-    const [entry] = entries.filter(({ action }) => action === 'address.changed');
+    const entry = entries.find(({ action }) => action === 'address.changed');
     expect(JSON.parse(entry?.facts ?? '{}')).toEqual({ channel: 'email', former: expect.stringMatching(/^cus_/) });
     // What was bought under the old address is still theirs, on every device.
     const elsewhere = new Browser();

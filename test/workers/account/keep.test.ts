@@ -13,7 +13,7 @@ const words = messages.account.keep;
 /** The browser that bought it. */
 function holding(...orders: Bought[]): Browser {
   const pairs = orders.map(({ cookie }) => {
-    const [pair = ''] = cookie.split('; ').filter((one) => one.startsWith('__Host-order-'));
+    const pair = cookie.split('; ').find((one) => one.startsWith('__Host-order-')) ?? '';
     return [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const;
   });
   return new Browser(new Map(pairs));

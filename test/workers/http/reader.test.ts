@@ -92,7 +92,7 @@ describe('while the database does not answer', () => {
     expect(answers).toEqual(asked.map(([, path]) => [path, false]));
   });
 
-  it('it shows nobody else’s tickets, and a forged or borrowed one shows none', async () => {
+  it('shows nobody else’s tickets, and a forged or borrowed one shows none', async () => {
     const other = await withTickets();
     const one = await withTickets();
     expect((await whileSilent(other.ticket, one.headers)).status).toBe(404);
