@@ -1,6 +1,10 @@
 import { Hono } from 'hono';
 import { routePath } from 'hono/route';
 import { fail } from '#shared/result.ts';
+import { addresses } from './account/address-routes.tsx';
+import { keepOrder } from './account/keep-order.ts';
+import { personalData } from './account/data-routes.tsx';
+import { profile } from './account/profile-routes.tsx';
 import { deviceDoor } from './account/device.ts';
 import { proveDoor } from './account/prove.tsx';
 import { security } from './account/security.tsx';
@@ -44,11 +48,15 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', entry)
     .route('/', checkout)
     .route('/', orders)
+    .route('/', keepOrder)
     .route('/', signInDoor)
     .route('/', deviceDoor)
     .route('/', proveDoor)
     .route('/', security)
     .route('/', wallet)
+    .route('/', profile)
+    .route('/', addresses)
+    .route('/', personalData)
     .route('/', gate)
     .route('/', push)
     .route('/', undelivered)

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { linkIn } from '#scripts/journey/mailbox.ts';
 import { pathTo } from '#workers/routes.ts';
+import { accountPages } from './journey-account-pages.ts';
 import { alter, loftStairs, openGate, scan, steward, ticketInHand } from './journey-gate.ts';
 import { paymentPages } from './journey-payment-pages.ts';
 import { waysInPages } from './journey-ways-in-pages.ts';
@@ -25,7 +26,7 @@ async function orderMail(page: Page) {
 
 /** The pages everybody meets, looked at in each run; the rest waits for the full one. */
 export const usualPages: ReadonlySet<string> = new Set(
-  'catalogue event programme checkout-refused order ticket wallet gate gate-grant gate-fraud sign-in sign-in-code security not-found mailbox'
+  'catalogue event programme checkout-refused order ticket wallet gate gate-grant gate-fraud sign-in sign-in-code security account profile-refused account-erase order-keep not-found mailbox'
     .split(' ')
     .concat(Object.keys(paymentPages)),
 );
@@ -85,5 +86,6 @@ export const everyPage: Readonly<Record<string, Open>> = {
   },
   mail: async (page) => page.goto((await orderMail(page)).path),
   'demo-sign-in': (page) => page.goto('/local/sign-in'),
+  ...accountPages,
   ...paymentPages,
 };

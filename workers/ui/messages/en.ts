@@ -1,3 +1,4 @@
+import { account } from './en/account.ts';
 import { gate } from './en/gate.ts';
 import { mail } from './en/mail.ts';
 import { notices } from './en/notices.ts';
@@ -21,6 +22,7 @@ export const messages = {
   ticket,
   signIn,
   security,
+  account,
   gate,
   studio,
   mail,
