@@ -1,11 +1,31 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideHold, drawsOfType, left, ticketsLeft, type Stock, type StockId } from '#shared/inventory/stock.ts';
+import {
+  decideHold,
+  drawsOfType,
+  left,
+  ticketsLeft,
+  type HoldFacts,
+  type Stock,
+  type StockId,
+} from '#shared/inventory/stock.ts';
 import { eventRules, noon, ticketType } from '#test/support/rules.ts';
 
 const full: Stock = { capacity: 1_000, held: 0, sold: 0 };
+/** Facts of a customer who has nothing yet and is entitled to nothing. */
+const nobodys = (stockOf: HoldFacts['stockOf'], overrides: Partial<HoldFacts> = {}): HoldFacts => ({
+  stockOf,
+  takenOf: () => 0,
+  entitledTo: () => undefined,
+  ...overrides,
+});
 const decide = (rules: ReturnType<typeof eventRules>, lines: { typeId: string; quantity: number }[], now = noon) =>
-  decideHold(rules, lines, () => full, now);
+  decideHold(
+    rules,
+    lines,
+    nobodys(() => full),
+    now,
+  );
 const failure = (code: string, facts?: object) => ({
   ok: false,
   failure: facts === undefined ? { code } : { code, facts },
@@ -45,7 +65,12 @@ describe('I1: never oversold', () => {
         let people = 0;
         for (const lines of wishes) {
           const named = lines.map(({ type, quantity }) => ({ typeId: `type-${type}`, quantity }));
-          const decision = decideHold(rules, named, (id) => stocks.get(id)!, noon);
+          const decision = decideHold(
+            rules,
+            named,
+            nobodys((id) => stocks.get(id)!),
+            noon,
+          );
           if (!decision.ok) continue;
           for (const { stockId, quantity } of decision.value) {
             const stock = stocks.get(stockId)!;
@@ -110,7 +135,7 @@ describe('a hold', () => {
       { typeId: 'day', quantity: 1 },
       { typeId: 'vip', quantity: 2 },
     ];
-    expect(decideHold(rules, lines, stockOf, noon)).toEqual(failure('sold_out', { type: 'VIP', left: 1 }));
+    expect(decideHold(rules, lines, nobodys(stockOf), noon)).toEqual(failure('sold_out', { type: 'VIP', left: 1 }));
   });
 
   it('is refused when its lines fit alone but overrun a pool together', () => {
@@ -118,7 +143,7 @@ describe('a hold', () => {
     const types = ['one', 'two'].map((id) => ticketType({ id, pools: ['hall'] }));
     const stockOf = (id: StockId): Stock => ({ capacity: id === 'pool:hall' ? 3 : 9, held: 0, sold: 0 });
     const lines = types.map(({ id }) => ({ typeId: id, quantity: 2 }));
-    expect(decideHold(eventRules({ pools, ticketTypes: types }), lines, stockOf, noon)).toMatchObject({
+    expect(decideHold(eventRules({ pools, ticketTypes: types }), lines, nobodys(stockOf), noon)).toMatchObject({
       failure: { code: 'sold_out' },
     });
   });
