@@ -332,8 +332,10 @@ const repeats = step('again', fc.tuple(fc.nat(), fc.boolean()), async (run, [n, 
   if (sent !== undefined) await sendAgain(run, sent, isChanged);
 });
 
-const restarts = step('restart', fc.constant(null), async (run) => run.machine.restart());
-const evictions = step('evict', fc.constant(null), (run) => run.machine.evict());
+const restarts = step('restart', fc.nat(11), async (run, n) => {
+  if (n === 0) run.machine.leave();
+  else run.machine.restart();
+});
 const failures = step('clock breaks', wish, async (run, each) => {
   run.machine.isClockBroken = true;
   const holdId = `ord_${(run.serial += 1)}`;
@@ -369,7 +371,6 @@ export const allSteps = [
   ...often(1, revocations),
   ...often(1, shifts),
   ...often(4, repeats),
-  ...often(1, restarts),
-  ...often(1, evictions),
+  ...often(2, restarts),
   ...often(1, failures),
 ];

@@ -23,6 +23,7 @@ export class Machine {
   #drawn = 0;
   #breaksAt = 0;
   isClockBroken = false;
+  isToLeave = false;
   /** Where the last look at the trail stopped. */
   checked = { nextSeq: 1, hash: '' };
   /** Grants by ticket and zone that no override explains, told from the trail alone. */
@@ -33,17 +34,21 @@ export class Machine {
     this.#stub = emptyInventory().stub;
   }
 
-  /** The same object until it is evicted or restarted, in its own I/O context. */
-  inside<Answer>(
+  /** Does many steps in the object's own I/O context: entering it for each would take most of a run's time. */
+  stay<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    return runInDurableObject(this.#stub, (_instance, state) => {
+      this.#state = state;
+      return work();
+    });
+  }
+
+  /** Uses the same object until it is evicted or restarted. Only while staying. */
+  async inside<Answer>(
     use: (inventory: EventInventoryObject, state: DurableObjectState) => Answer | Promise<Answer>,
   ): Promise<Answer> {
-    return runInDurableObject(this.#stub, (_instance, state) => {
-      if (this.#inventory === undefined || this.#state !== state) {
-        this.#inventory = new EventInventoryObject(state, environment, this.#ports());
-        this.#state = state;
-      }
-      return use(this.#inventory, state);
-    });
+    if (this.#state === undefined) throw new Error('Stay in the object first');
+    this.#inventory ??= new EventInventoryObject(this.#state, environment, this.#ports());
+    return use(this.#inventory, this.#state);
   }
 
   /** A new object over the same storage, as after a crash whose answers had all left. */
@@ -51,9 +56,17 @@ export class Machine {
     this.#inventory = undefined;
   }
 
+  /** Asks for an eviction, which cannot be while staying: it comes before the next step. */
+  leave(): void {
+    this.isToLeave = true;
+  }
+
+  /** The runtime forgets the object. */
   async evict(): Promise<void> {
     await evictDurableObject(this.#stub);
     this.#inventory = undefined;
+    this.#state = undefined;
+    this.isToLeave = false;
   }
 
   /** From here on the `n`th ticket id of a call cannot be drawn; nought for never. */
