@@ -57,8 +57,10 @@ export function canStillBuy(type: TicketType, free: Left): number {
   return Math.min(Math.max(0, free.get(`type:${type.id}`) ?? 0), ...ofPools);
 }
 
-export const ticketsLeft = (world: World): Record<string, number> =>
-  Object.fromEntries(world.rules.ticketTypes.map((type) => [type.id, canStillBuy(type, left(world))]));
+export function ticketsLeft(world: World): Record<string, number> {
+  const free = left(world);
+  return Object.fromEntries(world.rules.ticketTypes.map((type) => [type.id, canStillBuy(type, free)]));
+}
 
 export function takenBy(world: World, customerId: string, id: string): number {
   const holds = [...world.holds.values()].filter((hold) => taking(hold) && hold.customerId === customerId);
