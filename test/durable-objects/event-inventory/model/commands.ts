@@ -287,7 +287,13 @@ const waits = step('wait', minutes, async (run, by) => {
 });
 
 const alarms = step('alarm', fc.constantFrom(1, 2), async (run, times) => {
-  for (let rung = 0; rung < times; rung += 1) await run.machine.inside((inventory) => inventory.alarm());
+  for (let rung = 0; rung < times; rung += 1) {
+    await run.machine.inside(async (inventory, { storage }) => {
+      // As when it rings: what was set is gone, and what is still due must be set again.
+      await storage.deleteAlarm();
+      await inventory.alarm();
+    });
+  }
   passTime(run.world);
 });
 
