@@ -183,3 +183,51 @@ describe('a hold', () => {
     expect(decide(rules, one, noon + 1_000)).toEqual(failure('sale_closed', { type: 'Day ticket' }));
   });
 });
+
+describe('a hold of one customer', () => {
+  const one = [{ typeId: 'day', quantity: 2 }];
+
+  it('is refused beyond what they may have, and says what they have', () => {
+    const rules = eventRules({ ticketTypes: [ticketType({ perCustomerMax: 3 })] });
+    const having = (taken: number) =>
+      decideHold(
+        rules,
+        one,
+        nobodys(() => full, { takenOf: () => taken }),
+        noon,
+      );
+    expect(having(1)).toMatchObject({ ok: true });
+    expect(having(2)).toEqual(failure('customer_limit_exceeded', { type: 'Day ticket', max: 3, taken: 2 }));
+  });
+
+  it.each([
+    ['reward', 0, true],
+    ['referral', 0, true],
+    ['pass', 0, true],
+    ['pass', 500, false],
+    ['free', 0, false],
+    ['paid', 500, false],
+    ['discounted', 400, false],
+  ] as const)('of a %s ticket for %i needs an entitlement: %s', (category, priceMinor, isNeeded) => {
+    const rules = eventRules({ ticketTypes: [ticketType({ category, priceMinor })] });
+    const entitled = (uses: number | undefined) =>
+      decideHold(
+        rules,
+        one,
+        nobodys(() => full, { entitledTo: () => uses }),
+        noon,
+      );
+    expect(entitled(undefined).ok).toBe(!isNeeded);
+    expect(entitled(1).ok).toBe(!isNeeded);
+    expect(entitled(2).ok).toBe(true);
+  });
+
+  it('of companions needs as many main tickets beside them', () => {
+    const rules = eventRules({
+      ticketTypes: [ticketType(), ticketType({ id: 'mate', name: 'Companion', companionOf: 'day' })],
+    });
+    const mates = (quantity: number) => [...one, { typeId: 'mate', quantity }];
+    expect(decide(rules, mates(2))).toMatchObject({ ok: true });
+    expect(decide(rules, mates(3))).toEqual(failure('companion_alone', { type: 'Companion', main: 'Day ticket' }));
+  });
+});
