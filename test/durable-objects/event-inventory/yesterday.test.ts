@@ -65,14 +65,25 @@ async function yesterdays() {
       const digest = requestDigest([`ord_${status}`, 'cus_old', JSON.parse(lines), status === 'firm']);
       put(
         'INSERT INTO holds (hold_id, request_digest, order_id, customer_id, status, lines, expires_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)',
-        ...[`ord_${status}`, digest, `ord_${status}`, 'cus_old', status, lines, expires],
+        `ord_${status}`,
+        digest,
+        `ord_${status}`,
+        'cus_old',
+        status,
+        lines,
+        expires,
       );
     }
     for (const { id, type, status = 'active', entries = 0, lastAt, gate } of tickets) {
       const used = [entries, Math.min(entries, 1), lastAt ?? null, lastAt ?? null, gate ?? null];
       put(
         `INSERT INTO tickets VALUES (?, ?, 'ord_a', 'cus_old', ?, ?, 1, 1, 1, ?, ?, ?, ?, ?, ?)`,
-        ...[id, handleOf(id), type, status, now - hourMs, ...used],
+        id,
+        handleOf(id),
+        type,
+        status,
+        now - hourMs,
+        ...used,
       );
     }
     const digest = requestDigest([oldScan.code, oldScan.gateId]);

@@ -28,7 +28,7 @@ const kind = fc.record({
   entry,
   validity,
   admits: fc.integer({ min: 1, max: 3 }),
-  zones: fc.constantFrom(['hall'], ['gallery'], ['hall', 'gallery']),
+  zones: fc.constantFrom<string[]>(['hall'], ['gallery'], ['hall', 'gallery']),
 });
 const visits = fc.array(
   fc.record({
@@ -39,6 +39,8 @@ const visits = fc.array(
   }),
   { maxLength: 25 },
 );
+
+const using = (facts: TicketFacts, change: Partial<TicketFacts>): TicketFacts => ({ ...facts, ...change });
 
 type Walked = { rules: EventRules; type: TicketType; facts: TicketFacts; now: number };
 
@@ -60,7 +62,7 @@ function walk(
     const answer =
       isRefused && byHand && mayOverrule ? overrule(rules, gate, facts, plain.verdict, 'overridden') : plain;
     const before = { rules, type, facts, now };
-    if (answer.next !== undefined) facts = { ...facts, ...answer.next };
+    if (answer.next !== undefined) facts = using(facts, answer.next);
     see(before, { ...before, facts }, answer);
   }
 }
@@ -76,7 +78,9 @@ describe('through any visit', () => {
           const use = useOf(after.facts.uses, zone);
           const counted = after.type.entry.kind === 'daily' ? use.dayEntries : use.entries;
           expect(counted).toBeLessThanOrEqual(allowanceOf(after.type));
-          if (after.type.entry.kind === 'reentry') expect(use.inside).toBeLessThanOrEqual(after.type.admits);
+          if (after.type.entry.kind === 'reentry') {
+            expect(use.inside).toBeLessThanOrEqual(after.type.admits);
+          }
           expect(use.inside).toBeGreaterThanOrEqual(0);
         }
       }),
@@ -112,8 +116,9 @@ describe('through any visit', () => {
           .filter(({ kind: of }) => of !== 'counter')
           .map((gate) => admit(rules, gate, facts, attempt({ now })).verdict.reason);
         const status = statusOf(rules, facts, now);
-        if (status === 'active' && isCounted)
+        if (status === 'active' && isCounted) {
           expect(answers.some((reason) => reason !== 'already_admitted')).toBe(true);
+        }
         if (status === 'redeemed') {
           expect(isCounted).toBe(true);
           expect(answers.every((reason) => reason === 'already_admitted' || reason === 'expired')).toBe(true);
@@ -134,7 +139,7 @@ describe('through any visit', () => {
         for (let left = 0; left < 30; left += 1) {
           const { next } = admit(last.rules, gate, facts, attempt({ now: last.now, direction: 'out' }));
           if (next === undefined) break;
-          facts = { ...facts, ...next };
+          facts = using(facts, next);
         }
       }
       expect(Object.values(facts.uses).every(({ inside }) => inside === 0)).toBe(true);
@@ -159,7 +164,7 @@ describe('through any redemptions', () => {
           if (redeemed === undefined) expect(verdict.reason).toBe('benefit_used_up');
           else {
             handedOut += quantity;
-            facts = { ...facts, redeemed };
+            facts = using(facts, { redeemed });
           }
           expect(verdict.benefit?.left).toBe(5 - handedOut);
         }

@@ -4,7 +4,7 @@ import { overrideCauses } from '#shared/admission/verdict.ts';
 import { requestedMoves } from '#shared/tickets/status.ts';
 import { edits, firstRules, holdMs, type Edit } from './document.ts';
 import { applyRules, grant, move } from './edits.ts';
-import { undo, type Shown } from './gate.ts';
+import { takeBack, type Shown } from './gate.ts';
 import { firm, passTime, release } from './holds.ts';
 import { leave } from './line.ts';
 import { same } from './look.ts';
@@ -213,8 +213,8 @@ const scans = step('scan', fc.array(visit, { minLength: 1, maxLength: 3 }), (run
         scanId: `scn_${(run.serial += 1)}`,
         code: textOf(run.world, shown),
         ticketId: shown.how === 'looked up' ? shown.ticketId : undefined,
-        direction: direction as 'in',
-        identity: identity as 'name',
+        direction,
+        identity,
         override: override === undefined ? undefined : { cause: override },
       };
       return { request, shown };
@@ -234,7 +234,7 @@ const undos = step(
     const request = { ...atGate(run, { ...who, device }), scanId, isSupervised };
     const answers = await run.machine.inside((inventory) => inventory.undoMany([request]));
     passTime(run.world);
-    same('undo', answers, [undo(run.world, request)]);
+    same('undo', answers, [takeBack(run.world, request)]);
   },
 );
 
@@ -273,7 +273,7 @@ const publications = step(
     const [edit, ahead, isSameHash] = input;
     const version = run.world.version + ahead;
     const hash = ahead === 1 || isSameHash ? `hash-${version}` : 'hash-other';
-    const rules = edits[edit as Edit](run.world.rules);
+    const rules = edits[edit](run.world.rules);
     const answer = await run.machine.inside((inventory) => inventory.applyRules(version, hash, JSON.stringify(rules)));
     passTime(run.world);
     same('edit', answer, applyRules(run.world, version, hash, rules));
@@ -302,8 +302,9 @@ const openings = step('gates', fc.boolean(), async (run, isOn) => {
   const answer = await run.machine.inside((inventory) => inventory.setAdmitAll(order));
   passTime(run.world);
   const { cause, staffId } = order;
-  if (run.world.areGatesOpen !== isOn)
+  if (run.world.areGatesOpen !== isOn) {
     run.world.traces.push({ kind: isOn ? 'gates.opened' : 'gates.closed', cause, staffId });
+  }
   run.world.areGatesOpen = isOn;
   same('gates', answer, yes());
 });

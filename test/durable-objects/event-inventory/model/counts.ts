@@ -31,7 +31,7 @@ export function stocks(world: World, rules: EventRules = world.rules): Map<strin
 export type Left = Map<string, number>;
 
 export function left(world: World, setAside: readonly Line[] = []): Left {
-  const spare = new Map([...needs(world, setAside)]);
+  const spare = needs(world, setAside);
   return new Map(
     [...stocks(world)].map(([id, { capacity, held, sold }]) => [id, capacity - held - sold + (spare.get(id) ?? 0)]),
   );

@@ -85,6 +85,8 @@ export const edits = {
     ...rules,
     ticketTypes: [...rules.ticketTypes.filter(({ id }) => id !== 'prize'), ...types.filter(({ id }) => id === 'prize')],
   }),
+  shorterVisits: (rules: EventRules) =>
+    withType(rules, 'twice', (twice) => ({ ...twice, entry: { kind: 'count' as const, entries: 2 } })),
   longerVisits: (rules: EventRules) =>
     withType(rules, 'twice', (twice) => ({ ...twice, entry: { kind: 'count' as const, entries: 3 } })),
 };

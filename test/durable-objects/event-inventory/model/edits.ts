@@ -55,6 +55,12 @@ export function applyRules(world: World, version: number, hash: string, rules: E
     const isOther = next !== undefined && next.admits !== type.admits;
     if (isOther && held + sold > 0) return no('rules_draws_changed', { type: type.name, taken: held + sold });
   }
+  for (const { id, name, entry } of world.rules.ticketTypes) {
+    const { sold } = before.get(`type:${id}`)!;
+    const next = rules.ticketTypes.find((type) => type.id === id)?.entry;
+    const isFewer = entry.kind === 'count' && next?.kind === 'count' && next.entries < entry.entries;
+    if (isFewer && sold > 0) return no('rules_promise_broken', { type: name, what: 'entries', sold });
+  }
   Object.assign(world, { version, rules });
   world.traces.push({ kind: 'rules.applied', version, hash });
   serve(

@@ -170,8 +170,9 @@ function effect(
   const kind = !isIn ? 'refused' : verdict.reason === 'exited' ? 'exited' : 'admitted';
   const passage = { gateId: gate.id, typeId: ticket?.typeId, kind, at: world.now } as const;
   world.passages.push(passage);
-  if (ticket === undefined)
+  if (ticket === undefined) {
     for (const [zone, by] of Object.entries(moved)) world.strangers[zone] = (world.strangers[zone] ?? 0) + by;
+  }
   if (ticket === undefined || use === undefined) return undefined;
   const undo = { ticket, deviceId, use: copyUse(ticket.use), moved, passage };
   ticket.use = use;
@@ -185,7 +186,7 @@ function withName(world: World, verdict: Verdict): Verdict {
   return asks && holderName !== undefined ? { ...verdict, holderName } : verdict;
 }
 
-export function undo(world: World, request: UndoRequest): unknown {
+export function takeBack(world: World, request: UndoRequest): unknown {
   const stands = standing(world, request);
   if ('refused' in stands) return stands.refused;
   const { scanId, deviceId } = request;

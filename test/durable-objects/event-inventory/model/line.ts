@@ -15,7 +15,7 @@ export function finish(
 ) {
   const entry = world.line.find((each) => each.entryId === entryId)!;
   const aside = world.holds.get(offerId(entryId));
-  if (aside !== undefined && aside.status === 'held') Object.assign(aside, { status: holdStatus, endsAt: undefined });
+  if (aside?.status === 'held') Object.assign(aside, { status: holdStatus, endsAt: undefined });
   entry.status = status;
   world.traces.push({ kind: `waitlist.${status}`, entryId, customerId: entry.customerId });
 }

@@ -1,12 +1,12 @@
 import type { Outcome, Reason, Verdict } from '#shared/admission/verdict.ts';
 import { allowance, dayOf, typeOf, type Ticket, type World } from './world.ts';
 
-const grants: readonly Reason[] = ['admitted', 'exited', 'benefit_redeemed', 'overridden', 'admit_all'];
-const redirects: readonly Reason[] = ['wrong_gate', 'wrong_day', 'benefit_elsewhere'];
+const grants = new Set<Reason>(['admitted', 'exited', 'benefit_redeemed', 'overridden', 'admit_all']);
+const redirects = new Set<Reason>(['wrong_gate', 'wrong_day', 'benefit_elsewhere']);
 
 function outcomeOf(reason: Reason): Outcome {
-  if (grants.includes(reason)) return 'grant';
-  if (redirects.includes(reason)) return 'redirect';
+  if (grants.has(reason)) return 'grant';
+  if (redirects.has(reason)) return 'redirect';
   if (reason === 'partly_admitted') return 'partial';
   return reason === 'forged_code' ? 'fraud' : 'refuse';
 }
