@@ -162,7 +162,11 @@ describe('I5: a key with another payload is refused', () => {
       reused,
     ]);
     expect(await stub.redeemMany([redemption(ticket.handle, { redemptionId: scan.scanId })])).toEqual([reused]);
-    await putInForce(stub, { ...rules, ticketTypes: [ticketType({ capacity: 2, perOrderMax: 2 }, Date.now())] }, 2);
+    await putInForce(
+      stub,
+      { ...rules, ticketTypes: [ticketType({ capacity: 2, perOrderMax: 2, benefits: [gift] }, Date.now())] },
+      2,
+    );
     const wish = { entryId: 'w', customerId: 'cus_w', typeId: 'day', quantity: 1 };
     expect(await stub.joinWaitlist([wish, wish, { ...wish, quantity: 2 }])).toMatchObject([
       { ok: true },
