@@ -9,7 +9,7 @@ const defaultSeconds = 10;
 const benches: Readonly<Record<string, (() => Promise<Bench>) | undefined>> = {
   hold: async () => (await import('#scripts/bench/hold.ts')).hold,
   scan: async () => (await import('#scripts/bench/scan.ts')).scan,
-  batch: undefined,
+  batch: async () => (await import('#scripts/bench/batch.ts')).batch,
   order: undefined,
   verify: undefined,
   gate: undefined,

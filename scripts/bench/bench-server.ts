@@ -5,7 +5,7 @@ import { database } from '#d1/database.ts';
 import { events } from '#d1/schema/index.ts';
 import { type EventInventoryNamespace, inventoryOf } from '#objects/event-inventory/client.ts';
 import { builtWorker, buildWorker } from '#scripts/build-worker.ts';
-import { startFreshServer } from '#scripts/journey/fresh-server.ts';
+import { type FreshServer, startFreshServer } from '#scripts/journey/fresh-server.ts';
 import { openDays } from '#scripts/seed/content/events/open-days/index.ts';
 import { ticketType } from '#scripts/seed/content/shapes.ts';
 import { dayMs } from '#shared/time.ts';
@@ -17,8 +17,19 @@ const root = join(import.meta.dirname, '../..');
 /** As test/bench/worker.ts knows it. */
 const eventId = 'evt_bench';
 export const benchSlug = 'bench';
-export const benchGate = 'lane-gate';
-export const benchType = 'bench-ticket';
+const benchType = 'bench-ticket';
+
+/** One ticket for a customer of its own; the hold's id is still to be said. */
+export const benchHold = {
+  orderId: 'ord_bench',
+  customerId: '#',
+  lines: [{ typeId: benchType, quantity: 1 }],
+  firm: false,
+  ttlMs: 600_000,
+};
+
+/** Where and by whom; code and id are still to be said. */
+export const benchScan = { gateId: 'lane-gate', deviceId: 'dev_bench', staffId: 'per_bench' };
 
 /** Bounds of one order and of one batch. */
 const ticketsPerHold = 50;
@@ -43,7 +54,18 @@ export async function startBenchServer() {
     jsxImportSource: 'hono/jsx',
     logLevel: 'error',
   });
-  const server = await startFreshServer(main);
+  const server = await startFreshServer({ main, direct: 'Direct' });
+  try {
+    const inventory = await openBigEvent(server);
+    if (server.directUrl === undefined) throw new Error('The benchmark has no socket of its own');
+    return { ...server, direct: server.directUrl, issueCodes: (count: number) => issueCodes(inventory, count) };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function openBigEvent(server: FreshServer): Promise<Inventory> {
   const namespace = (await server.mf.getDurableObjectNamespace(
     'EVENT_INVENTORY',
   )) as unknown as EventInventoryNamespace;
@@ -69,7 +91,7 @@ export async function startBenchServer() {
   const document = { ...rules, eventId, eventNumber: 9_999, ticketTypes: [big] };
   const published = await publishRules(db, inventory, { eventId, document, nowMs: now });
   if (!published.ok) throw new Error(`The benchmark's rules were refused: ${published.failure.code}`);
-  return { ...server, issueCodes: (count: number) => issueCodes(inventory, count) };
+  return inventory;
 }
 
 type Inventory = ReturnType<typeof inventoryOf>;
@@ -83,7 +105,7 @@ async function issueCodes(inventory: Inventory, count: number): Promise<string[]
     const requests = some.map((holdId) => ({
       holdId,
       orderId: holdId,
-      customerId: 'cus_bench',
+      customerId: holdId,
       lines,
       firm: true,
       ttlMs: 0,

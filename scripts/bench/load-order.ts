@@ -14,11 +14,14 @@ export type LoadOrder = {
   readonly expects: string;
   readonly seconds: number;
   readonly inFlight: number;
+  /** Requests offered a second, however fast they are answered; as fast as they are answered, when left out. */
+  readonly perSecond?: number;
 };
 
 export type LoadResult = {
   readonly answered: number;
   readonly perSecond: number;
+  readonly p50Ms: number;
   readonly p99Ms: number;
   readonly wrong: number;
   readonly wrongSample: string;
