@@ -44,6 +44,7 @@ export const routes = {
   studioMessages: '/studio/messages',
   accountPush: '/account/push',
   staffInvitation: '/l/staff',
+  studioOperations: '/studio/operations',
   stripeWebhook: '/webhooks/stripe',
   media: '/media/:key{.+}',
   apiAvailability: '/api/v1/events/:slug/availability',

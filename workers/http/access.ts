@@ -74,6 +74,7 @@ export const access: Readonly<Record<RouteName, Access>> = {
   studioMessages: { staff: 'operations.manage' },
   accountPush: 'signed_in',
   staffInvitation: 'visitor',
+  studioOperations: { staff: 'operations.manage' },
   stripeWebhook: 'signed_webhook',
   media: 'anyone',
   apiAvailability: 'anyone',
