@@ -1,18 +1,10 @@
-import { build } from 'esbuild';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { database } from '#d1/database.ts';
-import { events } from '#d1/schema/index.ts';
-import { type EventInventoryNamespace, inventoryOf } from '#objects/event-inventory/client.ts';
-import { builtWorker, buildWorker } from '#scripts/build-worker.ts';
-import { type FreshServer, startFreshServer } from '#scripts/journey/fresh-server.ts';
-import { openDays } from '#scripts/seed/content/events/open-days/index.ts';
-import { ticketType } from '#scripts/seed/content/shapes.ts';
-import { dayMs } from '#shared/time.ts';
+import type { inventoryOf } from '#objects/event-inventory/client.ts';
+import { builtWorker } from '#scripts/build-worker.ts';
+import { startFreshServer } from '#scripts/journey/fresh-server.ts';
+import { openTrialEvent, ticketsPerOrder as ticketsPerHold } from '#scripts/trials/trial-event.ts';
+import { buildTrialWorker } from '#scripts/trials/trial-worker.ts';
 import { ticketKeys } from '#workers/keys/ticket-keys.ts';
-import { publishRules } from '#workers/operations/publish-rules.ts';
-
-const root = join(import.meta.dirname, '../..');
 
 /** As test/bench/worker.ts knows it. */
 const eventId = 'evt_bench';
@@ -31,67 +23,27 @@ export const benchHold = {
 /** Where and by whom; code and id are still to be said. */
 export const benchScan = { gateId: 'lane-gate', deviceId: 'dev_bench', staffId: 'per_bench' };
 
-/** Bounds of one order and of one batch. */
-const ticketsPerHold = 50;
+/** Bound of one batch. */
 const batchSize = 1_000;
 
 export type BenchServer = Awaited<ReturnType<typeof startBenchServer>>;
 
 /** The system with the benchmarks' doors, and an event too big to sell out. */
 export async function startBenchServer() {
-  await buildWorker('local');
-  const main = join(root, '.build/bench/index.js');
-  await build({
-    entryPoints: [join(root, 'test/bench/worker.ts')],
-    outfile: main,
-    bundle: true,
-    format: 'esm',
-    target: 'es2024',
-    conditions: ['workerd', 'worker', 'browser'],
-    external: ['cloudflare:*', 'node:*'],
-    loader: { '.sql': 'text' },
-    jsx: 'automatic',
-    jsxImportSource: 'hono/jsx',
-    logLevel: 'error',
-  });
-  const server = await startFreshServer({ main, direct: 'Direct' });
+  const server = await startFreshServer({ main: await buildTrialWorker('bench'), direct: 'Direct' });
   try {
-    const inventory = await openBigEvent(server);
+    const inventory = await openTrialEvent(server.mf, {
+      eventId,
+      slug: benchSlug,
+      number: 9_999,
+      capacities: { [benchType]: 1_000_000 },
+    });
     if (server.directUrl === undefined) throw new Error('The benchmark has no socket of its own');
     return { ...server, direct: server.directUrl, issueCodes: (count: number) => issueCodes(inventory, count) };
   } catch (error) {
     await server.stop();
     throw error;
   }
-}
-
-async function openBigEvent(server: FreshServer): Promise<Inventory> {
-  const namespace = (await server.mf.getDurableObjectNamespace(
-    'EVENT_INVENTORY',
-  )) as unknown as EventInventoryNamespace;
-  const inventory = inventoryOf(namespace, eventId);
-  const now = Date.now();
-  const { event, rules } = openDays(Math.floor(now / dayMs) * dayMs);
-  const big = ticketType({
-    id: benchType,
-    name: 'Bench ticket',
-    summary: 'One of very many.',
-    category: 'free',
-    priceMinor: 0,
-    accessLevel: 'Neighbour',
-    zones: ['yard'],
-    capacity: 1_000_000,
-    perOrderMax: ticketsPerHold,
-    perCustomerMax: 1_000,
-    sale: { from: now - dayMs, until: now + dayMs },
-    validity: { kind: 'windows', windows: [{ from: now - dayMs, until: now + dayMs }] },
-  });
-  const db = database(await server.mf.getD1Database('DB'));
-  await db.insert(events).values({ ...event, id: eventId, number: 9_999, slug: benchSlug });
-  const document = { ...rules, eventId, eventNumber: 9_999, ticketTypes: [big] };
-  const published = await publishRules(db, inventory, { eventId, document, nowMs: now });
-  if (!published.ok) throw new Error(`The benchmark's rules were refused: ${published.failure.code}`);
-  return inventory;
 }
 
 type Inventory = ReturnType<typeof inventoryOf>;

@@ -1,3 +1,4 @@
+import { signInDemo } from '#scripts/trials/sign-in.ts';
 import { pathTo } from '#workers/routes.ts';
 import { againstNoop, besideNaive, inFlight, rounds, type Subject, takeTurn, turnSeconds } from './against-noop.ts';
 import { benchScan, benchSlug, startBenchServer } from './bench-server.ts';
@@ -33,7 +34,7 @@ export const scan: Bench = async ({ seconds }, print, say) => {
     const api = {
       ...subject,
       url: server.url + pathTo('apiScans', { slug: benchSlug }),
-      headers: { origin: server.url, cookie: await stewardCookie(server.url) },
+      headers: { origin: server.url, cookie: await signInDemo(server.url, 'per_demo_steward') },
     };
     const { perSecond } = await takeTurn(api, 2 * rounds + 1, { seconds: turnSeconds(seconds) });
     say(`${Math.round(perSecond)} a second through the steward's page's door, whose session D1 is asked for each time`);
@@ -41,22 +42,3 @@ export const scan: Bench = async ({ seconds }, print, say) => {
     await server.stop();
   }
 };
-
-/** A steward's, as of a browser without scripts: a key is shown once in ten minutes, which is not what is measured. */
-async function stewardCookie(origin: string): Promise<string> {
-  const post = (path: string, fields: Record<string, string>, cookie = '') =>
-    fetch(origin + path, {
-      method: 'POST',
-      headers: { origin, cookie },
-      body: new URLSearchParams(fields),
-      redirect: 'manual',
-    });
-  const answer = await post('/local/sign-in', { person: 'per_demo_steward' });
-  const cookie = answer.headers
-    .getSetCookie()
-    .find((set) => set.startsWith('__Host-session='))
-    ?.split(';')[0];
-  if (cookie === undefined) throw new Error(`The steward was not signed in: ${answer.status}`);
-  await post(pathTo('deviceWithout'), {}, cookie);
-  return cookie;
-}
