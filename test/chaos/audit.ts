@@ -92,11 +92,15 @@ function findLost({ acknowledged, replayed, store }: Evidence): string[] {
     if (missing.length > 0) return [`${kind} ${key} handed out ${missing.join(', ')}, which are gone`];
     // A hold's answer changes with its life; that it was made does not.
     if (kind === 'hold') return holds.has(key) ? [] : [`hold ${key} was never made`];
-    if (kind === 'release')
-      return holds.get(key) === 'released' ? [] : [`hold ${key} was let go and is ${holds.get(key)}`];
+    // Letting go of what had run out meanwhile is answered alike: either way nothing is held any more.
+    if (kind === 'release') return isLetGo(holds.get(key)) ? [] : [`hold ${key} was let go and is ${holds.get(key)}`];
     const again = replayed.get(key);
     return again === answer ? [] : [`${kind} ${key} was answered ${answer}, then ${again}`];
   });
+}
+
+function isLetGo(status: string | undefined): boolean {
+  return status === 'released' || status === 'expired';
 }
 
 /** Counts what is there, whatever the counters say, and then whether the counters say it too. */
