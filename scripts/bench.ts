@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, (() => Promise<Bench>) | undefined>> = {
   gate: undefined,
   pages: async () => (await import('#scripts/bench/pages.ts')).pages,
   rewards: undefined,
+  viewers: async () => (await import('#scripts/bench/viewers.ts')).viewersBench,
 };
 
 function readOptions(): { name: string; json: boolean; seconds: number } {

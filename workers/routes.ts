@@ -4,6 +4,7 @@ export const routes = {
   event: '/events/:slug',
   eventProgramme: '/events/:slug/programme',
   eventAvailability: '/events/:slug/availability',
+  eventLooking: '/events/:slug/looking',
   business: '/businesses/:slug',
   checkout: '/events/:slug/checkout',
   order: '/orders/:orderId',

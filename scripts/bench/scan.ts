@@ -1,8 +1,20 @@
 import { signInDemo } from '#scripts/trials/sign-in.ts';
 import { pathTo } from '#workers/routes.ts';
-import { againstNoop, besideNaive, inFlight, rounds, type Subject, takeTurn, turnSeconds } from './against-noop.ts';
+import {
+  againstNoop,
+  baselines,
+  besideNaive,
+  inFlight,
+  medianP99,
+  medianRate,
+  rounds,
+  type Subject,
+  takeTurn,
+  turnSeconds,
+} from './against-noop.ts';
 import { benchScan, benchSlug, startBenchServer } from './bench-server.ts';
-import type { Bench } from './figure.ts';
+import { type Bench, type Figure, measured } from './figure.ts';
+import { type LoadResult, runSocketLoad } from './load-order.ts';
 
 /** More than can be scanned in a second here; a turn that runs out ends early and is still a rate. */
 const codesPerSecond = 5_000;
@@ -15,8 +27,8 @@ export const scan: Bench = async ({ seconds }, print, say) => {
   );
   try {
     const perTurn = Math.ceil(codesPerSecond * turnSeconds(seconds));
-    // A warm-up and the rounds at full speed, the rounds at an offered load, and one through the public door.
-    const codes = await server.issueCodes(perTurn * (2 * rounds + 2));
+    // A warm-up and the rounds at full speed, the rounds at an offered load, one through the public door, and sockets.
+    const codes = await server.issueCodes(perTurn * (3 * rounds + 2));
     say(`${codes.length} tickets, each scanned once; every answer must be a grant`);
     const bodiesFor = (round: number) =>
       codes
@@ -30,6 +42,8 @@ export const scan: Bench = async ({ seconds }, print, say) => {
       bodiesFor,
     };
     await againstNoop('scan', server.direct, subject, seconds, print);
+    const codesOf = (round: number) => codes.slice((2 * rounds + 1 + round) * perTurn).slice(0, perTurn);
+    await overSockets(server.direct, codesOf, seconds, print);
     await besideNaive(server.direct, subject, seconds, say);
     const api = {
       ...subject,
@@ -42,3 +56,25 @@ export const scan: Bench = async ({ seconds }, print, say) => {
     await server.stop();
   }
 };
+
+/** Lanes of a large gate, and scans under way at each: as many together as over HTTP. */
+const lanes = 16;
+
+/** In turns with the no-op, over sockets that are opened before the clock runs. */
+async function overSockets(
+  origin: string,
+  codesOf: (round: number) => string[],
+  seconds: number,
+  print: (figure: Figure) => void,
+): Promise<void> {
+  const { noop } = baselines(origin);
+  const turn = turnSeconds(seconds);
+  const [ours, bare]: [LoadResult[], LoadResult[]] = [[], []];
+  for (let round = 1; round <= rounds; round += 1) {
+    bare.push(await takeTurn(noop, round, { seconds: turn }));
+    const order = { origin, codes: codesOf(round), lanes, inFlightPerLane: inFlight / lanes, seconds: turn };
+    ours.push(await runSocketLoad(order));
+  }
+  print(measured('scan', 'socket_rate', 'per s', medianRate(ours), medianRate(bare)));
+  print(measured('scan', 'socket_p99', 'ms', medianP99(ours), medianP99(bare)));
+}

@@ -1,8 +1,9 @@
 // A process of its own that keeps a server busy: reads one order from standard input, prints one result.
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { LoadOrder, LoadResult } from '#scripts/bench/load-order.ts';
+import type { LoadOrder } from '#scripts/bench/load-order.ts';
 import { HttpConnection, requestHead } from './http-connection.ts';
+import { loadResult } from './load-result.ts';
 
 const order = JSON.parse(await text(process.stdin)) as LoadOrder;
 const url = new URL(order.url);
@@ -52,14 +53,4 @@ await Promise.all(connections.map((connection) => keepAsking(connection, untilMs
 const elapsedSeconds = (performance.now() - startedAtMs) / 1_000;
 for (const connection of connections) connection.close();
 
-const sorted = latenciesMs.toSorted((a, b) => a - b);
-const at = (share: number): number => sorted[Math.floor(sorted.length * share)] ?? Number.NaN;
-const result: LoadResult = {
-  answered: sorted.length,
-  perSecond: sorted.length / elapsedSeconds,
-  p50Ms: at(0.5),
-  p99Ms: at(0.99),
-  wrong: wrong.length,
-  wrongSample: wrong[0] ?? '',
-};
-console.log(JSON.stringify(result));
+console.log(JSON.stringify(loadResult(latenciesMs, elapsedSeconds, wrong)));

@@ -1,7 +1,13 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
+import { openLiveSocket } from '#workers/operations/watch-event.ts';
 import local, { EventInventory as LocalInventory, Mailbox as LocalMailbox } from '#workers/local/index.ts';
 import type { LocalEnv } from '#workers/local/env.ts';
-import { inventoryOf, type HoldRequest, type ScanRequest } from '#objects/event-inventory/client.ts';
+import {
+  inventoryOf,
+  type DeviceEnrolment,
+  type HoldRequest,
+  type ScanRequest,
+} from '#objects/event-inventory/client.ts';
 
 /**
  * The local Worker with doors that only benchmarks need: what others are measured against (a call of an object that does
@@ -53,6 +59,10 @@ const doors: Readonly<Record<string, Door>> = {
     Response.json(await inventory(env).holdMany([await request.json<HoldRequest>()])),
   '/bench/scan': async (env, request) =>
     Response.json(await inventory(env).scanMany([await request.json<ScanRequest>()])),
+  '/bench/enrol': async (env, request) =>
+    countOk(await inventory(env).enrolDevices(await request.json<DeviceEnrolment[]>())),
+  '/bench/gate-socket': (env, request) => inventory(env).fetch(request),
+  '/bench/board': (env, request) => openLiveSocket(env as unknown as LocalEnv, benchEventId, request),
   '/bench/hold-batch': async (env, request) => {
     const { count, hold } = await request.json<{ count: number; hold: HoldRequest }>();
     const holds = Array.from({ length: count }, () => ({

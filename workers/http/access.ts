@@ -34,6 +34,7 @@ export const access: Readonly<Record<RouteName, Access>> = {
   event: 'anyone',
   eventProgramme: 'anyone',
   eventAvailability: 'anyone',
+  eventLooking: 'anyone',
   business: 'anyone',
   checkout: 'visitor',
   order: 'order_holder',
