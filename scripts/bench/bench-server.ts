@@ -1,10 +1,6 @@
-import { readFileSync } from 'node:fs';
-import type { inventoryOf } from '#objects/event-inventory/client.ts';
-import { builtWorker } from '#scripts/build-worker.ts';
 import { startFreshServer } from '#scripts/journey/fresh-server.ts';
-import { openTrialEvent, ticketsPerOrder as ticketsPerHold } from '#scripts/trials/trial-event.ts';
+import { openTrialEvent, ticketsPerOrder } from '#scripts/trials/trial-event.ts';
 import { buildTrialWorker } from '#scripts/trials/trial-worker.ts';
-import { ticketKeys } from '#workers/keys/ticket-keys.ts';
 
 /** As test/bench/worker.ts knows it. */
 const eventId = 'evt_bench';
@@ -23,69 +19,40 @@ export const benchHold = {
 /** Where and by whom; code and id are still to be said. */
 export const benchScan = { gateId: 'lane-gate', deviceId: 'dev_bench', staffId: 'per_bench' };
 
-/** Bound of one batch. */
-const batchSize = 1_000;
-
 export type BenchServer = Awaited<ReturnType<typeof startBenchServer>>;
 
 /** The system with the benchmarks' doors, and an event too big to sell out. */
 export async function startBenchServer() {
   const server = await startFreshServer({ main: await buildTrialWorker('bench'), direct: 'Direct' });
   try {
-    const inventory = await openTrialEvent(server.mf, {
+    await openTrialEvent(server.mf, {
       eventId,
       slug: benchSlug,
       number: 9_999,
       capacities: { [benchType]: 1_000_000 },
     });
     if (server.directUrl === undefined) throw new Error('The benchmark has no socket of its own');
-    return { ...server, direct: server.directUrl, issueCodes: (count: number) => issueCodes(inventory, count) };
+    const direct = server.directUrl;
+    return { ...server, direct, issueCodes: (count: number) => issueCodes(direct, count) };
   } catch (error) {
     await server.stop();
     throw error;
   }
 }
 
-type Inventory = ReturnType<typeof inventoryOf>;
+/** Holds whose tickets are issued in one call, inside the Worker: a thousand codes. */
+const holdsPerCall = 20;
 
 /** Codes of fresh tickets, as their holders' phones would show them. */
-async function issueCodes(inventory: Inventory, count: number): Promise<string[]> {
-  const holdIds = Array.from({ length: Math.ceil(count / ticketsPerHold) }, () => `hold_${crypto.randomUUID()}`);
-  const lines = [{ typeId: benchType, quantity: ticketsPerHold }];
-  const ids: string[] = [];
-  for (const some of inBatches(holdIds)) {
-    const requests = some.map((holdId) => ({
-      holdId,
-      orderId: holdId,
-      customerId: holdId,
-      lines,
-      firm: true,
-      ttlMs: 0,
-    }));
-    await inventory.holdMany(requests);
-    for (const answer of await inventory.confirmMany(some)) {
-      if (!answer.ok) throw new Error(`No tickets to scan: ${answer.failure.code}`);
-      ids.push(...answer.value.tickets.map(({ ticketId }) => ticketId));
-    }
-  }
-  const issuer = ticketKeys(masterKey());
+async function issueCodes(direct: string, count: number): Promise<string[]> {
+  const hold = { ...benchHold, lines: [{ typeId: benchType, quantity: ticketsPerOrder }], firm: true };
   const codes: string[] = [];
-  for (const some of inBatches(ids)) {
-    for (const { code } of await inventory.showTickets(some)) {
-      if (code === undefined) throw new Error('A fresh ticket has no code');
-      codes.push(await issuer.issue(code.header, code.grants));
-    }
+  while (codes.length < count) {
+    const body = JSON.stringify({ holds: holdsPerCall, hold });
+    const answer = await fetch(`${direct}/bench/codes`, { method: 'POST', body });
+    const issued = (await answer.json()) as string[];
+    if (issued.length === 0 || issued.includes('')) throw new Error('A fresh ticket has no code');
+    codes.push(...issued);
   }
-  return codes;
-}
-
-function* inBatches<Item>(items: readonly Item[]): Generator<Item[]> {
-  for (let at = 0; at < items.length; at += batchSize) yield items.slice(at, at + batchSize);
-}
-
-function masterKey(): Uint8Array {
-  const { bindings } = JSON.parse(readFileSync(builtWorker('local').bindings, 'utf8')) as {
-    bindings: { MASTER_KEY: string };
-  };
-  return new Uint8Array(Buffer.from(bindings.MASTER_KEY, 'base64'));
+  return codes.slice(0, count);
 }

@@ -42,7 +42,9 @@ export async function openTrialEvent(mf: Miniflare, { eventId, slug, number, cap
   );
   const db = database(await mf.getD1Database('DB'));
   await db.insert(events).values({ ...event, id: eventId, number, slug });
-  const document = { ...rules, eventId, eventNumber: number, ticketTypes };
+  // Nobody leaves during a trial: a zone that may be full would refuse what is to be measured.
+  const zones = rules.zones.map(({ id, name, bit }) => ({ id, name, bit }));
+  const document = { ...rules, eventId, eventNumber: number, ticketTypes, zones };
   const published = await publishRules(db, inventory, { eventId, document, nowMs: now });
   if (!published.ok) throw new Error(`The trial's rules were refused: ${published.failure.code}`);
   return inventory;

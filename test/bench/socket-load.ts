@@ -23,15 +23,15 @@ async function enrolLanes(): Promise<TestDevice[]> {
 function openLane(device: TestDevice): Promise<WebSocket> {
   const socket = new WebSocket(`${order.origin.replace('http', 'ws')}/bench/gate-socket`);
   return new Promise((resolve, reject) => {
-    const prove = async ({ data }: MessageEvent<string>) => {
-      const message = JSON.parse(data) as ToScanner;
+    const prove = async ({ data }: MessageEvent) => {
+      const message = JSON.parse(data as string) as ToScanner;
       if (message.t === 'challenge') {
         const signature = await signProof(device, message.nonce);
         socket.send(JSON.stringify({ t: 'prove', deviceId: device.deviceId, signature }));
       } else if (message.t === 'ready') {
         socket.removeEventListener('message', prove);
         resolve(socket);
-      } else reject(new Error(data));
+      } else reject(new Error(String(data)));
     };
     socket.addEventListener('message', prove);
     socket.addEventListener('error', () => reject(new Error('No gate socket')));
@@ -53,15 +53,17 @@ function keepScanning(socket: WebSocket, untilMs: number): Promise<void> {
       askedAtMs.set(id, performance.now());
       socket.send(`{"t":"scan","id":"${id}","code":"${code}"}`);
     };
-    socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
+    socket.addEventListener('message', (event: MessageEvent) => {
+      const data = event.data as string;
       if (data.startsWith('{"t":"news"')) return;
       const message = JSON.parse(data) as ToScanner;
-      if (message.t !== 'verdict' || message.verdict.outcome !== 'grant') wrong.push(data.slice(0, 200));
+      if (message.t !== 'verdict' || message.verdict.outcome !== 'grant') wrong.push(data.slice(0, 400));
       const id = 'id' in message ? (message.id ?? '') : '';
       latenciesMs.push(performance.now() - (askedAtMs.get(id) ?? Number.NaN));
       askedAtMs.delete(id);
       ask();
     });
+    // After the last answer this is how the lane ends, and nobody listens any more.
     socket.addEventListener('close', () => reject(new Error('A lane was closed')));
     for (let asked = 0; asked < order.inFlightPerLane; asked += 1) ask();
   });
@@ -73,4 +75,12 @@ const untilMs = startedAtMs + order.seconds * 1_000;
 await Promise.all(sockets.map((socket) => keepScanning(socket, untilMs)));
 const elapsedSeconds = (performance.now() - startedAtMs) / 1_000;
 console.log(JSON.stringify(loadResult(latenciesMs, elapsedSeconds, wrong)));
+await Promise.all(sockets.map(hangUp));
 process.exit(0);
+
+function hangUp(socket: WebSocket): Promise<void> {
+  return new Promise((resolve) => {
+    socket.addEventListener('close', () => resolve());
+    socket.close();
+  });
+}

@@ -1,4 +1,6 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
+import { settingsOf } from '#workers/env.ts';
+import { ticketKeys } from '#workers/keys/ticket-keys.ts';
 import { openLiveSocket } from '#workers/operations/watch-event.ts';
 import local, { EventInventory as LocalInventory, Mailbox as LocalMailbox } from '#workers/local/index.ts';
 import type { LocalEnv } from '#workers/local/env.ts';
@@ -59,6 +61,21 @@ const doors: Readonly<Record<string, Door>> = {
     Response.json(await inventory(env).holdMany([await request.json<HoldRequest>()])),
   '/bench/scan': async (env, request) =>
     Response.json(await inventory(env).scanMany([await request.json<ScanRequest>()])),
+  '/bench/codes': async (env, request) => {
+    const { holds, hold } = await request.json<{ holds: number; hold: HoldRequest }>();
+    const requests = Array.from({ length: holds }, () => {
+      const holdId = crypto.randomUUID();
+      return { ...hold, holdId, customerId: holdId };
+    });
+    await inventory(env).holdMany(requests);
+    const confirmed = await inventory(env).confirmMany(requests.map(({ holdId }) => holdId));
+    const tickets = confirmed.flatMap((answer) => (answer.ok ? answer.value.tickets : []));
+    const shown = await inventory(env).showTickets(tickets.map(({ ticketId }) => ticketId));
+    const issuer = ticketKeys(settingsOf(env as unknown as LocalEnv).masterKey);
+    return Response.json(
+      await Promise.all(shown.map(({ code }) => (code === undefined ? '' : issuer.issue(code.header, code.grants)))),
+    );
+  },
   '/bench/enrol': async (env, request) =>
     countOk(await inventory(env).enrolDevices(await request.json<DeviceEnrolment[]>())),
   '/bench/gate-socket': (env, request) => inventory(env).fetch(request),
