@@ -33,7 +33,8 @@ export class LiveBoardObject<Env = unknown> extends DurableObject<Env> {
     if (this.#viewers.count() >= viewerLimit) return new Response('Too many viewers', { status: 503 });
     const { 0: client, 1: server } = new WebSocketPair();
     this.#viewers.accept(server, this.#ports.clock(), Math.random());
-    const snapshot = (await this.#pull()) ?? this.#latest;
+    const [pulled] = await Promise.all([this.#pull(), this.#askLooking()]);
+    const snapshot = pulled ?? this.#latest;
     if (snapshot !== undefined) server.send(this.#textOf(snapshot));
     await this.ctx.storage.setAlarm(this.#ports.clock() + pullEveryMs);
     return new Response(null, { status: 101, webSocket: client });
@@ -48,8 +49,7 @@ export class LiveBoardObject<Env = unknown> extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     this.#viewers.endLeases(this.#ports.clock());
     if (this.#viewers.count() === 0) return;
-    this.#looking = await this.#ports.looking(this.#eventId()).catch(() => undefined);
-    const snapshot = await this.#pull();
+    const [snapshot] = await Promise.all([this.#pull(), this.#askLooking()]);
     if (snapshot !== undefined) this.#tell(snapshot);
     await this.ctx.storage.setAlarm(this.#ports.clock() + pullEveryMs);
   }
@@ -75,6 +75,11 @@ export class LiveBoardObject<Env = unknown> extends DurableObject<Env> {
 
   #eventId(): string {
     return eventOfBoard(this.ctx.id.name ?? '');
+  }
+
+  /** Numbers do not depend on it: when nobody can tell, viewers are told nothing. */
+  async #askLooking(): Promise<void> {
+    this.#looking = await this.#ports.looking(this.#eventId()).catch(() => undefined);
   }
 
   async #pull(): Promise<LiveSnapshot | undefined> {
