@@ -13,7 +13,7 @@ export type Reading = {
 
 /** As a statement of the batch that moves the cursor, so that both always agree. */
 export function noteReading(db: Database, reading: Reading & { readonly cursorSeq: number }) {
-  const { source, ...seen } = reading;
+  const { source: _key, ...seen } = reading;
   return db.insert(projectionLag).values(reading).onConflictDoUpdate({ target: projectionLag.source, set: seen });
 }
 

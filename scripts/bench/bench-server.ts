@@ -50,7 +50,7 @@ async function issueCodes(direct: string, count: number): Promise<string[]> {
   while (codes.length < count) {
     const body = JSON.stringify({ holds: holdsPerCall, hold });
     const answer = await fetch(`${direct}/bench/codes`, { method: 'POST', body });
-    const issued = (await answer.json()) as string[];
+    const issued: string[] = JSON.parse(await answer.text());
     if (issued.length === 0 || issued.includes('')) throw new Error('A fresh ticket has no code');
     codes.push(...issued);
   }

@@ -14,7 +14,7 @@ async function enrolLanes(): Promise<TestDevice[]> {
   const devices = await Promise.all(Array.from({ length: order.lanes }, newDevice));
   const body = JSON.stringify(devices.map((device) => enrolment(device, { gateId: 'lane-gate' })));
   const answer = await fetch(`${order.origin}/bench/enrol`, { method: 'POST', body });
-  const { ok } = (await answer.json()) as { ok: number };
+  const { ok } = await answer.json<{ ok: number }>();
   if (ok !== devices.length) throw new Error(`${ok} of ${devices.length} lanes were enrolled`);
   return devices;
 }

@@ -71,15 +71,16 @@ const doors: Readonly<Record<string, Door>> = {
     const confirmed = await inventory(env).confirmMany(requests.map(({ holdId }) => holdId));
     const tickets = confirmed.flatMap((answer) => (answer.ok ? answer.value.tickets : []));
     const shown = await inventory(env).showTickets(tickets.map(({ ticketId }) => ticketId));
-    const issuer = ticketKeys(settingsOf(env as unknown as LocalEnv).masterKey);
-    return Response.json(
-      await Promise.all(shown.map(({ code }) => (code === undefined ? '' : issuer.issue(code.header, code.grants)))),
+    const issuer = ticketKeys(settingsOf(env).masterKey);
+    const codes: Promise<string>[] = shown.map(async ({ code }) =>
+      code === undefined ? '' : issuer.issue(code.header, code.grants),
     );
+    return Response.json(await Promise.all(codes));
   },
   '/bench/enrol': async (env, request) =>
     countOk(await inventory(env).enrolDevices(await request.json<DeviceEnrolment[]>())),
   '/bench/gate-socket': (env, request) => inventory(env).fetch(request),
-  '/bench/board': (env, request) => openLiveSocket(env as unknown as LocalEnv, benchEventId, request),
+  '/bench/board': (env, request) => openLiveSocket(env, benchEventId, request),
   '/bench/hold-batch': async (env, request) => {
     const { count, hold } = await request.json<{ count: number; hold: HoldRequest }>();
     const holds = Array.from({ length: count }, () => ({

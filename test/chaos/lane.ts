@@ -72,9 +72,10 @@ export class TrialLane {
       case 'refused': {
         // Not decided: asked again, as a scanner would.
         const waiting = message.id === undefined ? undefined : this.#waiting.get(message.id);
-        if (waiting !== undefined)
+        if (waiting !== undefined) {
           setTimeout(() => this.#isReady && this.#socket?.send(waiting.frame), reconnectAfterMs);
-        return;
+        }
+        break;
       }
       case 'undone':
       case 'news':

@@ -44,6 +44,6 @@ export default {
     if (what === 'socket') return Response.json(await gateSocketPath(servicesOf(env), eventId));
     const door = doors[what];
     if (door === undefined) return new Response('No such door', { status: 404 });
-    return Response.json(await door(inventoryOf(env.EVENT_INVENTORY, eventId), (await request.json()) as never, env));
+    return Response.json(await door(inventoryOf(env.EVENT_INVENTORY, eventId), await request.json<never>(), env));
   },
 };

@@ -26,7 +26,7 @@ describe('while D1 is away', () => {
     const event = quietEvent();
     await event.livesThroughADay();
     const away = { ...services, db: troubledDatabase({ before: outOfReach }) };
-    await expect(project(away, event.source)).rejects.toThrow();
+    await expect(project(away, event.source)).rejects.toThrow('Network connection lost');
     expect(await cursorOf(event.source)).toBeUndefined();
     await event.inside((inventory) => inventory.scanMany([scanRequest('while it is away')]));
     expect(await project(services, event.source)).toBe(true);
@@ -38,7 +38,7 @@ describe('while D1 is away', () => {
     const event = quietEvent();
     await event.livesThroughADay();
     const mute = { ...services, db: troubledDatabase({ after: outOfReach }) };
-    await expect(project(mute, event.source)).rejects.toThrow();
+    await expect(project(mute, event.source)).rejects.toThrow('Network connection lost');
     expect(await project(services, event.source)).toBe(true);
     await expectConverged(event.source);
   });
@@ -46,9 +46,9 @@ describe('while D1 is away', () => {
   it('no innocent entry is set aside', async () => {
     const event = quietEvent();
     await event.livesThroughADay();
-    await expect(
-      project({ ...services, db: troubledDatabase({ before: outOfReach }) }, event.source),
-    ).rejects.toThrow();
+    await expect(project({ ...services, db: troubledDatabase({ before: outOfReach }) }, event.source)).rejects.toThrow(
+      'Network connection lost',
+    );
     await project(services, event.source);
     const { poison } = await readProjectionHealth(services.db);
     expect(poison.filter(({ source }) => source === event.source)).toEqual([]);

@@ -112,7 +112,7 @@ function prepare(entry: ProjectedEntry, projectEntry: LogSource['project']): Pre
     const statements: unknown = projectEntry(entry);
     return Array.isArray(statements)
       ? { entry, statements: statements as Statement[] }
-      : { entry, why: `unknown kind ${String(entry.kind).slice(0, 40)}` };
+      : { entry, why: `unknown kind ${entry.kind.slice(0, 40)}` };
   } catch (error) {
     return { entry, why: reasonOf(error) };
   }

@@ -79,6 +79,8 @@ function Aside({ entry }: { entry: ProjectionHealthView['poison'][number] }) {
 
 function Logs({ sources }: Pick<ProjectionHealthView, 'sources'>) {
   return (
+    // Wider than a phone: it must take the focus, or no key could move it.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div class="scrolls" role="region" aria-labelledby="logs" tabindex={0}>
       <table class="logs">
         <thead>
