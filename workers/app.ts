@@ -23,6 +23,7 @@ import { entry } from './storefront/entry.ts';
 import { orders } from './storefront/orders.tsx';
 import { storefront } from './storefront/routes.tsx';
 import { undelivered } from './studio/messages.tsx';
+import { operations } from './studio/operations.tsx';
 import { studio } from './studio/routes.tsx';
 import { wallet } from './wallet/routes.tsx';
 import { webhooks } from './webhooks/routes.ts';
@@ -60,6 +61,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', gate)
     .route('/', push)
     .route('/', undelivered)
+    .route('/', operations)
     .route('/', studio)
     .route('/', ordersApi)
     .route('/', webhooks);

@@ -4,6 +4,7 @@ import { mail } from './en/mail.ts';
 import { notices } from './en/notices.ts';
 import { push } from './en/push.ts';
 import { security } from './en/security.ts';
+import { operations } from './en/operations.ts';
 import { signIn } from './en/sign-in.ts';
 import { site } from './en/site.ts';
 import { sms } from './en/sms.ts';
@@ -30,6 +31,7 @@ export const messages = {
   notices,
   push,
   undelivered,
+  operations,
 };
 
 export { push as pushMessages } from './en/push.ts';

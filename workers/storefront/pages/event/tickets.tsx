@@ -24,6 +24,7 @@ export function Tickets({ event }: { event: EventView }) {
         action={pathTo('checkout', { slug: event.slug })}
         data-availability={pathTo('eventAvailability', { slug: event.slug })}
       >
+        {isSelling && <p class="looking small" hidden data-looking={pathTo('eventLooking', { slug: event.slug })}></p>}
         {shelvesOf(event.offers).map(({ name, offers }) => (
           <>
             {name && <h3>{name}</h3>}
