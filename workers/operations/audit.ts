@@ -1,0 +1,39 @@
+import { uuidv7obj } from 'uuidv7';
+import { appendAuditEntry } from '#d1/queries/audit.ts';
+import { encodeBase32 } from '#shared/encoding/base32.ts';
+import { unfitFact, type AuditAction, type AuditFacts } from '#shared/trail/audit.ts';
+import type { Services } from '#workers/services.ts';
+
+export type AuditEntry = {
+  readonly action: AuditAction;
+  /** A person's or a gate device's id; null for what nobody signed in did. */
+  readonly actorId: string | null;
+  /** The business whose members may read it; left out, only the platform does. */
+  readonly businessId?: string | undefined;
+  /** Id of what it was done to. */
+  readonly subjectId?: string | undefined;
+  readonly facts?: AuditFacts | undefined;
+};
+
+type Writer = Pick<Services, 'db' | 'clock'>;
+
+/** Appends an entry by itself: for what was tried and refused, or changed nothing in D1. */
+export async function audit(services: Writer, entry: AuditEntry): Promise<void> {
+  await auditStatement(services, entry);
+}
+
+/** The same as a statement: `db.batch([change, auditStatement(…)])` does both or neither. */
+export function auditStatement({ db, clock }: Writer, entry: AuditEntry) {
+  const { action, actorId, businessId, subjectId, facts = {} } = entry;
+  const unfit = unfitFact(facts);
+  if (unfit !== undefined) throw new Error(`The audit fact ${unfit} of ${action} may be personal`);
+  return appendAuditEntry(db, {
+    id: `aud_${encodeBase32(uuidv7obj().bytes)}`,
+    atMs: clock(),
+    action,
+    actorId,
+    businessId: businessId ?? null,
+    subjectId: subjectId ?? null,
+    facts: JSON.stringify(facts),
+  });
+}
