@@ -1,6 +1,9 @@
 import { Hono } from 'hono';
 import { routePath } from 'hono/route';
 import { fail } from '#shared/result.ts';
+import { gateApi } from './gate/api.ts';
+import { gateEmergency } from './gate/emergency.tsx';
+import { gateFind } from './gate/find.tsx';
 import { gate } from './gate/routes.tsx';
 import type { App, AppContext, AppEnv } from './http/app-context.ts';
 import { withBodyLimit, withOriginCheck, withSecureHeaders } from './http/guards.ts';
@@ -42,6 +45,9 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', signInDoor)
     .route('/', wallet)
     .route('/', gate)
+    .route('/', gateFind)
+    .route('/', gateEmergency)
+    .route('/', gateApi)
     .route('/', studio)
     .route('/', ordersApi)
     .route('/', webhooks);

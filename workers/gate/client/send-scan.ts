@@ -5,34 +5,44 @@ import type { Reply, Scan } from './scan-queue.ts';
 const answerWithinMs = 6_000;
 const retryAfterMaxMs = 30_000;
 
-export async function sendScan(url: string, gateId: string, { scanId, code }: Scan): Promise<Reply> {
+export async function sendScan(url: string, gateId: string, scan: Scan): Promise<Reply> {
+  const sent = await post(url, scan.scanId, { ...scan, gateId });
+  if (sent.kind !== 'answer') return sent;
+  return isVerdict(sent.answer) ? { kind: 'verdict', verdict: sent.answer } : problemOf(sent.answer, sent.status);
+}
+
+/** Whatever came back, or that nothing did. */
+export type Sent =
+  | { readonly kind: 'answer'; readonly status: number; readonly answer: unknown }
+  | Extract<Reply, { kind: 'unreachable' }>;
+
+/** `key` names what is to be done once, however often it is sent. */
+export async function post(url: string, key: string, body: object): Promise<Sent> {
   try {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json', 'idempotency-key': scanId },
-      body: JSON.stringify({ scanId, gateId, code }),
+      headers: { 'content-type': 'application/json', accept: 'application/json', 'idempotency-key': key },
+      body: JSON.stringify(body),
       signal: AbortSignal.timeout(answerWithinMs),
     });
     if (response.status === 429 || response.status >= 500) return unreachable(response);
-    const answer: unknown = await response.json();
-    if (isVerdict(answer)) return { kind: 'verdict', verdict: answer };
-    return problemOf(answer, response.status);
+    return { kind: 'answer', status: response.status, answer: await response.json() };
   } catch {
     return { kind: 'unreachable', retryAfterMs: undefined };
   }
 }
 
-function unreachable(response: Response): Reply {
+function unreachable(response: Response): Extract<Reply, { kind: 'unreachable' }> {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   const retryAfterMs = seconds > 0 ? Math.min(seconds * 1_000, retryAfterMaxMs) : undefined;
   return { kind: 'unreachable', retryAfterMs };
 }
 
-function isVerdict(answer: unknown): answer is Verdict {
+export function isVerdict(answer: unknown): answer is Verdict {
   return typeof answer === 'object' && answer !== null && 'outcome' in answer && 'reason' in answer;
 }
 
-function problemOf(answer: unknown, status: number): Reply {
+export function problemOf(answer: unknown, status: number): Extract<Reply, { kind: 'problem' }> {
   const text = (key: string): string => {
     const value: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, key) : undefined;
     return typeof value === 'string' ? value : '';

@@ -18,7 +18,7 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
     (facts) =>
       `Part of what was sent is missing or malformed${facts['field'] === undefined ? '' : `: ${facts['field']}`}. Correct it and send it again.`,
   ],
-  body_too_large: [413, 'That is too much at once', 'Send less than 64 kB.'],
+  body_too_large: [413, 'That is too much at once', (facts) => `Send less than ${facts['kB'] ?? 64} kB.`],
   unsupported_media_type: [415, 'Unknown format', 'Send JSON with Content-Type: application/json.'],
   cross_site_request: [403, 'Sent from another site', 'Open the page here and send the form from it.'],
   idempotency_key_missing: [
