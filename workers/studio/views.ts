@@ -16,6 +16,8 @@ export type EntryLinkView = {
   readonly visits: number;
   /** Tickets sold to people it brought. */
   readonly sold: number;
+  /** The type that only such a link opens, and how many of it. */
+  readonly opens: { readonly typeName: string; readonly count: number } | undefined;
 };
 
 export type LiveView = {
@@ -31,7 +33,14 @@ export type LiveView = {
 export type LinksView = {
   readonly event: EventCard;
   readonly links: readonly EntryLinkView[];
+  /** Types that are not for everybody: a link can open one of them. */
+  readonly openable: readonly { readonly id: string; readonly name: string }[];
   /** What was typed before, after a refused attempt. */
-  readonly values: { readonly label: string; readonly channel: string };
+  readonly values: {
+    readonly label: string;
+    readonly channel: string;
+    readonly opens: string;
+    readonly count: string;
+  };
   readonly error: string | undefined;
 };

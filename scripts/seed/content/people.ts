@@ -44,6 +44,13 @@ export const demoPeople: readonly DemoPerson[] = [
     purpose: 'Stands at the gates and scans tickets',
     memberships: organiserIds.map((businessId) => ({ businessId, role: 'gate_steward' })),
   },
+  {
+    id: 'per_demo_supervisor',
+    name: 'Noor Adeyinka',
+    email: 'noor@stewards.example',
+    purpose: 'Supervises the gates: finds tickets, lets in by hand, opens all gates in an emergency',
+    memberships: organiserIds.map((businessId) => ({ businessId, role: 'supervisor' })),
+  },
 ];
 
 export function peopleRows(): (typeof people.$inferInsert)[] {

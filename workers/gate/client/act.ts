@@ -1,6 +1,6 @@
 import type { GateAbilities } from '#shared/admission/next-steps.ts';
 import { gateMessages as words } from '#workers/ui/messages/en.ts';
-import { stepForms } from '#workers/ui/messages/gate-steps.ts';
+import { stepGroups } from '#workers/ui/messages/gate-steps.ts';
 import type { Screen } from './screen.ts';
 import { isVerdict, post, problemOf } from './send-scan.ts';
 import { signal } from './signals.ts';
@@ -52,7 +52,7 @@ export async function handOver({ screen, dataset, fields, can, location }: HandO
   screen.showVerdict(sent.answer);
   signal(sent.answer.outcome);
   const from = { code, gateId, ticketId: undefined, direction: 'in' as const, scanId: redemptionId };
-  showSteps(stepForms(sent.answer, can, from, () => crypto.randomUUID()));
+  showSteps(stepGroups(sent.answer, can, from, () => crypto.randomUUID()));
 }
 
 /** The forms stay: the same press, with the same key, is the way on. */

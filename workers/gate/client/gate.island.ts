@@ -1,7 +1,7 @@
 import { shownAs } from '#shared/admission/next-steps.ts';
 import type { OverrideCause } from '#shared/admission/verdict.ts';
 import { gateMessages as words } from '#workers/ui/messages/en.ts';
-import { stepForms } from '#workers/ui/messages/gate-steps.ts';
+import { stepGroups } from '#workers/ui/messages/gate-steps.ts';
 import { handOver, takeBack } from './act.ts';
 import { watchOpenGates } from './open-banner.ts';
 import type { Reply, Scan } from './scan-queue.ts';
@@ -45,7 +45,7 @@ function start({ dataset }: HTMLElement, scanForm: HTMLFormElement, codeInput: H
       if (reply.kind !== 'verdict') return;
       if (reply.verdict.reason === 'admit_all') gates.look();
       const from = { ...scan, gateId, ticketId: scan.ticketId };
-      showSteps(stepForms(reply.verdict, can, from, () => crypto.randomUUID()));
+      showSteps(stepGroups(reply.verdict, can, from, () => crypto.randomUUID()));
     },
   });
 
@@ -60,7 +60,7 @@ function start({ dataset }: HTMLElement, scanForm: HTMLFormElement, codeInput: H
     const direction = directionOf(new FormData(scanForm));
     // Emptied at once: the scanner may already be typing the next code.
     codeInput.value = '';
-    codeInput.focus();
+    codeInput.focus({ preventScroll: true });
     if (code !== '') add({ scanId: crypto.randomUUID(), code, direction });
   });
   scanForm.addEventListener('change', () => rememberDirection(directionOf(new FormData(scanForm))));
@@ -70,7 +70,7 @@ function start({ dataset }: HTMLElement, scanForm: HTMLFormElement, codeInput: H
     const act = target instanceof HTMLFormElement ? target.dataset['act'] : undefined;
     if (act === undefined || !(target instanceof HTMLFormElement)) return;
     event.preventDefault();
-    codeInput.focus();
+    codeInput.focus({ preventScroll: true });
     const fields = new FormData(target);
     if (act === 'take_back') void takeBack(screen, dataset, fields);
     else if (act === 'hand_over') void handOver({ screen, dataset, fields, can, location: where() });
@@ -129,14 +129,14 @@ function rememberDirection(direction: Scan['direction']): void {
 /** A tap beside the input must not send the next scan into nowhere. Whatever can be used keeps its own focus. */
 function keepFocus(codeInput: HTMLInputElement): void {
   const usable = 'a, button, select, summary, label, input';
-  codeInput.focus();
+  codeInput.focus({ preventScroll: true });
   document.addEventListener('pointerup', ({ target }) => {
-    if (!(target instanceof Element) || target.closest(usable) === null) codeInput.focus();
+    if (!(target instanceof Element) || target.closest(usable) === null) codeInput.focus({ preventScroll: true });
   });
-  addEventListener('focus', () => codeInput.focus());
+  addEventListener('focus', () => codeInput.focus({ preventScroll: true }));
   document.addEventListener('keydown', (event) => {
     const isTyping = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
     const isElsewhere = !(document.activeElement instanceof HTMLSelectElement);
-    if (isTyping && isElsewhere && document.activeElement !== codeInput) codeInput.focus();
+    if (isTyping && isElsewhere && document.activeElement !== codeInput) codeInput.focus({ preventScroll: true });
   });
 }

@@ -38,6 +38,8 @@ export function openScreen(timeZone: string) {
     paper.hidden = ticket === undefined;
     paper.textContent = ticket ? `${ticket.typeName}, ${ticket.accessLevel}` : '';
     restart(answer);
+    // Whatever was scrolled to belongs to the person before.
+    scrollTo(0, 0);
   }
 
   /** Something the screen says that is no verdict. */

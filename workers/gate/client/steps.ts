@@ -1,22 +1,30 @@
 import { undoWithinMs } from '#shared/admission/verdict.ts';
-import type { StepForm } from '#workers/ui/messages/gate-steps.ts';
+import type { StepForm, StepGroup } from '#workers/ui/messages/gate-steps.ts';
 import { part, withText } from './screen.ts';
 
 /** The same forms the server draws under an answer, drawn here. */
 
 let takeBackEnds: number | undefined;
 
-export function showSteps(forms: readonly StepForm[]): void {
+export function showSteps(groups: readonly StepGroup[]): void {
   const steps = part('[data-steps]');
   clearTimeout(takeBackEnds);
-  steps.replaceChildren(...forms.map(draw));
-  steps.hidden = forms.length === 0;
+  steps.replaceChildren(...groups.flatMap(drawGroup));
+  steps.hidden = groups.length === 0;
   const takeBack = steps.querySelector('[data-act="take_back"]');
   // A button that would only be refused is worse than none.
   if (takeBack) takeBackEnds = window.setTimeout(() => takeBack.remove(), undoWithinMs);
 }
 
-function draw({ act, hidden, choice, button, hint, fold }: StepForm): HTMLElement {
+function drawGroup({ fold, forms }: StepGroup): HTMLElement[] {
+  const drawn = forms.map(draw);
+  if (fold === undefined) return drawn;
+  const details = document.createElement('details');
+  details.append(withText('summary', fold), ...drawn);
+  return [details];
+}
+
+function draw({ act, hidden, choice, button, hint }: StepForm): HTMLElement {
   const form = document.createElement('form');
   form.method = 'post';
   form.dataset['act'] = act;
@@ -30,10 +38,7 @@ function draw({ act, hidden, choice, button, hint, fold }: StepForm): HTMLElemen
     small.className = 'small';
     form.append(small);
   }
-  if (fold === undefined) return form;
-  const details = document.createElement('details');
-  details.append(withText('summary', fold), form);
-  return details;
+  return form;
 }
 
 function hiddenField(name: string, value: string): HTMLInputElement {

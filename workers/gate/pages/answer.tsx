@@ -2,7 +2,7 @@ import { shownAs } from '#shared/admission/next-steps.ts';
 import { pathTo } from '#workers/routes.ts';
 import { stockOf } from '#workers/ui/components/stock.ts';
 import { messages } from '#workers/ui/messages/en.ts';
-import { stepForms, type StepForm } from '#workers/ui/messages/gate-steps.ts';
+import { stepGroups, type StepForm } from '#workers/ui/messages/gate-steps.ts';
 import { verdictWords, type VerdictWords } from '#workers/ui/messages/verdict-words.ts';
 import type { GateAnswer, GateView } from '../views.ts';
 import { Lamp } from './lamp.tsx';
@@ -73,21 +73,28 @@ function Lines({ texts, name }: { texts: readonly string[]; name: 'first' | 'fac
 /** What can be done about the answer: compare a name, hand something over, take it back, let in by hand. */
 export function Steps({ gate }: { gate: GateView }) {
   const { answer, event, can, freshId } = gate;
-  const forms = answer?.kind === 'verdict' ? stepForms(answer.verdict, can, answer.presented, freshId) : [];
+  const groups = answer?.kind === 'verdict' ? stepGroups(answer.verdict, can, answer.presented, freshId) : [];
   return (
-    <section class="gate-steps" aria-label={words.steps.title} data-steps hidden={forms.length === 0}>
-      {forms.map((form) => (
-        <Step form={form} slug={event.slug} />
-      ))}
+    <section class="gate-steps" aria-label={words.steps.title} data-steps hidden={groups.length === 0}>
+      {groups.map(({ fold, forms }) => {
+        const drawn = forms.map((form) => <Step form={form} slug={event.slug} />);
+        if (fold === undefined) return drawn;
+        return (
+          <details>
+            <summary>{fold}</summary>
+            {drawn}
+          </details>
+        );
+      })}
     </section>
   );
 }
 
 const routeOf = { compare: 'gateScan', by_hand: 'gateScan', take_back: 'gateUndo', hand_over: 'gateRedeem' } as const;
 
-export function Step({ form, slug }: { form: StepForm; slug: string }) {
-  const { act, hidden, choice, hint, button, fold } = form;
-  const drawn = (
+function Step({ form, slug }: { form: StepForm; slug: string }) {
+  const { act, hidden, choice, hint, button } = form;
+  return (
     <form method="post" action={pathTo(routeOf[act], { slug })} data-act={act}>
       {Object.entries(hidden).map(([name, value]) => (
         <input type="hidden" name={name} value={value} />
@@ -105,12 +112,5 @@ export function Step({ form, slug }: { form: StepForm; slug: string }) {
       <button class="button">{button}</button>
       {hint && <p class="small">{hint}</p>}
     </form>
-  );
-  if (fold === undefined) return drawn;
-  return (
-    <details>
-      <summary>{fold}</summary>
-      {drawn}
-    </details>
   );
 }

@@ -76,8 +76,8 @@ function ScanForm({ gate }: { gate: GateView }) {
   const { event, gateId, direction, isCounter, freshId } = gate;
   return (
     <form class="gate-form" method="post" action={pathTo('gateScan', { slug: event.slug })} data-scan>
-      {!isCounter && <Direction direction={direction} />}
       <label for="code">{words.code}</label>
+      {!isCounter && <Direction direction={direction} />}
       <div>
         <input
           id="code"

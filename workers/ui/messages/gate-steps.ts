@@ -19,8 +19,6 @@ export type StepForm = {
   readonly act: 'compare' | 'take_back' | 'by_hand' | 'hand_over';
   readonly button: string;
   readonly hint?: string;
-  /** Folded away under this: it goes against what the ticket says. */
-  readonly fold?: string;
   readonly hidden: Readonly<Record<string, string>>;
   readonly choice?: {
     readonly name: string;
@@ -29,45 +27,62 @@ export type StepForm = {
   };
 };
 
-export function stepForms(verdict: Verdict, can: GateAbilities, from: Presented, freshId: () => string): StepForm[] {
+/** Forms that stand together; under a fold when they are not what the steward is here for. */
+export type StepGroup = { readonly fold?: string; readonly forms: readonly StepForm[] };
+
+type FreshId = () => string;
+
+export function stepGroups(verdict: Verdict, can: GateAbilities, from: Presented, freshId: FreshId): StepGroup[] {
   const { compare, mayTakeBack, mayOverride, benefits } = nextSteps(verdict, can);
-  const { gateId: gate, direction, code, scanId } = from;
-  const again = (): Record<string, string> => {
-    return { scan_id: freshId(), gate, code, ticket_id: from.ticketId ?? '', direction };
+  const groups: StepGroup[] = [];
+  if (compare !== undefined) groups.push({ forms: [comparing(compare, from, freshId)] });
+  const handOver = benefits.map((benefit) => handingOver(benefit, from, freshId));
+  const isCounter = verdict.reason === 'counter_only' || verdict.reason === 'benefit_redeemed';
+  if (handOver.length > 0 && isCounter) groups.push({ forms: handOver });
+  if (mayTakeBack) groups.push({ forms: [takingBack(from)] });
+  if (handOver.length > 0 && !isCounter) groups.push({ fold: words.included(benefits), forms: handOver });
+  if (mayOverride) groups.push({ fold: words.byHand, forms: [byHand(compare, from, freshId)] });
+  return groups;
+}
+
+function again({ gateId: gate, code, ticketId, direction }: Presented, freshId: FreshId): Record<string, string> {
+  return { scan_id: freshId(), gate, code, ticket_id: ticketId ?? '', direction };
+}
+
+function comparing(compare: 'name' | 'document', from: Presented, freshId: FreshId): StepForm {
+  const button = compare === 'name' ? words.nameIsRight : words.documentIsRight;
+  return { act: 'compare', button, hidden: { ...again(from, freshId), identity: compare } };
+}
+
+type Benefit = NonNullable<Verdict['benefits']>[number];
+
+function handingOver({ id, name, left }: Benefit, { gateId: gate, code }: Presented, freshId: FreshId): StepForm {
+  const counts = Array.from({ length: Math.min(left, mostAtOnce) }, (_, index) => String(index + 1));
+  return {
+    act: 'hand_over',
+    button: words.handOver(name),
+    hint: words.left(left),
+    hidden: { redemption_id: freshId(), gate, code, benefit: id },
+    ...(left > 1 && {
+      choice: { name: 'quantity', label: words.howMany(name), options: counts.map((count) => [count, count]) },
+    }),
   };
-  const forms: StepForm[] = [];
-  if (compare !== undefined) {
-    const button = compare === 'name' ? words.nameIsRight : words.documentIsRight;
-    forms.push({ act: 'compare', button, hidden: { ...again(), identity: compare } });
-  }
-  for (const { id, name, left } of benefits) {
-    const counts = Array.from({ length: Math.min(left, mostAtOnce) }, (_, index) => String(index + 1));
-    forms.push({
-      act: 'hand_over',
-      button: words.handOver(name),
-      hint: words.left(left),
-      hidden: { redemption_id: freshId(), gate, code, benefit: id },
-      ...(left > 1 && {
-        choice: { name: 'quantity', label: words.howMany(name), options: counts.map((count) => [count, count]) },
-      }),
-    });
-  }
-  if (mayTakeBack) {
-    const hidden = { scan_id: scanId, gate, direction };
-    forms.push({ act: 'take_back', button: words.takeBack, hint: words.takeBackHint, hidden });
-  }
-  if (mayOverride) {
-    const options = overrideCauses.map((cause) => [cause, words.causes[cause]] as const);
-    forms.push({
-      act: 'by_hand',
-      fold: words.byHand,
-      button: words.byHandConfirm,
-      hint: words.byHandHint,
-      hidden: { ...again(), ...(compare && { identity: compare }) },
-      choice: { name: 'cause', label: words.cause, options: [['', words.causeNone], ...options] },
-    });
-  }
-  return forms;
+}
+
+function takingBack({ scanId, gateId: gate, direction }: Presented): StepForm {
+  const hidden = { scan_id: scanId, gate, direction };
+  return { act: 'take_back', button: words.takeBack, hint: words.takeBackHint, hidden };
+}
+
+function byHand(compare: 'name' | 'document' | undefined, from: Presented, freshId: FreshId): StepForm {
+  const options = overrideCauses.map((cause) => [cause, words.causes[cause]] as const);
+  return {
+    act: 'by_hand',
+    button: words.byHandConfirm,
+    hint: words.byHandHint,
+    hidden: { ...again(from, freshId), ...(compare && { identity: compare }) },
+    choice: { name: 'cause', label: words.cause, options: [['', words.causeNone], ...options] },
+  };
 }
 
 const mostAtOnce = 20;

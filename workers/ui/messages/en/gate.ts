@@ -185,6 +185,8 @@ export const gate = {
     cause: 'Why?',
     causeNone: 'Choose a reason',
     causes: causeWords,
+    included: (benefits: readonly { name: string; left: number }[]) =>
+      `Not handed out yet: ${benefits.map(({ name, left }) => (left > 1 ? `${left} × ${name}` : name)).join(', ')}`,
     handOver: (name: string) => `Hand over: ${name}`,
     left: (left: number) => (left === 1 ? '1 left on this ticket' : `${left} left on this ticket`),
     howMany: (name: string) => `How many: ${name}`,
