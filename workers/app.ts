@@ -18,6 +18,8 @@ import { orders } from './storefront/orders.tsx';
 import { storefront } from './storefront/routes.tsx';
 import { signInDoor } from './storefront/sign-in.tsx';
 import { studio } from './studio/routes.tsx';
+import { waitlist } from './storefront/waitlist.tsx';
+import { trail } from './studio/trail.tsx';
 import { wallet } from './wallet/routes.tsx';
 import { webhooks } from './webhooks/routes.ts';
 
@@ -41,6 +43,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', storefront)
     .route('/', entry)
     .route('/', checkout)
+    .route('/', waitlist)
     .route('/', orders)
     .route('/', signInDoor)
     .route('/', wallet)
@@ -49,6 +52,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', gateEmergency)
     .route('/', gateApi)
     .route('/', studio)
+    .route('/', trail)
     .route('/', ordersApi)
     .route('/', webhooks);
   app.notFound((c) => refuse(c, fail(isKnownPath(c.req.url) ? 'method_not_allowed' : 'not_found').failure));

@@ -59,6 +59,12 @@ function openSource(services: Services, name: string): Source | undefined {
  */
 async function queueWhatFollows(services: Services, entries: readonly Entry[]): Promise<void> {
   for (const entry of entries) {
+    if (entry.kind === 'waitlist.offered' || entry.kind === 'waitlist.lapsed') {
+      const { entryId } = entry;
+      const offerEndsAtMs = entry.kind === 'waitlist.offered' ? entry.endsAtMs : undefined;
+      const kind = entry.kind === 'waitlist.offered' ? 'waitlist_offered' : 'waitlist_lapsed';
+      await services.queueMessage({ kind, entryId, offerEndsAtMs });
+    }
     if (entry.kind !== 'order.moved') continue;
     const { orderId, state } = entry;
     if (state === 'completed') await services.queueMessage({ kind: 'order_confirmation', orderId });

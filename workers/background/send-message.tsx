@@ -10,6 +10,7 @@ import { signInLinkMinutes } from '#workers/operations/sign-in.ts';
 import { tokenHash } from '#workers/keys/token-hash.ts';
 import { pathTo } from '#workers/routes.ts';
 import type { Services } from '#workers/services.ts';
+import { writeWaitlistMail } from './waitlist-mail.ts';
 
 /** Writes and sends one message. True when it is done with, sent or not worth sending again. */
 export async function sendMessage(services: Services, message: OutgoingMessage): Promise<boolean> {
@@ -32,6 +33,10 @@ async function writeMail(services: Services, message: OutgoingMessage): Promise<
       const idempotencyKey = `sign-in/${await tokenHash(message.token)}`;
       return { to: message.email, idempotencyKey, ...signInLink({ linkUrl, minutes: signInLinkMinutes }) };
     }
+    case 'waitlist_joined':
+    case 'waitlist_offered':
+    case 'waitlist_lapsed':
+      return writeWaitlistMail(services, message);
     case 'one_time_code':
     case 'staff_invitation':
     case 'account_notice':

@@ -1,6 +1,7 @@
 import type { EntryChannel } from '#shared/entry/channels.ts';
 import type { LiveSnapshot } from '#shared/live/snapshot.ts';
 import type { Currency } from '#shared/money/money.ts';
+import type { InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
 import type { EventCard } from '#workers/ui/views.ts';
 
 /** What the organiser's pages show. */
@@ -43,4 +44,20 @@ export type LinksView = {
     readonly count: string;
   };
   readonly error: string | undefined;
+};
+
+export type TrailView = {
+  readonly event: EventCard;
+  readonly check: {
+    readonly ok: boolean;
+    readonly headSeq: number;
+    readonly brokenAtSeq?: number;
+    readonly next?: object;
+  };
+  readonly gates: readonly { readonly id: string; readonly name: string }[];
+  readonly filter: { readonly kind: string; readonly gate: string; readonly id: string };
+  /** Entries the filters chose among. */
+  readonly looked: number;
+  readonly entries: readonly LogEntry<InventoryEntry>[];
+  readonly olderBefore: number | undefined;
 };

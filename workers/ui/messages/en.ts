@@ -15,6 +15,7 @@ export const messages = { site, storefront, ticket, signIn, gate, studio, mail }
 export { gate as gateMessages } from './en/gate.ts';
 export { studio as studioMessages } from './en/studio.ts';
 export { availability as availabilityMessages, storefront as storefrontMessages } from './en/storefront.ts';
+export { waitlist as waitlistMessages } from './en/waitlist.ts';
 export { countdown as countdownMessages } from './en/order.ts';
 
 export type Messages = typeof messages;
