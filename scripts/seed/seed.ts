@@ -98,13 +98,13 @@ async function grantByLinks(mf: Miniflare, { events }: SeedContent): Promise<voi
   const inventory = (await mf.getDurableObjectNamespace('EVENT_INVENTORY')) as unknown as EventInventoryNamespace;
   const links = entryLinkRows(0);
   await Promise.all(
-    events.map(({ rules }) => {
+    events.map(async ({ rules }) => {
       const grants = links.flatMap(({ code, eventId, opensTypeId, opensCount }) => {
         const type = rules.ticketTypes.find(({ id }) => eventId === rules.eventId && id === opensTypeId);
         if (type === undefined || opensCount == null) return [];
         return [{ entitlementId: code, typeId: type.id, granted: opensCount, endsAtMs: type.sale.until }];
       });
-      return grants.length === 0 ? [] : inventoryOf(inventory, rules.eventId).grantEntitlements(grants);
+      if (grants.length > 0) await inventoryOf(inventory, rules.eventId).grantEntitlements(grants);
     }),
   );
 }

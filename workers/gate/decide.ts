@@ -29,10 +29,11 @@ export function decideRedemption(
 export function decideUndo(
   c: AppContext,
   { sale, staffId, deviceId, can }: Staffed,
-  { direction: _, ...undo }: Undo,
+  { scanId, gateId, location, deviceAtMs }: Undo,
 ): Promise<UndoAnswer> {
   const isSupervised = can.mayOverride;
-  return undoScan(c.var.services, sale.event.id, { ...undo, staffId, deviceId, isSupervised });
+  const undo = { scanId, gateId, location, deviceAtMs, staffId, deviceId, isSupervised };
+  return undoScan(c.var.services, sale.event.id, undo);
 }
 
 /** Also where the business reads who overruled what. After the answer: a person waits at the gate, the event's trail has it. */

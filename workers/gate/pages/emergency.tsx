@@ -33,7 +33,6 @@ export function EmergencyPage({ view }: { view: EmergencyPageView }) {
 }
 
 function HeadCount({ view: { zones, takenAtMs, event } }: { view: EmergencyPageView }) {
-  const total = zones.reduce((sum, { inside }) => sum + inside, 0);
   return (
     <section aria-labelledby="heads">
       <h2 id="heads">{words.heads}</h2>
@@ -57,13 +56,6 @@ function HeadCount({ view: { zones, takenAtMs, event } }: { view: EmergencyPageV
             </tr>
           ))}
         </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">{words.all}</th>
-            <td>{count.format(total)}</td>
-            <td></td>
-          </tr>
-        </tfoot>
       </table>
     </section>
   );

@@ -152,6 +152,17 @@ function yardTypes(shared: Shared): TicketType[] {
     ticketType({
       ...shared,
       ...neighbour,
+      id: 'kiln-firing',
+      name: 'Kiln firing, 2 places',
+      summary: 'Two pots, one raku kiln, and Ines with the tongs. Gone in minutes each year; people do give theirs back.',
+      perks: ['Clay, glaze and gloves', 'One pot to take home', 'The yard, market and stage'],
+      capacity: 2,
+      perOrderMax: 1,
+      perCustomerMax: 1,
+    }),
+    ticketType({
+      ...shared,
+      ...neighbour,
       id: 'helping-hand',
       name: 'Helping hand',
       summary: 'For whoever gets you here and stays at your side. Comes in once you have.',
