@@ -52,6 +52,7 @@ export async function publishEvent(...drafts: Partial<TicketType>[]) {
   if (!answer.ok) throw new Error(`The rules were refused: ${answer.failure.code}`);
   return {
     slug,
+    eventId,
     left: async () => {
       const availability = await inventory.availability();
       return availability.ok ? availability.value.left : {};

@@ -154,7 +154,8 @@ function yardTypes(shared: Shared): TicketType[] {
       ...neighbour,
       id: 'kiln-firing',
       name: 'Kiln firing, 2 places',
-      summary: 'Two pots, one raku kiln, and Ines with the tongs. Gone in minutes each year; people do give theirs back.',
+      summary:
+        'Two pots, one raku kiln, and Ines with the tongs. Gone in minutes each year; people do give theirs back.',
       perks: ['Clay, glaze and gloves', 'One pot to take home', 'The yard, market and stage'],
       capacity: 2,
       perOrderMax: 1,
