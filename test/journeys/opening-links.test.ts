@@ -59,4 +59,5 @@ it('makes a link that opens one ticket, once', async () => {
   await fill(second);
   const usedUp = problemOf({ code: 'entitlement_used_up', facts: { type: thanks.name, left: 0 } });
   await second.getByText(usedUp.title).waitFor();
+  expect(new URL(second.url()).pathname).toBe(pathTo('checkout', { slug: openDays.slug }));
 });

@@ -233,7 +233,7 @@ describe('the event that is always open', () => {
     const rules = rulesOf(today).find(({ eventId }) => eventId === alwaysOpenEventId);
     const capacities = rules?.ticketTypes.map(({ capacity }) => capacity) ?? [];
     expect(Math.max(...capacities)).toBe(5_000);
-    expect(Math.min(...capacities)).toBe(3);
+    expect(Math.min(...capacities)).toBe(2);
   });
 
   it('is the same for every moment of one UTC day', () => {
