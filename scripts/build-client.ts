@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '..');
 const buildDir = join(root, '.build');
 const assetsDir = join(buildDir, 'assets');
 
-/** Logical name to served path. Names are `gate/scan.island.js`, `gate/gate.sw.js` (a service worker) and `app.css`. */
+/** Logical name to served path. Names are `gate/scan.island.js`, `ui/sw.js` (a service worker) and `app.css`. */
 export type AssetManifest = Record<string, string>;
 
 type Entry = { logicalName: string; source: string; outputName: string };
@@ -26,7 +26,7 @@ export async function buildClient(): Promise<AssetManifest> {
     }),
     // A service worker keeps its name, because browsers update it by its URL, and sits at the root, because its
     // folder bounds the pages it may serve. A classic script, because not every browser starts modules here.
-    bundle(clientEntries('*.sw.ts'), { format: 'iife', entryNames: '[name]', into: '' }),
+    bundle(clientEntries('{*.,}sw.ts'), { format: 'iife', entryNames: '[name]', into: '' }),
   ]);
   const manifest = { ...hashed.manifest, ...serviceWorkers.manifest };
   const contents = await staticFiles();
@@ -47,7 +47,7 @@ function clientEntries(pattern: string): Entry[] {
     return {
       logicalName: `${audience}/${name}.js`,
       source,
-      outputName: name.endsWith('.sw') ? name : `${audience}-${name.replace(/\.island$/, '')}`,
+      outputName: /(?:^|\.)sw$/.test(name) ? name : `${audience}-${name.replace(/\.island$/, '')}`,
     };
   });
 }

@@ -8,8 +8,11 @@ const PLACEHOLDER_ID = /database_id\s*=\s*"0{8}-0{4}-0{4}-0{4}-0{12}"/;
 const EXAMPLE_ORIGIN = /^PUBLIC_ORIGIN = "https:\/\/[^"]*\.example"/m;
 const REQUIRED_SECRETS: Record<string, string> = {
   MASTER_KEY: `node -p "crypto.randomBytes(32).toString('base64')" | npx wrangler secret put MASTER_KEY --env=""`,
-  RESEND_API_KEY: 'npx wrangler secret put RESEND_API_KEY --env=""',
+  STRIPE_SECRET_KEY: 'npx wrangler secret put STRIPE_SECRET_KEY --env=""',
+  STRIPE_WEBHOOK_SECRET: 'npx wrangler secret put STRIPE_WEBHOOK_SECRET --env=""',
 };
+/** Without it the Worker would not start where mails go out by Resend. */
+const RESEND_SECRET = { RESEND_API_KEY: 'npx wrangler secret put RESEND_API_KEY --env=""' };
 
 const USAGE = `Usage: npm run deploy -- [options]
 
@@ -71,8 +74,11 @@ async function checkSecrets(): Promise<string> {
   // Before the first deploy there is no Worker to hold secrets, and that answer lists none either.
   const isFirstDeploy = code !== 0 && /not found|does not exist|10007/i.test(output);
   if (code !== 0 && !isFirstDeploy) throw new ExpectedFailure(`The secrets could not be listed:\n\n${output.trim()}`);
-  const missing = Object.entries(REQUIRED_SECRETS).filter(([name]) => !output.includes(`"${name}"`));
-  if (missing.length === 0) return `${Object.keys(REQUIRED_SECRETS).join(' and ')} are set`;
+  const toml = productionPart(readFileSync(join(root, 'wrangler.toml'), 'utf8'));
+  const isByResend = /^MAIL_VIA = "resend"/m.test(toml);
+  const required = { ...REQUIRED_SECRETS, ...(isByResend ? RESEND_SECRET : {}) };
+  const missing = Object.entries(required).filter(([name]) => !output.includes(`"${name}"`));
+  if (missing.length === 0) return `${Object.keys(required).join(', ')} are set`;
   const commands = missing.map(([, command]) => `  ${command}`).join('\n');
   throw new ExpectedFailure(
     `Secrets are missing. Set them, then deploy again:\n\n${commands}\n\n` +

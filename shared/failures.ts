@@ -19,6 +19,17 @@ export const failureCodes = [
   'not_permitted',
   'link_expired',
   'link_already_used',
+  'too_many_requests',
+  'code_wrong',
+  'code_over',
+  'codes_stopped',
+  'proof_needed',
+  'device_proof_needed',
+  'device_unconfirmed',
+  'device_key_refused',
+  'passkey_refused',
+  'passkey_copied',
+  'passkey_question_over',
   // stock
   'event_not_on_sale',
   'event_cancelled',
@@ -46,12 +57,14 @@ export const failureCodes = [
   'device_revoked',
   'device_over',
   'device_off_duty',
+  'too_many_unanswered',
   // rules documents
   'rules_invalid',
   'rules_conflict',
   'rules_below_sold',
   'rules_stock_removed',
   'rules_draws_changed',
+  'rules_promise_broken',
   // orders
   'order_unknown',
   'order_not_open',
@@ -60,6 +73,9 @@ export const failureCodes = [
   'payment_abandoned',
   'gateway_unreachable',
   'webhook_forged',
+  // messages that could not be delivered
+  'message_settled',
+  'message_not_whole',
   // tickets
   'ticket_unknown',
   'ticket_move_illegal',

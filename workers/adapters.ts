@@ -5,6 +5,7 @@ import type { LiveBoardPorts } from '#objects/live-board/ports.ts';
 import type { OrderDeskPorts } from '#objects/order-desk/ports.ts';
 import { settingsOf, type Env } from './env.ts';
 import { servicesOf, type Outside } from './services.ts';
+import { isSignedBy } from './keys/device-signature.ts';
 import { ticketKeys } from './keys/ticket-keys.ts';
 
 /** What the objects need from outside, made of this Worker's bindings. */
@@ -13,6 +14,7 @@ export function inventoryPorts(env: Env): EventInventoryPorts {
     clock: Date.now,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     verifier: ticketKeys(settingsOf(env).masterKey),
+    isSignedBy,
     doorbell: doorbell(env),
     publishLive: (eventId, snapshot) => liveBoardOf(env.LIVE_BOARD, eventId).publish(snapshot),
   };

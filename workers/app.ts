@@ -4,10 +4,15 @@ import { fail } from '#shared/result.ts';
 import { gateApi } from './gate/api.ts';
 import { gateEmergency } from './gate/emergency.tsx';
 import { gateFind } from './gate/find.tsx';
+import { deviceDoor } from './account/device.ts';
+import { proveDoor } from './account/prove.tsx';
+import { security } from './account/security.tsx';
+import { signInDoor } from './account/sign-in.tsx';
 import { gate } from './gate/routes.tsx';
 import type { App, AppContext, AppEnv } from './http/app-context.ts';
 import { withBodyLimit, withOriginCheck, withSecureHeaders } from './http/guards.ts';
 import { withAccess } from './http/access.ts';
+import { push } from './account/push-routes.ts';
 import { refuse } from './http/refuse.tsx';
 import { routes } from './routes.ts';
 import { servicesOf, type Outside } from './services.ts';
@@ -16,7 +21,7 @@ import { checkout } from './storefront/checkout.tsx';
 import { entry } from './storefront/entry.ts';
 import { orders } from './storefront/orders.tsx';
 import { storefront } from './storefront/routes.tsx';
-import { signInDoor } from './storefront/sign-in.tsx';
+import { undelivered } from './studio/messages.tsx';
 import { studio } from './studio/routes.tsx';
 import { waitlist } from './storefront/waitlist.tsx';
 import { trail } from './studio/trail.tsx';
@@ -46,11 +51,16 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', waitlist)
     .route('/', orders)
     .route('/', signInDoor)
+    .route('/', deviceDoor)
+    .route('/', proveDoor)
+    .route('/', security)
     .route('/', wallet)
     .route('/', gate)
     .route('/', gateFind)
     .route('/', gateEmergency)
     .route('/', gateApi)
+    .route('/', push)
+    .route('/', undelivered)
     .route('/', studio)
     .route('/', trail)
     .route('/', ordersApi)

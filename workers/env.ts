@@ -4,6 +4,8 @@ import type { LiveBoardNamespace } from '#objects/live-board/client.ts';
 import type { OrderDeskNamespace } from '#objects/order-desk/client.ts';
 import type { DoorbellMessage } from '#workers/background/doorbell.ts';
 import type { OutgoingMessage } from '#workers/messaging/outgoing.ts';
+import type { TwilioAccount } from '#workers/messaging/adapters/twilio.ts';
+import type { VapidKeys } from '#workers/messaging/adapters/web-push.ts';
 
 /** Bindings and secrets of the Worker, as `wrangler.toml` names them. */
 export type Env = {
@@ -18,7 +20,17 @@ export type Env = {
   readonly PUBLIC_ORIGIN: string;
   readonly MAIL_FROM: string;
   readonly MASTER_KEY: string;
-  readonly RESEND_API_KEY: string;
+  /** Mails go out by Cloudflare's binding, or by Resend, which needs its key. */
+  readonly MAIL_VIA: 'cloudflare' | 'resend';
+  readonly EMAIL: SendEmail;
+  readonly RESEND_API_KEY?: string;
+  /** Text messages are sent where all three are set. */
+  readonly TWILIO_ACCOUNT_SID?: string;
+  readonly TWILIO_AUTH_TOKEN?: string;
+  readonly SMS_FROM?: string;
+  /** Push messages are sent where both are set: a P-256 key pair as `npx web-push generate-vapid-keys` prints it. */
+  readonly VAPID_PUBLIC_KEY?: string;
+  readonly VAPID_PRIVATE_KEY?: string;
   readonly STRIPE_SECRET_KEY: string;
   readonly STRIPE_WEBHOOK_SECRET: string;
 };
@@ -34,7 +46,13 @@ const settingsSchema = v.object({
     v.transform((text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0))),
     v.check((bytes) => bytes.length === masterKeyBytes, `${masterKeyBytes} bytes in base64`),
   ),
-  RESEND_API_KEY: v.pipe(v.string(), v.minLength(1)),
+  MAIL_VIA: v.picklist(['cloudflare', 'resend']),
+  RESEND_API_KEY: v.optional(v.pipe(v.string(), v.minLength(1))),
+  TWILIO_ACCOUNT_SID: v.optional(v.pipe(v.string(), v.regex(/^AC[0-9a-f]{32}$/))),
+  TWILIO_AUTH_TOKEN: v.optional(v.pipe(v.string(), v.minLength(1))),
+  SMS_FROM: v.optional(v.pipe(v.string(), v.regex(/^(\+[1-9]\d{6,14}|MG[0-9a-f]{32}|[A-Za-z0-9 ]{1,11})$/))),
+  VAPID_PUBLIC_KEY: v.optional(v.pipe(v.string(), v.regex(/^[\w-]{87}$/))),
+  VAPID_PRIVATE_KEY: v.optional(v.pipe(v.string(), v.regex(/^[\w-]{43}$/))),
   STRIPE_SECRET_KEY: v.pipe(v.string(), v.minLength(1)),
   STRIPE_WEBHOOK_SECRET: v.pipe(v.string(), v.minLength(1)),
 });
@@ -44,7 +62,9 @@ export type Settings = {
   readonly publicOrigin: string;
   readonly mailFrom: string;
   readonly masterKey: Uint8Array;
-  readonly resendApiKey: string;
+  readonly mailVia: { readonly resendApiKey: string } | 'cloudflare';
+  readonly twilio: TwilioAccount | undefined;
+  readonly vapid: VapidKeys | undefined;
   readonly stripeSecretKey: string;
   readonly stripeWebhookSecret: string;
 };
@@ -65,10 +85,39 @@ export function settingsOf(env: Env): Settings {
     publicOrigin: set.PUBLIC_ORIGIN,
     mailFrom: set.MAIL_FROM,
     masterKey: set.MASTER_KEY,
-    resendApiKey: set.RESEND_API_KEY,
+    mailVia: mailViaOf(set),
+    twilio: twilioOf(set),
+    vapid: vapidOf(set),
     stripeSecretKey: set.STRIPE_SECRET_KEY,
     stripeWebhookSecret: set.STRIPE_WEBHOOK_SECRET,
   };
   parsed.set(env, settings);
   return settings;
+}
+
+type Parsed = v.InferOutput<typeof settingsSchema>;
+
+function mailViaOf({ MAIL_VIA: via, RESEND_API_KEY: resendApiKey }: Parsed): Settings['mailVia'] {
+  if (via === 'cloudflare') return via;
+  if (resendApiKey === undefined) throw new Error('Settings missing: RESEND_API_KEY, which MAIL_VIA = "resend" needs');
+  return { resendApiKey };
+}
+
+function twilioOf(set: Parsed): TwilioAccount | undefined {
+  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_AUTH_TOKEN: authToken, SMS_FROM: from } = set;
+  if (accountSid === undefined && authToken === undefined && from === undefined) return undefined;
+  if (accountSid === undefined || authToken === undefined || from === undefined) {
+    throw new Error('Settings missing: TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and SMS_FROM go together');
+  }
+  return { accountSid, authToken, from };
+}
+
+/** Push services write to the address that mails come from, should our messages trouble them. */
+function vapidOf(set: Parsed): VapidKeys | undefined {
+  const { VAPID_PUBLIC_KEY: publicKey, VAPID_PRIVATE_KEY: privateKey, MAIL_FROM: mailFrom } = set;
+  if (publicKey === undefined && privateKey === undefined) return undefined;
+  if (publicKey === undefined || privateKey === undefined) {
+    throw new Error('Settings missing: VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY go together');
+  }
+  return { publicKey, privateKey, subject: `mailto:${/<([^<>]+)>$/.exec(mailFrom)?.[1] ?? mailFrom}` };
 }

@@ -7,8 +7,11 @@ import { settingsOf, type Env, type Settings } from '#workers/env.ts';
 import { ticketKeys } from '#workers/keys/ticket-keys.ts';
 import type { PaymentGateway } from '#workers/payments/gateway.ts';
 import { stripeGateway } from '#workers/payments/stripe.ts';
-import { resendMail } from '#workers/messaging/resend.ts';
-import type { MailPort } from '#workers/messaging/mail-port.ts';
+import { cloudflareEmail } from '#workers/messaging/adapters/cloudflare-email.ts';
+import { resendMail } from '#workers/messaging/adapters/resend.ts';
+import { noSms, twilioSms } from '#workers/messaging/adapters/twilio.ts';
+import { noPush, webPush } from '#workers/messaging/adapters/web-push.ts';
+import { messagePort, type MessagePort } from '#workers/messaging/message-port.ts';
 
 /** What use cases work with: bindings wrapped in our own types, and every source of time and chance. */
 export type Services = {
@@ -23,15 +26,21 @@ export type Services = {
   /** Undefined when the id is not an order's. */
   readonly deskOf: (orderId: string) => ReturnType<typeof deskOfOrder>;
   readonly queueMessage: (message: Parameters<Env['MESSAGES']['send']>[0]) => Promise<void>;
-  readonly mail: MailPort;
+  /** Sends now. Use cases queue instead (`queueMessage`), so that nobody waits for a provider. */
+  readonly messages: MessagePort;
   readonly gateway: PaymentGateway;
 };
 
 /** How this process reaches the outside: the internet when deployed, the built-in sandboxes when run locally. */
-export type Outside = { readonly mailFetch: typeof fetch; readonly gatewayFetch: typeof fetch };
+export type Outside = {
+  readonly mailFetch: typeof fetch;
+  readonly smsFetch: typeof fetch;
+  readonly pushFetch: typeof fetch;
+  readonly gatewayFetch: typeof fetch;
+};
 
 const reach: typeof fetch = (input, init) => fetch(input, init);
-const internet: Outside = { mailFetch: reach, gatewayFetch: reach };
+const internet: Outside = { mailFetch: reach, smsFetch: reach, pushFetch: reach, gatewayFetch: reach };
 
 const made = new WeakMap<Env, Services>();
 
@@ -60,8 +69,20 @@ export function servicesOf(env: Env, outside: Outside = internet): Services {
       fetch: outside.gatewayFetch,
       clock: Date.now,
     }),
-    mail: resendMail({ apiKey: settings.resendApiKey, from: settings.mailFrom, fetch: outside.mailFetch }),
+    messages: messagesOf(env, outside),
   };
   made.set(env, services);
   return services;
+}
+
+function messagesOf(env: Env, outside: Outside): MessagePort {
+  const { mailVia, mailFrom: from, twilio, vapid } = settingsOf(env);
+  return messagePort({
+    email:
+      mailVia === 'cloudflare'
+        ? cloudflareEmail({ binding: env.EMAIL, from })
+        : resendMail({ apiKey: mailVia.resendApiKey, from, fetch: outside.mailFetch }),
+    sms: twilio === undefined ? noSms : twilioSms(twilio, { fetch: outside.smsFetch }),
+    push: vapid === undefined ? noPush : webPush(vapid, { fetch: outside.pushFetch }),
+  });
 }

@@ -1,4 +1,5 @@
-import { answerDoorbell, sendMessages } from './background/queues.ts';
+import { answerDoorbell, keepDeadMessages, sendMessages } from './background/queues.ts';
+import { sweep } from './background/sweep.ts';
 import { createApp } from './app.ts';
 import type { Env } from './env.ts';
 import type { App, AppContext } from './http/app-context.ts';
@@ -20,7 +21,12 @@ export function createWorker(
       const typed = batch as QueueBatch;
       if (typed.queue === 'expo-doorbell') {
         await answerDoorbell(services, typed as Parameters<typeof answerDoorbell>[1]);
+      } else if (typed.queue === 'expo-messages-dead') {
+        await keepDeadMessages(services, typed as Parameters<typeof keepDeadMessages>[1]);
       } else await sendMessages(services, typed as Parameters<typeof sendMessages>[1]);
+    },
+    async scheduled(_controller: ScheduledController, env: Env, context: ExecutionContext): Promise<void> {
+      await sweep(servicesOf(env, outside?.(context)));
     },
   };
 }

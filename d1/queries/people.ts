@@ -1,72 +1,62 @@
-import { and, eq, gt, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import type { Database } from '../database.ts';
-import { challenges, memberships, people, sessions } from '../schema/index.ts';
+import { devices, memberships, people } from '../schema/index.ts';
 
-export async function saveChallenge(db: Database, challenge: typeof challenges.$inferInsert): Promise<void> {
-  await db.insert(challenges).values(challenge);
-}
+export type Channel = 'email' | 'sms';
+/** Where somebody can be reached, as proved: an address in lower case or an E.164 number. */
+export type Reachable = { readonly channel: Channel; readonly address: string };
 
-/** Spends a link: answers its address once, and only while it is fresh. One statement, so two clicks can't both win. */
-export async function spendSignInLink(db: Database, tokenHash: string, nowMs: number): Promise<string | undefined> {
-  const [spent] = await db
-    .update(challenges)
-    .set({ spentAtMs: nowMs })
-    .where(
-      and(
-        eq(challenges.tokenHash, tokenHash),
-        eq(challenges.purpose, 'sign_in'),
-        isNull(challenges.spentAtMs),
-        gt(challenges.expiresAtMs, nowMs),
-      ),
-    )
-    .returning({ address: challenges.address });
-  return spent?.address;
-}
+const columnOf = { email: people.email, sms: people.phone } as const;
 
-/** The person with this address, made on first sight. */
-export async function personByEmail(
+/** The person with this address or number, made on first sight. */
+export async function personReachedAt(
   db: Database,
-  email: string,
+  { channel, address }: Reachable,
   fresh: { id: string; nowMs: number },
 ): Promise<string> {
-  await db.insert(people).values({ id: fresh.id, email, createdAtMs: fresh.nowMs }).onConflictDoNothing();
-  const [person] = await db.select({ id: people.id }).from(people).where(eq(people.email, email)).limit(1);
+  const row = { id: fresh.id, createdAtMs: fresh.nowMs };
+  await db
+    .insert(people)
+    .values(channel === 'email' ? { ...row, email: address } : { ...row, phone: address })
+    .onConflictDoNothing();
+  const [person] = await db.select({ id: people.id }).from(people).where(eq(columnOf[channel], address)).limit(1);
   if (person === undefined) throw new Error('A person just written is missing');
   return person.id;
 }
 
-export async function openSession(db: Database, session: typeof sessions.$inferInsert): Promise<void> {
-  await db.insert(sessions).values(session);
+/** Of these devices, one that is confirmed to be its of whoever is reached there. */
+export async function knownDevice(
+  db: Database,
+  { channel, address }: Reachable,
+  deviceIds: readonly string[],
+): Promise<string | undefined> {
+  const [known] = await db
+    .select({ id: devices.id })
+    .from(devices)
+    .innerJoin(people, eq(people.id, devices.personId))
+    .where(
+      and(
+        eq(columnOf[channel], address),
+        inArray(devices.id, [...deviceIds]),
+        isNotNull(devices.confirmedAtMs),
+        isNull(devices.revokedAtMs),
+      ),
+    )
+    .limit(1);
+  return known?.id;
 }
 
-export async function closeSession(db: Database, tokenHash: string, nowMs: number): Promise<void> {
-  await db.update(sessions).set({ revokedAtMs: nowMs }).where(eq(sessions.tokenHash, tokenHash));
+export async function isStaff(db: Database, personId: string): Promise<boolean> {
+  const [found] = await db
+    .select({ role: memberships.role })
+    .from(memberships)
+    .where(eq(memberships.personId, personId))
+    .limit(1);
+  return found !== undefined;
 }
 
-/** The live session's person with their roles; undefined when it is unknown, over or revoked. */
-export async function findSession(db: Database, tokenHash: string, nowMs: number) {
-  const rows = await db
-    .select({
-      id: people.id,
-      email: people.email,
-      name: people.name,
-      businessId: memberships.businessId,
-      role: memberships.role,
-    })
-    .from(sessions)
-    .innerJoin(people, eq(people.id, sessions.personId))
-    .leftJoin(memberships, eq(memberships.personId, people.id))
-    .where(and(eq(sessions.tokenHash, tokenHash), isNull(sessions.revokedAtMs), gt(sessions.expiresAtMs, nowMs)));
-  const [first] = rows;
-  if (first === undefined) return undefined;
-  return {
-    personId: first.id,
-    email: first.email ?? '',
-    name: first.name ?? '',
-    memberships: rows.flatMap(({ businessId, role }) =>
-      businessId === null || role === null ? [] : [{ businessId, role }],
-    ),
-  };
+/** Where codes for a person go, mail first; and what their passkeys are called by. */
+export async function findPerson(db: Database, personId: string) {
+  const [found] = await db.select().from(people).where(eq(people.id, personId)).limit(1);
+  return found;
 }
-
-export type SignedIn = NonNullable<Awaited<ReturnType<typeof findSession>>>;

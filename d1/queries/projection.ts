@@ -101,13 +101,8 @@ function projectScan(
   const { ticketId, customerId, status, entries } = entry;
   const row = { eventId, seq, atMs, scanId, gateId, deviceId, staffId, method, outcome, reason };
   const written = db.insert(scans).values({ ...row, ticketId: ticketId ?? null, customerId: customerId ?? null });
-  if (
-    ticketId === undefined ||
-    status === undefined ||
-    entries === undefined ||
-    !(outcome === 'grant' || outcome === 'partial')
-  )
-    return [written];
+  const hasPassed = outcome === 'grant' || outcome === 'partial';
+  if (ticketId === undefined || status === undefined || entries === undefined || !hasPassed) return [written];
   return [
     written,
     db

@@ -55,11 +55,11 @@ export class SegmentLog<Body extends object> {
     };
   }
 
-  /** Writes what was appended since `begin`. True when there was anything. */
-  write(): boolean {
+  /** Writes what was appended since `begin`, and answers it. */
+  write(): readonly LogEntry<Body>[] {
     const last = this.#pending.at(-1);
     const first = this.#pending[0];
-    if (first === undefined || last === undefined) return false;
+    if (first === undefined || last === undefined) return [];
     const entries = JSON.stringify(this.#pending);
     this.#sql.exec(
       'INSERT INTO log_segments (first_seq, last_seq, previous_hash, entries, hash) VALUES (?, ?, ?, ?, ?)',
@@ -69,7 +69,7 @@ export class SegmentLog<Body extends object> {
       entries,
       chainHash(this.#head.hash, entries),
     );
-    return true;
+    return this.#pending;
   }
 
   headSeq(): number {

@@ -3,7 +3,10 @@ import type { LiveSnapshot } from '#shared/live/snapshot.ts';
 import { ticketsLeft } from '#shared/inventory/stock.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { RequestedMove, TicketStatus } from '#shared/tickets/status.ts';
-import type { InventoryEntry } from '#shared/trail/entries.ts';
+import { encodeBase32 } from '#shared/encoding/base32.ts';
+import { newsIn } from '#shared/gate/news.ts';
+import type { GateNews } from '#shared/gate/socket-messages.ts';
+import type { InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
 import { AlarmClock } from '../common/alarm-clock.ts';
 import { checkChain, type ChainCheck } from '../common/chain.ts';
 import { CommitGroup } from '../common/commit-group.ts';
@@ -16,6 +19,8 @@ import { readAdmitAll, setAdmitAll, type AdmitAll, type AdmitAllCause } from './
 import { grantEntitlement, type Entitlement } from './customers.ts';
 import * as devices from './devices.ts';
 import { checkCode, type CheckedCode } from './found-ticket.ts';
+import { only } from './client.ts';
+import { GateSockets, type GateDecisions } from './gate-sockets.ts';
 import * as holds from './holds.ts';
 import { LiveFeed, liveSnapshot } from './live.ts';
 import { inventoryMigrations } from './migrations.ts';
@@ -31,6 +36,8 @@ import * as waitlist from './waitlist.ts';
 
 /** What is left of each ticket type now. */
 export type Availability = { readonly rulesVersion: number; readonly left: Readonly<Record<string, number>> };
+
+const nonceBytes = 20;
 
 const unread: CheckedCode = { kind: 'unreadable' };
 
@@ -49,7 +56,9 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
   readonly #alarms: AlarmClock;
   readonly #bell: OutboxBell;
   readonly #feed: LiveFeed;
-  #hasNews = false;
+  readonly #gates: GateSockets;
+  /** What the group that just committed appended to the log. */
+  #written: readonly LogEntry<InventoryEntry>[] = [];
   /** One instant a group: a scan's verdict, its ticket and its trace agree on when it was. */
   #instantMs = 0;
 
@@ -66,9 +75,24 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     const { clock, randomBytes } = ports;
     this.#context = { sql, log, stock, counters, now, randomBytes, rules: () => this.#rules.current() };
     this.#feed = new LiveFeed(() => this.#publishLive());
+    this.#gates = new GateSockets(ctx, this.#gateDecisions());
     this.#alarms = new AlarmClock(ctx, () => this.#setNextAlarm());
     this.#bell = new OutboxBell(ports.doorbell, `inventory:${ctx.id.name ?? ctx.id.toString()}`, clock, this.#alarms);
     this.#group = new CommitGroup(ctx.storage, this.#scope());
+  }
+
+  /** Opens a scanner's socket. Who it is, it proves over the socket itself. */
+  override fetch(request: Request): Response {
+    if (request.headers.get('upgrade') !== 'websocket') return new Response('Expected a WebSocket', { status: 426 });
+    return this.#rules.current() === undefined ? new Response('No such event', { status: 404 }) : this.#gates.accept();
+  }
+
+  override webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer): Promise<void> {
+    return this.#gates.heard(socket, frame);
+  }
+
+  override webSocketClose(socket: WebSocket): void {
+    socket.close();
   }
 
   applyRules(version: number, hash: string, document: string): Promise<Result<AppliedRules>> {
@@ -137,10 +161,12 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     return this.#each(enrolments, (enrolment) => devices.enrolDevice(this.#context, enrolment));
   }
 
-  revokeDevices(
+  async revokeDevices(
     revocations: readonly { deviceId: string; staffId: string }[],
   ): Promise<Result<undefined, 'device_unknown'>[]> {
-    return this.#each(revocations, (revocation) => devices.revokeDevice(this.#context, revocation));
+    const answers = await this.#each(revocations, (revocation) => devices.revokeDevice(this.#context, revocation));
+    this.#gates.shut(new Set(revocations.map(({ deviceId }) => deviceId)));
+    return answers;
   }
 
   setShifts(
@@ -149,8 +175,12 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     return this.#each(shifts, (shift) => devices.setShift(this.#context, shift));
   }
 
-  devices(): devices.GateDevice[] {
-    return devices.listDevices(this.ctx.storage.sql);
+  /** Newest first, with which of them hold an open socket. */
+  devices(): (devices.GateDevice & { isConnected: boolean })[] {
+    const connected = new Set(this.#gates.connected());
+    return devices
+      .listDevices(this.ctx.storage.sql)
+      .map((device) => ({ ...device, isConnected: connected.has(device.deviceId) }));
   }
 
   device(deviceId: string): devices.GateDevice | undefined {
@@ -218,6 +248,29 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     );
   }
 
+  #gateDecisions(): GateDecisions {
+    const { clock, randomBytes, isSignedBy } = this.#ports;
+    return {
+      scan: async (request) => only(await this.scanMany([request])),
+      redeem: async (request) => only(await this.redeemMany([request])),
+      undo: async (request) => only(await this.undoMany([request])),
+      device: (deviceId) => this.device(deviceId),
+      isSignedBy,
+      missedSince: (seq) => this.#missedSince(seq),
+      now: clock,
+      nonce: () => encodeBase32(randomBytes(nonceBytes)),
+      areGatesOpen: () => readAdmitAll(this.ctx.storage.sql) !== undefined,
+    };
+  }
+
+  /** What a scanner that was away did not hear, if it is a page of the log at most. */
+  #missedSince(seq: number): { seq: number; news: GateNews[] | undefined } {
+    if (!Number.isFinite(seq)) return { seq: this.#context.log.headSeq(), news: undefined };
+    const { entries, headSeq } = this.#context.log.readAfter(seq);
+    const isAll = (entries.at(-1)?.seq ?? headSeq) === headSeq;
+    return { seq: headSeq, news: isAll ? newsIn(entries) : undefined };
+  }
+
   #liveSnapshot(): LiveSnapshot | undefined {
     const rules = this.#rules.current();
     if (rules === undefined) return undefined;
@@ -266,13 +319,14 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
         counters.write();
         const stocks = stock.write();
         if (stocks.length > 0) log.append({ kind: 'stock.stands', stocks });
-        this.#hasNews = log.write();
+        this.#written = log.write();
       },
       committed: () => {
         this.#setNextAlarm();
-        if (!this.#hasNews) return;
+        if (this.#written.length === 0) return;
         this.ctx.waitUntil(this.#bell.ring());
         this.#feed.changed();
+        this.#gates.committed(this.#written);
       },
     };
   }

@@ -8,6 +8,8 @@ export type EventInventoryPorts = {
   readonly clock: () => EpochMs;
   readonly randomBytes: (length: number) => Uint8Array;
   readonly verifier: TicketVerifier;
+  /** Whether a device's key (P-256, compressed, base64url) signed a text. */
+  readonly isSignedBy: (publicKey: string, text: string, signature: string) => Promise<boolean>;
   readonly doorbell: Doorbell;
   /** Hands viewers the event's numbers; answers how many watch. */
   readonly publishLive: (eventId: string, snapshot: LiveSnapshot) => Promise<{ viewers: number }>;

@@ -18,7 +18,13 @@ export type AtGate = {
 };
 
 /** Somebody who may decide at this gate now. */
-export type Standing = { readonly rules: EventRules; readonly gate: Gate; readonly staffId: string };
+export type Standing = {
+  readonly rules: EventRules;
+  readonly gate: Gate;
+  readonly staffId: string;
+  /** A supervisor's scanner: it walks about, overrules, and takes back what other scanners decided. */
+  readonly isSupervisor: boolean;
+};
 
 export type GateRefusal = 'gate_unknown' | 'event_not_on_sale' | 'not_permitted' | DeviceRefusal;
 
@@ -32,15 +38,22 @@ export function standAtGate(
 ): Result<Standing, GateRefusal> {
   const rules = context.rules();
   if (rules === undefined) return fail('event_not_on_sale');
-  if (isEnrolled !== true) return at(rules, gateId, staffId);
+  if (isEnrolled !== true) return at(rules, gateId, staffId, false);
   const device = deviceOnDuty(context, deviceId);
   if (!device.ok) return device;
   const mayWalk = device.value.role === 'supervisor';
   if ((override !== undefined || ticketId !== undefined) && !mayWalk) return fail('not_permitted');
-  return at(rules, mayWalk ? gateId : device.value.gateId, device.value.staffId);
+  return at(rules, mayWalk ? gateId : device.value.gateId, device.value.staffId, mayWalk);
 }
 
-function at(rules: EventRules, gateId: string, staffId: string): Result<Standing, 'gate_unknown'> {
+function at(
+  rules: EventRules,
+  gateId: string,
+  staffId: string,
+  isSupervisor: boolean,
+): Result<Standing, 'gate_unknown'> {
   const gate = rules.gates.find(({ id }) => id === gateId);
-  return gate === undefined ? fail('gate_unknown', { gate: gateId.slice(0, 40) }) : ok({ rules, gate, staffId });
+  return gate === undefined
+    ? fail('gate_unknown', { gate: gateId.slice(0, 40) })
+    : ok({ rules, gate, staffId, isSupervisor });
 }

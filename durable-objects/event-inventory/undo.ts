@@ -32,7 +32,8 @@ export function undoScan(context: InventoryContext, request: UndoRequest): UndoA
   const { undo } = kept;
   const ticket = undo === undefined ? undefined : findTicket(context, undo.ticketId);
   if (undo === undefined || ticket === undefined || ticket.lastScanId !== scanId) return fail('scan_not_undoable');
-  if (undo.deviceId !== deviceId && request.isSupervised !== true) return fail('not_permitted');
+  const isSupervised = request.isSupervised === true || standing.value.isSupervisor;
+  if (undo.deviceId !== deviceId && !isSupervised) return fail('not_permitted');
   if (context.now() - kept.atMs > undoWithinMs) return fail('undo_too_late');
   saveUse(context, undo.ticketId, undo.before, null);
   markUndone(context, scanId, deviceId);

@@ -66,7 +66,7 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
       begin: () => this.#log.begin(),
       mark: () => this.#log.mark(),
       finish: () => {
-        this.#hasNews = this.#log.write();
+        this.#hasNews = this.#log.write().length > 0;
       },
       committed: () => {
         this.#setNextAlarm();

@@ -32,7 +32,10 @@ export const attend: readonly Step[] = [
     name: 'Attends event',
     async walk(walk) {
       const { steward, customer } = walk;
-      const signedIn = await steward.send('/local/sign-in', { person: 'per_demo_steward' });
+      const held = await steward.send('/local/sign-in', { person: 'per_demo_steward' });
+      expectSeen(held.status === 401, `the gate opened to a browser without a key: ${held.status} ${held.path}`);
+      const { fields } = formTo(held.page, pathTo('deviceWithout'));
+      const signedIn = await steward.send(pathTo('deviceWithout'), fields);
       expectSeen(signedIn.path === pathTo('gate'), `the steward's sign-in led to ${signedIn.status} ${signedIn.path}`);
       const gates = elementsOf(signedIn.page, 'a').filter(({ attributes }) =>
         attributes['href']?.startsWith(`${pathTo('gateEvent', { slug })}?`),

@@ -4,8 +4,8 @@ import { allowanceOf, entriesOnDay, useOf, type TicketFacts } from './uses.ts';
 import { reasons, type Reason, type Verdict } from './verdict.ts';
 
 /** A verdict for a code that reached no ticket, or was refused before its ticket was looked at. */
-export function refusal(reason: Reason, now: EpochMs, about?: Partial<Verdict>): Verdict {
-  return { ...about, outcome: reasons[reason], reason, scannedAtMs: now };
+export function refusal(reason: Reason, now: EpochMs, facts?: Partial<Verdict>): Verdict {
+  return { ...facts, outcome: reasons[reason], reason, scannedAtMs: now };
 }
 
 /** What every verdict about a ticket says of it. Counted over the zones in question, or all that were used. */

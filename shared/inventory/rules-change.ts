@@ -1,8 +1,8 @@
 import { fail, ok, type Result } from '../result.ts';
-import { ticketTypeOf, type EventRules } from './rules.ts';
+import { ticketTypeOf, type EventRules, type TicketType } from './rules.ts';
 import { stocksOf, typeStock, type Stock, type StockId } from './stock.ts';
 
-export type RulesRefusal = 'rules_below_sold' | 'rules_stock_removed' | 'rules_draws_changed';
+export type RulesRefusal = 'rules_below_sold' | 'rules_stock_removed' | 'rules_draws_changed' | 'rules_promise_broken';
 
 /**
  * Whether a proposed document may replace the one in force. Lower versions are ignored by the caller; here a promise
@@ -23,7 +23,8 @@ export function checkStockSurvives(
       return fail('rules_below_sold', { stock: stockId, capacity, taken });
     }
   }
-  return checkDrawsStand(proposed, current, existing);
+  const draws = checkDrawsStand(proposed, current, existing);
+  return draws.ok ? checkPromisesStand(proposed, current, existing) : draws;
 }
 
 /**
@@ -43,6 +44,42 @@ function checkDrawsStand(
     if (!isSame) return fail('rules_draws_changed', { type: before.name, taken: stock.held + stock.sold });
   }
   return ok();
+}
+
+/**
+ * What a sold ticket opens and includes may grow, not shrink. When it is good may change either way: events are postponed,
+ * and refunds answer that.
+ */
+function checkPromisesStand(
+  proposed: EventRules,
+  current: EventRules | undefined,
+  existing: ReadonlyMap<StockId, Stock>,
+): Result<undefined, 'rules_promise_broken'> {
+  for (const before of current?.ticketTypes ?? []) {
+    const stock = existing.get(typeStock(before.id));
+    const after = ticketTypeOf(proposed, before.id);
+    if (stock === undefined || stock.sold === 0 || after === undefined) continue;
+    const broken = whatShrank(before, after);
+    if (broken === undefined) continue;
+    return fail('rules_promise_broken', { type: before.name, what: broken, sold: stock.sold });
+  }
+  return ok();
+}
+
+function whatShrank(before: TicketType, after: TicketType): string | undefined {
+  const zone = before.zones.find((id) => !after.zones.includes(id));
+  if (zone !== undefined) return `zone ${zone}`;
+  const benefit = before.benefits.find(
+    ({ id, quantity }) => (after.benefits.find((other) => other.id === id)?.quantity ?? 0) < quantity,
+  );
+  if (benefit !== undefined) return `benefit ${benefit.id}`;
+  return entriesOf(after) < entriesOf(before) ? 'entries' : undefined;
+}
+
+/** Daily and re-entry tickets are measured by their windows, which may change. */
+function entriesOf({ entry }: TicketType): number {
+  if (entry.kind === 'count') return entry.entries;
+  return entry.kind === 'single' ? 1 : Number.POSITIVE_INFINITY;
 }
 
 /** References inside the document that a schema cannot check: every zone, pool and bit it names exists once. */

@@ -9,7 +9,7 @@ import {
   press,
   scan,
   steward as kit,
-  supervisor as noor,
+  supervisor as ifeoma,
   ticketInHand,
 } from '#test/support/journey-gate.ts';
 import { bookByApi, newPerson, openDays, signInQuickly } from '#test/support/journey-steps.ts';
@@ -73,7 +73,6 @@ describe.each(ways)('the gate %s', (_way, options) => {
     expect(asked.facts).toContain(words.holder('Ama Journey'));
     expect(await press(page, words.steps.nameIsRight)).toMatchObject({ outcome: 'grant' });
   });
-
 });
 
 describe.each(ways)('beyond scanning, the gate %s', (_way, options) => {
@@ -92,7 +91,7 @@ describe.each(ways)('beyond scanning, the gate %s', (_way, options) => {
     expect(await scan(steward, code)).toMatchObject({ outcome: 'refuse' });
     expect(await steward.getByText(words.steps.byHand).count()).toBe(0);
 
-    const page = await staffAt(options, laneGate.id, noor.id);
+    const page = await staffAt(options, laneGate.id, ifeoma.id);
     await scan(page, code);
     await page.getByText(words.steps.byHand).click();
     await page.getByLabel(words.steps.cause).selectOption('queue_safety');
@@ -171,7 +170,7 @@ describe('finding a ticket', () => {
     const steward = await staffAt({});
     expect((await steward.goto(path))?.status()).toBe(403);
 
-    const page = await staffAt({}, laneGate.id, noor.id);
+    const page = await staffAt({}, laneGate.id, ifeoma.id);
     const number = tickets[0]?.handle ?? '';
     for (const typed of [orderReference(orderId), person.email, number]) {
       await page.goto(`${path}?gate=${laneGate.id}`);
@@ -198,7 +197,7 @@ describe('an emergency', () => {
     const steward = await staffAt({});
     expect((await steward.goto(path))?.status()).toBe(403);
 
-    const page = await staffAt({}, laneGate.id, noor.id);
+    const page = await staffAt({}, laneGate.id, ifeoma.id);
     const { code } = await ticket();
     await scan(page, code);
     await page.goto(path);

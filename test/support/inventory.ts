@@ -6,6 +6,7 @@ import type { EventRules } from '#shared/inventory/rules.ts';
 import type { HoldLine } from '#shared/inventory/stock.ts';
 import type { IssuedTicket } from '#shared/orders/order.ts';
 import { minuteMs } from '#shared/time.ts';
+import { isSignedBy } from '#workers/keys/device-signature.ts';
 import { environment, keys } from './environment.ts';
 import { eventRules } from './rules.ts';
 
@@ -97,6 +98,7 @@ export function insideInventory<Answer>(
       clock: Date.now,
       randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
       verifier: keys,
+      isSignedBy,
       doorbell: { ring: () => Promise.resolve() },
       publishLive: () => Promise.resolve({ viewers: 0 }),
       ...ports,

@@ -20,7 +20,7 @@ export const lampRoomDoor = { id: 'lamp-room-door', name: 'Lamp room door' } as 
 export const bigKettle = { id: 'big-kettle', name: 'The big kettle' } as const;
 
 export const steward = { id: 'per_demo_steward', name: 'Kit Oyelaran' } as const;
-export const supervisor = { id: 'per_demo_supervisor', name: 'Noor Adeyinka' } as const;
+export const supervisor = { id: 'per_demo_supervisor', name: 'Ifeoma Adeyinka' } as const;
 
 /** The gate's own address, which a steward's device keeps open all day. */
 export async function openGate(page: Page, gateId: string = laneGate.id, slug: string = openDays.slug): Promise<void> {

@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { linkIn } from '#scripts/journey/mailbox.ts';
-import { messages } from '#workers/ui/messages/en.ts';
 import { pathTo } from '#workers/routes.ts';
 import {
   alter,
@@ -14,6 +13,7 @@ import {
   ticketInHand,
 } from './journey-gate.ts';
 import { paymentPages } from './journey-payment-pages.ts';
+import { waysInPages } from './journey-ways-in-pages.ts';
 import { bookByApi, fillCheckout, newPerson, openDays, orderButton, readMail, signInQuickly } from './journey-steps.ts';
 
 type Open = (page: Page) => Promise<unknown>;
@@ -48,7 +48,7 @@ async function orderMail(page: Page) {
 /** The pages everybody meets, looked at in each run; the rest waits for the full one. */
 export const usualPages: ReadonlySet<string> = new Set(
   'catalogue event programme checkout-refused order ticket wallet gate gate-grant gate-partial gate-name gate-fraud'
-    .concat(' gate-find gate-emergency studio-trail waitlist sign-in not-found mailbox')
+    .concat(' gate-find gate-emergency studio-trail waitlist sign-in sign-in-code security not-found mailbox')
     .split(' ')
     .concat(Object.keys(paymentPages)),
 );
@@ -81,12 +81,7 @@ export const everyPage: Readonly<Record<string, Open>> = {
   },
   'wallet-empty': (page) => page.goto(pathTo('wallet')),
   'sign-in': (page) => page.goto(pathTo('signIn')),
-  'sign-in-sent': async (page) => {
-    await page.goto(pathTo('signIn'));
-    await page.getByLabel(messages.signIn.email).fill(newPerson().email);
-    await page.getByRole('button', { name: messages.signIn.send }).click();
-    await page.getByRole('heading', { name: messages.signIn.sentTitle }).waitFor();
-  },
+  ...waysInPages,
   'order-link': async (page) => {
     const { text } = await orderMail(page);
     // Another browser than the one that booked: there is nothing to press in that one.

@@ -1,53 +1,75 @@
-import { signInLink } from '#workers/messaging/templates/sign-in-link.tsx';
+import { oneTimeCode } from '#workers/messaging/templates/one-time-code.tsx';
 import { orderConfirmation } from '#workers/messaging/templates/order-confirmation.tsx';
 import { orderRefunded } from '#workers/messaging/templates/order-refunded.tsx';
 import type { OutgoingMessage } from '#workers/messaging/outgoing.ts';
-import type { Mail } from '#workers/messaging/mail-port.ts';
+import type { AnyMessage, SendResult } from '#workers/messaging/message-port.ts';
+import { staffInvitation } from '#workers/messaging/templates/staff-invitation.tsx';
+import { oneTimeCodeSms } from '#workers/messaging/templates/one-time-code-sms.ts';
 import { orderLink } from '#workers/operations/order-link.ts';
 import { orderView } from '#workers/operations/present-order.ts';
 import { orderContact, orderTickets, showOrder } from '#workers/operations/show-order.ts';
-import { signInLinkMinutes } from '#workers/operations/sign-in.ts';
+import { challengeMs } from '#shared/access/brakes.ts';
+import { minuteMs } from '#shared/time.ts';
 import { tokenHash } from '#workers/keys/token-hash.ts';
 import { pathTo } from '#workers/routes.ts';
+import { queueEachWay, writeNotice } from './write-notice.ts';
+import { forgetPushSubscription } from '#d1/queries/push-subscriptions.ts';
+import { invitationToWrite } from '#d1/queries/notices.ts';
 import type { Services } from '#workers/services.ts';
 import { writeWaitlistMail } from './waitlist-mail.ts';
 
-/** Writes and sends one message. True when it is done with, sent or not worth sending again. */
-export async function sendMessage(services: Services, message: OutgoingMessage): Promise<boolean> {
-  const mail = await writeMail(services, message);
-  if (mail === undefined) return true;
-  const result = await services.mail.send(mail);
-  if (result.sent) return true;
-  console.error('mail refused', message.kind, result.why);
-  return !result.retry;
+/** Writes and sends one message. One that nobody is left to read counts as sent. */
+export async function sendMessage(services: Services, message: OutgoingMessage): Promise<SendResult> {
+  if (message.kind === 'account_notice' && message.by === undefined) {
+    await queueEachWay(services, message);
+    return { sent: true };
+  }
+  const written = await write(services, message);
+  if (written === undefined) return { sent: true };
+  const result = await services.messages.send(written);
+  if (result.sent || written.channel !== 'push' || result.isGone !== true) return result;
+  // The browser dropped its subscription: the ordinary end of one, and nothing to look after.
+  await forgetPushSubscription(services.db, written.to.endpoint);
+  return { sent: true };
 }
 
 /** Undefined when there is nobody to write to: the person was erased, or the order never came to be. */
-async function writeMail(services: Services, message: OutgoingMessage): Promise<Mail | undefined> {
+async function write(services: Services, message: OutgoingMessage): Promise<AnyMessage | undefined> {
   switch (message.kind) {
     case 'order_confirmation':
     case 'order_refunded':
       return writeOrderMail(services, message);
-    case 'sign_in_link': {
-      const linkUrl = `${services.settings.publicOrigin}${pathTo('signInLink')}?t=${message.token}`;
-      const idempotencyKey = `sign-in/${await tokenHash(message.token)}`;
-      return { to: message.email, idempotencyKey, ...signInLink({ linkUrl, minutes: signInLinkMinutes }) };
-    }
     case 'waitlist_joined':
     case 'waitlist_offered':
     case 'waitlist_lapsed':
       return writeWaitlistMail(services, message);
     case 'one_time_code':
+      return writeCode(services, message);
     case 'staff_invitation':
+      return writeInvitation(services, message);
     case 'account_notice':
-      return undefined;
+      return writeNotice(services, message);
   }
+}
+
+async function writeCode(
+  { settings: { publicOrigin } }: Services,
+  { purpose, to, code, token }: Extract<OutgoingMessage, { kind: 'one_time_code' }>,
+): Promise<AnyMessage> {
+  const minutes = challengeMs / minuteMs;
+  if (to.channel === 'sms') {
+    return { channel: 'sms', to: to.address, text: oneTimeCodeSms({ code, purpose, minutes, publicOrigin }) };
+  }
+  const linkUrl = token && `${publicOrigin}${pathTo('signInLink')}?t=${token}`;
+  // Of code and address, and a token where there is one: two codes in a row are two mails, however alike.
+  const idempotencyKey = `code/${await tokenHash(`${purpose}/${to.address}/${code}/${token ?? ''}`)}`;
+  return { channel: 'email', to: to.address, idempotencyKey, ...oneTimeCode({ purpose, code, linkUrl, minutes }) };
 }
 
 async function writeOrderMail(
   services: Services,
   { kind, orderId }: Extract<OutgoingMessage, { orderId: string }>,
-): Promise<Mail | undefined> {
+): Promise<AnyMessage | undefined> {
   const order = await showOrder(services, orderId);
   const contact = await orderContact(services, orderId);
   if (!order.ok || contact === undefined) return undefined;
@@ -55,5 +77,23 @@ async function writeOrderMail(
   const view = orderView(order.value, tickets, { contact, isGuest: true, now: services.clock() });
   const parts = { order: view, orderLinkUrl: await orderLink(services, orderId) };
   const written = kind === 'order_confirmation' ? orderConfirmation(parts) : orderRefunded(parts);
-  return { to: contact.email, idempotencyKey: `${kind}/${orderId}`, ...written };
+  return { channel: 'email', to: contact.email, idempotencyKey: `${kind}/${orderId}`, ...written };
+}
+
+/** Nothing is written once it was answered or taken back: then it is no longer meant. */
+async function writeInvitation(
+  { db, clock, settings: { publicOrigin } }: Services,
+  { invitationId, token }: Extract<OutgoingMessage, { kind: 'staff_invitation' }>,
+): Promise<AnyMessage | undefined> {
+  const invitation = await invitationToWrite(db, invitationId, clock());
+  if (invitation?.email == null) return undefined;
+  const { email, role, expiresAtMs, businessName, inviterName } = invitation;
+  const written = staffInvitation({
+    role,
+    expiresAtMs,
+    businessName: businessName ?? undefined,
+    inviterName: inviterName ?? undefined,
+    linkUrl: `${publicOrigin}${pathTo('staffInvitation')}?t=${token}`,
+  });
+  return { channel: 'email', to: email, idempotencyKey: `staff_invitation/${invitationId}`, ...written };
 }

@@ -1,4 +1,4 @@
-import type { Mail } from '#workers/messaging/mail-port.ts';
+import type { Mail } from '#workers/messaging/message-port.ts';
 import type { OutgoingMessage } from '#workers/messaging/outgoing.ts';
 import { waitlistMail } from '#workers/messaging/templates/waitlist.tsx';
 import { findPlace, offerMinutes, waitlistLink } from '#workers/operations/waitlist.ts';
@@ -24,5 +24,5 @@ export async function writeWaitlistMail(
       : await waitlistLink(services, { entryId, offerEndsAtMs, expiresAtMs: event.endsAtMs });
   const about = { eventTitle: event.title, typeName, quantity: contact.quantity, timeZone: event.timeZone };
   const written = waitlistMail({ kind, ...about, offerEndsAtMs, offerMinutes, linkUrl });
-  return { to: contact.email, idempotencyKey: `${kind}/${entryId}`, ...written };
+  return { channel: 'email', to: contact.email, idempotencyKey: `${kind}/${entryId}`, ...written };
 }

@@ -9,6 +9,7 @@ import { parseJson } from '#workers/http/parse.ts';
 import { refuse, wantsJson } from '#workers/http/refuse.tsx';
 import { viewerOf } from '#workers/http/session.ts';
 import { readAdmitAll } from '#workers/operations/gate-emergency.ts';
+import { openGateSocket } from '#workers/operations/gate-socket.ts';
 import { routes } from '#workers/routes.ts';
 import { problemOf } from '#workers/ui/messages/problems.ts';
 import type { Presented } from '#workers/ui/messages/gate-steps.ts';
@@ -62,6 +63,7 @@ export const gate = new Hono<AppEnv>()
     const { scanId, gateId, code, ticketId, direction = 'in' } = request.value;
     return show(c, staffed.value, verdict, { scanId, gateId, code, ticketId, direction });
   })
+  .get(routes.gateSocket, (c) => openGateSocket(c.var.services, c.req.param('address'), c.req.raw))
   .post(routes.gateRedeem, async (c) => {
     const staffed = await staffedEvent(c, c.req.param('slug'), 'gate.redeem');
     if (!staffed.ok) return refuse(c, staffed.failure);

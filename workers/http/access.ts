@@ -4,7 +4,7 @@ import { businessesWhere, type Permission } from '#shared/access/permissions.ts'
 import { fail } from '#shared/result.ts';
 import { routes, type RouteName } from '#workers/routes.ts';
 import type { AppEnv } from './app-context.ts';
-import { refuse } from './refuse.tsx';
+import { holdBack, refuse } from './refuse.tsx';
 import { loadSession } from './session.ts';
 
 /**
@@ -19,8 +19,12 @@ export type Access =
   /** Whoever placed the order, holds its signed link, or proved its buyer's address: the route checks which. */
   | 'order_holder'
   | 'signed_in'
+  /** Brings a session, even one that is held back: the doors at which it shows what it must. */
+  | 'session'
   /** Holds a permission for some business; the route checks for which. */
   | { readonly staff: Permission }
+  /** Under an address we signed; who it is, a scanner proves over the socket itself with its key. */
+  | 'device_socket'
   /** Signed by a payment provider: the route checks the signature over the raw bytes. */
   | 'signed_webhook';
 
@@ -43,8 +47,23 @@ export const access: Readonly<Record<RouteName, Access>> = {
   // The signed token is what counts.
   waitlistLink: 'visitor',
   signIn: 'visitor',
-  signInSent: 'visitor',
+  signInCode: 'visitor',
   signInLink: 'visitor',
+  signInPhone: 'visitor',
+  signInPasskey: 'visitor',
+  welcome: 'signed_in',
+  security: 'signed_in',
+  sessionEnd: 'signed_in',
+  deviceConfirm: 'signed_in',
+  passkeys: 'signed_in',
+  passkeyOptions: 'signed_in',
+  prove: 'session',
+  proveCode: 'session',
+  provePasskey: 'session',
+  deviceChallenge: 'session',
+  deviceKey: 'session',
+  deviceProof: 'session',
+  deviceWithout: 'session',
   signOut: 'visitor',
   gate: { staff: 'gate.scan' },
   gateEvent: { staff: 'gate.scan' },
@@ -54,12 +73,16 @@ export const access: Readonly<Record<RouteName, Access>> = {
   gateFind: { staff: 'gate.override' },
   gateEmergency: { staff: 'gate.emergency' },
   gateNow: { staff: 'gate.scan' },
+  gateSocket: 'device_socket',
   goLink: 'anyone',
   studio: { staff: 'event.watch' },
   studioLive: { staff: 'event.watch' },
   studioLiveSocket: { staff: 'event.watch' },
   studioLinks: { staff: 'event.edit' },
   studioTrail: { staff: 'trail.read' },
+  studioMessages: { staff: 'operations.manage' },
+  accountPush: 'signed_in',
+  staffInvitation: 'visitor',
   stripeWebhook: 'signed_webhook',
   media: 'anyone',
   apiAvailability: 'anyone',
@@ -79,10 +102,12 @@ const ruleOfPath = new Map<string, Access>(
 /** Loads who is signed in where the rule needs it, and refuses whoever the rule shuts out. */
 export const withAccess = createMiddleware<AppEnv>(async (c, next) => {
   const rule = matchedRoutes(c).flatMap(({ path }) => ruleOfPath.get(path) ?? [])[0];
-  if (rule === undefined || rule === 'anyone' || rule === 'signed_webhook') return next();
+  if (rule === undefined || rule === 'anyone' || rule === 'device_socket' || rule === 'signed_webhook') return next();
   await loadSession(c);
   if (rule === 'visitor' || rule === 'order_holder') return next();
-  const { person } = c.var;
+  const { person, session, held } = c.var;
+  if (rule === 'session') return session === undefined ? refuse(c, fail('sign_in_required').failure) : next();
+  if (held !== undefined) return holdBack(c, held);
   if (person === undefined) return refuse(c, fail('sign_in_required').failure);
   if (rule === 'signed_in') return next();
   const { businessIds } = businessesWhere(person.memberships, rule.staff);

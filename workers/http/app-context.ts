@@ -1,7 +1,9 @@
 import type { Context, Hono } from 'hono';
-import type { SignedIn } from '#d1/queries/people.ts';
+import type { SignedIn } from '#d1/queries/sessions.ts';
+import type { Want } from '#shared/access/sessions.ts';
 import type { Env } from '#workers/env.ts';
 import type { Services } from '#workers/services.ts';
+import type { Session } from './session.ts';
 
 /** What middleware puts beside a request. */
 export type AppEnv = {
@@ -10,8 +12,12 @@ export type AppEnv = {
     services: Services;
     /** Set where the route's access rule asks for it; undefined for guests. */
     person: SignedIn | undefined;
-    /** Pseudonymous name of the browser's session, for trails; undefined for guests. */
+    /** Pseudonymous name of the browser, for trails; undefined for guests. */
     deviceId: string | undefined;
+    /** The session that `person` is signed in by; also set where it is held back. */
+    session: Session | undefined;
+    /** Somebody's session came along, but must show something first: `person` is then undefined. */
+    held: Want | undefined;
   };
 };
 

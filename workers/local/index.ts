@@ -6,7 +6,10 @@ import { sandboxes } from './sandboxes.ts';
 export { LiveBoard } from '#workers/index.ts';
 export { Bank } from './bank/bank.ts';
 export { StripeSandbox } from './bank/stripe-sandbox.ts';
-export { Mailbox, MailSandbox } from './mail-sandbox.ts';
+export { MailSandbox } from './mailbox/mail-sandbox.ts';
+export { Mailbox } from './mailbox/mailbox.ts';
+export { PushSandbox } from './mailbox/push-sandbox.ts';
+export { SmsSandbox } from './mailbox/sms-sandbox.ts';
 export { EventInventory, OrderDesk } from './objects.ts';
 
 /** The same Worker, with its outside replaced by sandboxes that answer over HTTP like the real thing. */

@@ -10,7 +10,6 @@ export type OutgoingMessage =
       readonly entryId: string;
       readonly offerEndsAtMs?: number | undefined;
     }
-  | { readonly kind: 'sign_in_link'; readonly email: string; readonly token: string }
   /** A one-time code, and by mail the link that does the same. `purpose` chooses the words. */
   | {
       readonly kind: 'one_time_code';
@@ -26,6 +25,15 @@ export type OutgoingMessage =
       readonly personId: string;
       readonly what: 'new_device' | 'passkey_added' | 'passkey_removed' | 'address_changed' | 'account_erased';
       readonly atMs: number;
-      /** Known only before an erasure: the one message that outlives its rows. */
+      /** An address the account no longer has: the one before a change, or before everything was erased. */
       readonly email?: string | undefined;
+      /**
+       * Left out by whoever queues it: the consumer then queues one message for each way to the person, so that one
+       * that fails is tried again alone. A push subscription is named by the digest of its endpoint, which is a secret.
+       */
+      readonly by?: NoticeWay | undefined;
     };
+
+export type NoticeWay =
+  | { readonly channel: 'email' | 'sms' }
+  | { readonly channel: 'push'; readonly subscription: string };

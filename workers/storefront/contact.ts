@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { emailSchema } from '#shared/access/address.ts';
 
 const controlCharacters = /[\p{Cc}\p{Cf}]/u;
 
@@ -11,5 +12,5 @@ export const contactSchema = v.object({
     v.maxLength(120),
     v.check((name) => !controlCharacters.test(name)),
   ),
-  email: v.pipe(v.string(), v.trim(), v.maxLength(254), v.email()),
+  email: emailSchema,
 });

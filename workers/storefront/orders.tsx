@@ -15,7 +15,7 @@ import { ticketCodeView } from '#workers/operations/ticket-code-view.ts';
 import { pathTo, routes } from '#workers/routes.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import { calendarFile } from './calendar.ts';
-import { LinkPage } from './pages/link.tsx';
+import { LinkPage } from '#workers/ui/pages/link.tsx';
 import { OrderPage } from './pages/order.tsx';
 
 const words = messages.signIn;

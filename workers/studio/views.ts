@@ -2,9 +2,13 @@ import type { EntryChannel } from '#shared/entry/channels.ts';
 import type { LiveSnapshot } from '#shared/live/snapshot.ts';
 import type { Currency } from '#shared/money/money.ts';
 import type { InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
+import type { DeadLetterView } from '#workers/operations/dead-letters.ts';
 import type { EventCard } from '#workers/ui/views.ts';
 
 /** What the organiser's pages show. */
+
+/** A message that could not be delivered. */
+export type UndeliveredView = DeadLetterView;
 
 export type EntryLinkView = {
   readonly code: string;

@@ -17,9 +17,14 @@ type LayoutProps = Omit<DocumentProps, 'children'> & {
 const studioStyles = ['app.css', 'studio.css'];
 
 /** Every page but the gate's: header, main landmark, footer. */
-export function Layout({ viewer, section, children, ...document }: LayoutProps) {
+export function Layout({ viewer, section, children, islands = [], ...document }: LayoutProps) {
+  const bond = viewer === 'anonymous' ? undefined : viewer.bond;
   return (
-    <Document styles={section === 'studio' ? studioStyles : undefined} {...document}>
+    <Document
+      styles={section === 'studio' ? studioStyles : undefined}
+      islands={bond === undefined ? islands : [...islands, 'ui/bond.island.js']}
+      {...document}
+    >
       <a class="skip" href="#main">
         {messages.site.skip}
       </a>
@@ -38,6 +43,7 @@ export function Layout({ viewer, section, children, ...document }: LayoutProps) 
             <NavLink href={pathTo('studio')} text={messages.studio.title} isCurrent={section === 'studio'} />
           )}
           {viewer !== 'anonymous' && <SignOut name={viewer.name} />}
+          {bond && <span hidden data-bond={bond.inMs}></span>}
         </nav>
       </header>
       <main id="main" tabindex={-1}>

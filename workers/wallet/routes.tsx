@@ -4,7 +4,7 @@ import type { Order } from '#shared/orders/order.ts';
 import { fail } from '#shared/result.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { mayOpenOrder, readOrders } from '#workers/http/order-access.ts';
-import { refuse } from '#workers/http/refuse.tsx';
+import { holdBack, refuse } from '#workers/http/refuse.tsx';
 import { viewerOf } from '#workers/http/session.ts';
 import { plainCard, snapshotCard } from '#workers/operations/present-event.ts';
 import { boughtTickets } from '#workers/operations/bought-tickets.ts';
@@ -30,6 +30,8 @@ export const wallet = new Hono<AppEnv>()
     return c.html(<TicketPage viewer={viewerOf(c)} ticket={view} />);
   })
   .get(routes.wallet, async (c) => {
+    const { held } = c.var;
+    if (held !== undefined) return holdBack(c, held);
     const tickets = [...(await ownTickets(c)), ...(await guestTickets(c))];
     const unique = [...new Map(tickets.map((ticket) => [ticket.ticketId, ticket])).values()];
     c.header('Cache-Control', 'no-store');

@@ -1,5 +1,5 @@
 import type { memberships, people } from '#d1/schema/people.ts';
-import type { Membership } from '#shared/access/permissions.ts';
+import { platformBusinessId, type Membership } from '#shared/access/permissions.ts';
 import { foundedAtMs } from './shapes.ts';
 
 /** Every business that holds one of the seeded events. */
@@ -46,10 +46,17 @@ export const demoPeople: readonly DemoPerson[] = [
   },
   {
     id: 'per_demo_supervisor',
-    name: 'Noor Adeyinka',
-    email: 'noor@stewards.example',
+    name: 'Ifeoma Adeyinka',
+    email: 'ifeoma@stewards.example',
     purpose: 'Supervises the gates: finds tickets, lets in by hand, opens all gates in an emergency',
     memberships: organiserIds.map((businessId) => ({ businessId, role: 'supervisor' })),
+  },
+  {
+    id: 'per_demo_platform',
+    name: 'Noor Vandersteen',
+    email: 'noor@platform.example',
+    purpose: 'Runs the platform',
+    memberships: [{ businessId: platformBusinessId, role: 'platform_admin' }],
   },
 ];
 

@@ -77,3 +77,38 @@ describe('names inside a document', () => {
     });
   });
 });
+
+describe('what a sold ticket promises', () => {
+  const badge = { id: 'badge', name: 'Badge', kind: 'product', quantity: 2, redeemAt: 'counter' } as const;
+  const sold = { zones: ['hall', 'gallery'], entry: { kind: 'count', entries: 3 }, benefits: [badge] } as const;
+  const asSold = (overrides: Parameters<typeof ticketType>[0] = {}) =>
+    withType({ ...sold, zones: [...sold.zones], benefits: [...sold.benefits], ...overrides });
+  const after = (overrides: Parameters<typeof ticketType>[0], taken1 = taken(0, 1)) =>
+    checkStockSurvives(asSold(overrides), asSold(), taken1);
+
+  it.each([
+    ['a zone', { zones: ['hall'] }, 'zone gallery'],
+    ['a benefit', { benefits: [] }, 'benefit badge'],
+    ['part of a benefit', { benefits: [{ ...badge, quantity: 1 }] }, 'benefit badge'],
+    ['an entry', { entry: { kind: 'count' as const, entries: 2 } }, 'entries'],
+    ['all entries but one', { entry: { kind: 'single' as const } }, 'entries'],
+  ])('does not lose %s, and the refusal says what and how many', (_what, overrides, what) => {
+    expect(after(overrides)).toEqual({
+      ok: false,
+      failure: { code: 'rules_promise_broken', facts: { type: 'Day ticket', what, sold: 1 } },
+    });
+  });
+
+  it.each([
+    ['another zone is not in the way', { zones: ['hall', 'gallery', 'lounge'] }],
+    ['more entries', { entry: { kind: 'reentry' as const } }],
+    ['more to collect', { benefits: [{ ...badge, quantity: 3 }] }],
+    ['another time', { validity: { kind: 'windows' as const, windows: [{ from: 1, until: 2 }] } }],
+  ])('may get more: %s', (_what, overrides) => {
+    expect(after(overrides).ok).toBe(true);
+  });
+
+  it('may change while it is only held: its buyer has not paid for it', () => {
+    expect(after({ zones: ['hall'] }, taken(1, 0)).ok).toBe(true);
+  });
+});

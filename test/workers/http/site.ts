@@ -1,11 +1,11 @@
 import { env, exports } from 'cloudflare:workers';
-import { openSession } from '#d1/queries/people.ts';
+import { openSession } from '#d1/queries/sessions.ts';
 import { database } from '#d1/database.ts';
 import { businesses, events, memberships, people } from '#d1/schema/index.ts';
 import { inventoryOf } from '#objects/event-inventory/client.ts';
 import type { Membership } from '#shared/access/permissions.ts';
 import type { TicketType } from '#shared/inventory/rules.ts';
-import { dayMs } from '#shared/time.ts';
+import { dayMs, hourMs } from '#shared/time.ts';
 import { eventRules, ticketType } from '#test/support/rules.ts';
 import type { Env } from '#workers/env.ts';
 import { tokenHash } from '#workers/keys/token-hash.ts';
@@ -95,7 +95,10 @@ export function cookiesOf(response: Response): string {
     .join('; ');
 }
 
-/** Headers of somebody signed in, as their browser sends them from our own pages. */
+/**
+ * Headers of somebody signed in, as their browser sends them from our own pages. The browser has no key, so that staff
+ * sessions are as those without scripts: an hour long, and nothing to be shown.
+ */
 export async function signedIn(...granted: Membership[]): Promise<Record<string, string>> {
   const personId = `per_${crypto.randomUUID()}`;
   const token = crypto.randomUUID();
@@ -113,7 +116,7 @@ export async function signedIn(...granted: Membership[]): Promise<Record<string,
     createdAtMs: now,
     lastSeenAtMs: now,
     rotatedAtMs: now,
-    expiresAtMs: now + dayMs,
+    expiresAtMs: now + (granted.length > 0 ? hourMs : dayMs),
   };
   await openSession(db, session);
   return { cookie: `__Host-session=${token}`, origin };

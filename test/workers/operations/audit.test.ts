@@ -1,11 +1,11 @@
-import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { database } from '#d1/database.ts';
 import { auditEntries } from '#d1/schema/oversight.ts';
+import { environment } from '#test/support/environment.ts';
 import { audit, auditStatement } from '#workers/operations/audit.ts';
 
-const db = database(env.DB);
+const db = database(environment.DB);
 const services = { db, clock: () => 1_800_000_000_000 };
 
 describe('the audit log', () => {
@@ -30,7 +30,7 @@ describe('the audit log', () => {
   it('stands in one batch with what it records', async () => {
     const same = auditStatement(services, { action: 'pin.set', actorId: 'per_once' });
     // The same id twice: the second write fails, and takes the first with it.
-    await expect(db.batch([same, same])).rejects.toThrow();
+    await expect(db.batch([same, same])).rejects.toThrow('UNIQUE');
     expect(await db.select().from(auditEntries).where(eq(auditEntries.actorId, 'per_once'))).toEqual([]);
   });
 

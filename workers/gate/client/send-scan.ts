@@ -1,4 +1,5 @@
 import type { Verdict } from '#shared/admission/verdict.ts';
+import { showKey } from '#workers/ui/client/session-key.ts';
 import type { Reply, Scan } from './scan-queue.ts';
 
 /** An answer slower than this helps nobody at a gate; the same scan id is asked again. */
@@ -11,13 +12,21 @@ export async function sendScan(url: string, gateId: string, scan: Scan): Promise
   return isVerdict(sent.answer) ? { kind: 'verdict', verdict: sent.answer } : problemOf(sent.answer, sent.status);
 }
 
+type Unreachable = Extract<Reply, { kind: 'unreachable' }>;
+
 /** Whatever came back, or that nothing did. */
-export type Sent =
-  | { readonly kind: 'answer'; readonly status: number; readonly answer: unknown }
-  | Extract<Reply, { kind: 'unreachable' }>;
+export type Sent = { readonly kind: 'answer'; readonly status: number; readonly answer: unknown } | Unreachable;
 
 /** `key` names what is to be done once, however often it is sent. */
 export async function post(url: string, key: string, body: object): Promise<Sent> {
+  const sent = await send(url, key, body);
+  if (sent.kind !== 'answer' || !isAboutKey(sent.answer)) return sent;
+  // The browser shows its session's key, and the same is asked again: the steward sees nothing of it.
+  await showKey();
+  return send(url, key, body);
+}
+
+async function send(url: string, key: string, body: object): Promise<Sent> {
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -32,10 +41,14 @@ export async function post(url: string, key: string, body: object): Promise<Sent
   }
 }
 
-function unreachable(response: Response): Extract<Reply, { kind: 'unreachable' }> {
+function unreachable(response: Response): Unreachable {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   const retryAfterMs = seconds > 0 ? Math.min(seconds * 1_000, retryAfterMaxMs) : undefined;
   return { kind: 'unreachable', retryAfterMs };
+}
+
+function isAboutKey(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && Reflect.get(answer, 'code') === 'device_proof_needed';
 }
 
 export function isVerdict(answer: unknown): answer is Verdict {

@@ -1,3 +1,4 @@
+import { pathTo } from '#workers/routes.ts';
 import { Layout } from '#workers/ui/layout.tsx';
 import { DateBlock } from '#workers/ui/components/date-block.tsx';
 import { eventSpan } from '#workers/ui/messages/dates.ts';
@@ -11,7 +12,14 @@ const words = messages.studio;
 /** What needs eyes now comes first; what is over, last. */
 const order: Readonly<Record<EventCard['phase'], number>> = { open_now: 0, upcoming: 1, ended: 2, cancelled: 3 };
 
-export function StudioPage({ viewer, events }: { viewer: Viewer; events: EventCard[] }) {
+type StudioPageProps = {
+  viewer: Viewer;
+  events: EventCard[];
+  /** Runs the platform, and so looks after what belongs to no event. */
+  isOperator: boolean;
+};
+
+export function StudioPage({ viewer, events, isOperator }: StudioPageProps) {
   const sorted = events.toSorted(
     (one, other) => order[one.phase] - order[other.phase] || one.startsAtMs - other.startsAtMs,
   );
@@ -20,6 +28,11 @@ export function StudioPage({ viewer, events }: { viewer: Viewer; events: EventCa
       <div class="opening">
         <h1>{words.title}</h1>
         <p>{words.lead}</p>
+        {isOperator && (
+          <nav class="studio-pages" aria-label={words.platformPages}>
+            <a href={pathTo('studioMessages')}>{messages.undelivered.link}</a>
+          </nav>
+        )}
       </div>
       <ul class="runs">
         {sorted.map((event) => (

@@ -2,16 +2,18 @@ type FieldProps = {
   /** Also the id of the input. */
   name: string;
   label: string;
-  type: 'text' | 'email';
+  type: 'text' | 'email' | 'tel';
   value: string;
   hint?: string | undefined;
   error?: string | undefined;
   autocomplete: string;
   maxLength: number;
+  /** Digits only: phones show the number keys, and the figures stand apart. */
+  isCode?: boolean | undefined;
 };
 
 /** A labelled input. What is wrong, and how to fill it in, are read out with it. */
-export function Field({ name, label, type, value, hint, error, autocomplete, maxLength }: FieldProps) {
+export function Field({ name, label, type, value, hint, error, autocomplete, maxLength, isCode }: FieldProps) {
   const hintId = hint === undefined ? undefined : `${name}-hint`;
   const errorId = error === undefined ? undefined : `${name}-error`;
   const describedBy = [errorId, hintId].filter((id) => id !== undefined).join(' ');
@@ -30,6 +32,8 @@ export function Field({ name, label, type, value, hint, error, autocomplete, max
         value={value}
         autocomplete={autocomplete}
         maxlength={maxLength}
+        inputmode={isCode ? 'numeric' : undefined}
+        class={isCode ? 'code-input' : undefined}
         required
         aria-describedby={describedBy === '' ? undefined : describedBy}
         aria-invalid={error === undefined ? undefined : 'true'}

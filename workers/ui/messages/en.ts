@@ -1,18 +1,38 @@
 import { gate } from './en/gate.ts';
 import { mail } from './en/mail.ts';
+import { notices } from './en/notices.ts';
+import { push } from './en/push.ts';
+import { security } from './en/security.ts';
 import { signIn } from './en/sign-in.ts';
 import { site } from './en/site.ts';
+import { sms } from './en/sms.ts';
 import { storefront } from './en/storefront.ts';
 import { studio } from './en/studio.ts';
+import { undelivered } from './en/undelivered.ts';
 import { ticket } from './en/ticket.ts';
 
 /**
  * Every word people read, in English. Parameters are functions, so that the compiler notices a missing one.
  * Pages take `messages`; an island takes only the part it speaks, so that the rest stays out of its bundle.
  */
-export const messages = { site, storefront, ticket, signIn, gate, studio, mail };
+export const messages = {
+  site,
+  storefront,
+  ticket,
+  signIn,
+  security,
+  gate,
+  studio,
+  mail,
+  sms,
+  notices,
+  push,
+  undelivered,
+};
 
+export { push as pushMessages } from './en/push.ts';
 export { gate as gateMessages } from './en/gate.ts';
+export { signIn as signInMessages } from './en/sign-in.ts';
 export { studio as studioMessages } from './en/studio.ts';
 export { availability as availabilityMessages, storefront as storefrontMessages } from './en/storefront.ts';
 export { waitlist as waitlistMessages } from './en/waitlist.ts';

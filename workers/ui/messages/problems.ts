@@ -37,6 +37,46 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
   not_permitted: [403, 'Not yours to open', 'Your role does not include this. Ask the organiser to add you.'],
   link_expired: [410, 'This link has run out', 'Ask for a new one: it takes a moment.'],
   link_already_used: [410, 'This link was already used', 'Each link opens once. Ask for a new one.'],
+  too_many_requests: [
+    429,
+    'Too many in a row',
+    (facts) =>
+      `Try again in ${facts['minutes']} ${facts['minutes'] === 1 ? 'minute' : 'minutes'}. A link that was sent already still works, and so does a passkey.`,
+  ],
+  code_wrong: [
+    422,
+    'That is not the code',
+    (facts) => `Look at the newest message. ${facts['left']} ${facts['left'] === 1 ? 'try is' : 'tries are'} left.`,
+  ],
+  code_over: [
+    410,
+    'This code is over',
+    'It was used, tried too often, or is older than ten minutes. Ask for a new one.',
+  ],
+  codes_stopped: [
+    429,
+    'Codes are stopped for today',
+    'Too many wrong codes were typed for this address. The link in the same message still signs you in.',
+  ],
+  proof_needed: [401, 'Show that it is you', 'This needs a fresh code or your passkey. It takes a moment.'],
+  device_proof_needed: [
+    401,
+    'Checking this browser',
+    'The session is kept in one browser, and this one has not shown its key lately.',
+  ],
+  device_unconfirmed: [
+    403,
+    'A new browser',
+    'Confirm it from a browser you used before, or with a code: until then it shows no ticket and opens no staff page.',
+  ],
+  device_key_refused: [401, 'Not the key of this session', 'The session was ended. Sign in again.'],
+  passkey_refused: [401, 'That passkey was not accepted', 'Try again, or sign in with a code.'],
+  passkey_copied: [
+    401,
+    'This passkey may have been copied',
+    'Its counter went backwards. Sign in with a code, remove the passkey, and add it again.',
+  ],
+  passkey_question_over: [410, 'That took too long', 'Start again: each attempt is good once, for a few minutes.'],
   event_not_on_sale: [404, 'Not on sale', 'This event is not on sale. See what else is on.'],
   event_cancelled: [410, 'This event was cancelled', 'No tickets can be booked. Existing orders are refunded.'],
   ticket_type_unknown: [404, 'That ticket is gone', 'The organiser no longer offers it. Choose another ticket.'],
@@ -105,6 +145,12 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
     'It was enrolled for an earlier shift. Enrol it again with a code from the organiser.',
   ],
   device_off_duty: [403, 'Nobody is on duty', 'Type your PIN on this scanner first.'],
+  too_many_unanswered: [
+    429,
+    'One moment',
+    (facts) =>
+      `${facts['max']} scans of this scanner are still being decided. Send this one again when one is answered.`,
+  ],
   rules_invalid: [422, 'The rules do not add up', (facts) => `Correct this and publish again: ${facts['problem']}.`],
   rules_conflict: [
     409,
@@ -121,6 +167,12 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
     409,
     'Still in use',
     (facts) => `${facts['stock']} cannot be removed: ${facts['taken']} are sold or held. Refund first.`,
+  ],
+  rules_promise_broken: [
+    409,
+    'Sold tickets promise more',
+    (facts) =>
+      `${facts['sold']} sold ${facts['type']} tickets include ${facts['what']}. Keep it, or refund those tickets first.`,
   ],
   rules_draws_changed: [
     409,
@@ -142,6 +194,16 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
   ],
   webhook_forged: [400, 'Not signed by the gateway', 'The signature does not match. Nothing was changed.'],
   quote_stale: [409, 'The total has changed', 'Look at the new total below, then confirm again. Nothing was charged.'],
+  message_settled: [
+    409,
+    'Already settled',
+    'Somebody else sent this message again, or let it go. Nothing was sent now.',
+  ],
+  message_not_whole: [
+    409,
+    'Cannot be sent again',
+    'Its code or link was not kept, so that it is never delivered late. Nothing was sent.',
+  ],
   ticket_unknown: [404, 'No such ticket', 'Check the link in your mail, or sign in with the address you booked with.'],
   scan_unknown: [404, 'No such scan', 'This scan is not known here. Scan the ticket again.'],
   scan_not_undoable: [409, 'Cannot be taken back', 'Nobody was let in by it, or this ticket was scanned again since.'],

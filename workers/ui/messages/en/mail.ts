@@ -23,12 +23,25 @@ export const mail = {
     open: 'See the order',
     nothingToDo: 'There is nothing you need to do. Keep this mail until the money is there.',
   },
-  signIn: {
-    subject: 'Your sign-in link',
-    title: 'Sign in to 247GBS Expo',
-    lead: (minutes: number) => `This link works once, for the next ${minutes} minutes.`,
+  code: {
+    subject: {
+      sign_in: (code: string) => `${code} is your sign-in code`,
+      prove_again: (code: string) => `${code} is your code to go on`,
+      confirm_device: (code: string) => `${code} confirms your new browser`,
+      add_address: (code: string) => `${code} confirms this address`,
+    },
+    title: {
+      sign_in: 'Sign in',
+      prove_again: 'It is you',
+      confirm_device: 'A new browser',
+      add_address: 'Your new address',
+    },
+    lead: (minutes: number) =>
+      `Type this code in the browser that asked for it. It works once, for ${minutes} minutes.`,
+    orLink: 'Or open this link, in any browser of yours:',
     open: 'Sign in',
-    ignore: 'You did not ask for this? Ignore it; nobody gets in without the link.',
+    ignore:
+      'You did not ask for this? Ignore it, and give the code to nobody: we never ask for it by phone or in a chat.',
   },
   footer: 'Sent by 247GBS Expo because of something you did there. This is not advertising.',
 };

@@ -1,0 +1,46 @@
+import { dayMs, hourMs, minuteMs, type EpochMs } from '../time.ts';
+
+/**
+ * How often something may be tried. Never by network address alone: a carrier puts a whole town behind one. And nobody
+ * can use up what somebody else needs to get in: a browser that is known to be a person's has a budget of its own, links
+ * that were sent keep working, and passkeys have no brake at all.
+ */
+export type Brake = {
+  /** What is counted: an address, a browser, a known device. */
+  readonly by: 'address' | 'browser' | 'device';
+  readonly name: string;
+  readonly limit: number;
+  readonly windowMs: number;
+};
+
+/** Codes asked for by a browser nobody knows: a stranger must not fill somebody's inbox, nor try many addresses. */
+export const askingBrakes = {
+  unknown: [
+    { by: 'address', name: 'ask', limit: 6, windowMs: 15 * minuteMs },
+    { by: 'address', name: 'ask-day', limit: 25, windowMs: dayMs },
+    { by: 'browser', name: 'ask', limit: 12, windowMs: hourMs },
+  ],
+  /** Whatever strangers did meanwhile. */
+  known: [{ by: 'device', name: 'ask', limit: 12, windowMs: hourMs }],
+} as const satisfies Record<string, readonly Brake[]>;
+
+/**
+ * Five tries a code are one in 200,000. Many codes would add up, so past this many wrong ones in a day from browsers
+ * nobody knows, codes for the address stop counting there; the links in the same mails go on.
+ */
+export const wrongCodes: Brake = { by: 'address', name: 'wrong', limit: 20, windowMs: dayMs };
+
+export const triesPerChallenge = 5;
+export const challengeMs = 10 * minuteMs;
+
+export type Counted = { readonly count: number; readonly windowEndsAtMs: EpochMs };
+
+/** Whole minutes until all of the brakes let go; undefined when none holds. Each count includes this try. */
+export function minutesToWait(
+  counted: readonly (Counted & { readonly limit: number })[],
+  now: EpochMs,
+): number | undefined {
+  const held = counted.filter(({ count, limit }) => count > limit);
+  if (held.length === 0) return undefined;
+  return Math.max(1, Math.ceil((Math.max(...held.map(({ windowEndsAtMs }) => windowEndsAtMs)) - now) / minuteMs));
+}

@@ -1,0 +1,29 @@
+import type { InventoryEntry, LogEntry } from '../trail/entries.ts';
+import type { GateNews } from './socket-messages.ts';
+
+/** What a log entry means to the other gates; most mean nothing to them. */
+export function newsOf(entry: LogEntry<InventoryEntry>): GateNews | undefined {
+  switch (entry.kind) {
+    case 'scan': {
+      const hasPassed = entry.ticketId !== undefined && entry.zones !== undefined;
+      return hasPassed ? [entry.direction ?? 'in', entry.ticketId, entry.gateId, entry.atMs] : undefined;
+    }
+    case 'scan.undone':
+      return ['back', entry.ticketId, entry.gateId, entry.atMs];
+    case 'ticket.moved':
+      return ['is', entry.ticketId, entry.status, entry.generation];
+    case 'gates.opened':
+      return ['gates', 'open'];
+    case 'gates.closed':
+      return ['gates', 'as_ruled'];
+    default:
+      return undefined;
+  }
+}
+
+export function newsIn(entries: readonly LogEntry<InventoryEntry>[]): GateNews[] {
+  return entries.flatMap((entry) => {
+    const news = newsOf(entry);
+    return news === undefined ? [] : [news];
+  });
+}

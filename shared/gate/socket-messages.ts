@@ -1,0 +1,97 @@
+import * as v from 'valibot';
+import { overrideCauses, type Verdict } from '../admission/verdict.ts';
+import { signatureShape } from '../access/device-proof.ts';
+import type { TicketStatus } from '../tickets/status.ts';
+import type { EpochMs } from '../time.ts';
+
+/**
+ * What a scanner and the event's inventory say to each other over one socket, as JSON, one message a frame. Compatible one
+ * version back: during a deploy old and new code run side by side, so fields are added, never renamed, and a side ignores
+ * what it does not know.
+ */
+export const socketVersion = 1;
+
+/** Scans of one socket that may wait for their answer. A scanner that asks faster is told so, and keeps the scan. */
+export const unansweredLimit = 32;
+
+/** Longest frame worth parsing: a live code is 303 characters. */
+export const frameLimit = 2_000;
+
+const key = v.pipe(v.string(), v.minLength(8), v.maxLength(80));
+const code = v.pipe(v.string(), v.maxLength(400));
+const degrees = (max: number) => v.pipe(v.number(), v.minValue(-max), v.maxValue(max));
+const where = {
+  location: v.optional(v.object({ latitude: degrees(90), longitude: degrees(180) })),
+  deviceAtMs: v.optional(v.pipe(v.number(), v.safeInteger())),
+};
+
+export const fromScannerSchema = v.variant('t', [
+  v.object({
+    t: v.literal('prove'),
+    deviceId: key,
+    /** Of `deviceProofText('socket', nonce)`. */
+    signature: v.pipe(v.string(), v.regex(signatureShape)),
+    /** The newest `seq` it has, from before it lost its connection. */
+    since: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+  }),
+  v.object({
+    t: v.literal('scan'),
+    /** The scan's idempotency key: sent again after a reconnect, it gets the same answer. */
+    id: key,
+    code,
+    ticketId: v.optional(v.pipe(v.string(), v.maxLength(40))),
+    /** For those who walk about; a steward's scanner is at the gate it was enrolled for. */
+    gateId: v.optional(v.pipe(v.string(), v.maxLength(40))),
+    direction: v.optional(v.picklist(['in', 'out'])),
+    identity: v.optional(v.picklist(['name', 'document'])),
+    override: v.optional(v.object({ cause: v.picklist(overrideCauses) })),
+    ...where,
+  }),
+  v.object({
+    t: v.literal('redeem'),
+    id: key,
+    code,
+    benefitId: v.pipe(v.string(), v.maxLength(40)),
+    quantity: v.number(),
+    gateId: v.optional(v.pipe(v.string(), v.maxLength(40))),
+    ...where,
+  }),
+  v.object({ t: v.literal('undo'), id: key }),
+]);
+
+export type FromScanner = v.InferOutput<typeof fromScannerSchema>;
+
+/**
+ * What other gates must know to refuse a copy even if they lose their uplink a moment later. Tuples, because a busy event
+ * sends each of them to every lane.
+ */
+export type GateNews =
+  | readonly [what: 'in' | 'out' | 'back', ticketId: string, gateId: string, atMs: EpochMs]
+  | readonly [what: 'is', ticketId: string, status: TicketStatus, generation: number]
+  | readonly [what: 'gates', state: 'open' | 'as_ruled'];
+
+export type ToScanner =
+  /** First: sign `nonce`. */
+  | { readonly t: 'challenge'; readonly v: number; readonly nonce: string }
+  /**
+   * The device counts; what happens after `seq` is pushed. `news` is what it missed since it was last here, absent when
+   * that is too long a story for one frame: then it fetches everything anew.
+   */
+  | {
+      readonly t: 'ready';
+      readonly seq: number;
+      readonly news?: readonly GateNews[];
+      readonly gateId: string;
+      readonly nowMs: EpochMs;
+      readonly areGatesOpen: boolean;
+    }
+  | { readonly t: 'verdict'; readonly id: string; readonly verdict: Verdict }
+  | { readonly t: 'undone'; readonly id: string }
+  | {
+      readonly t: 'refused';
+      /** Of the message it answers; absent when that could not be read. */
+      readonly id?: string;
+      readonly code: string;
+      readonly facts?: Readonly<Record<string, string | number>>;
+    }
+  | { readonly t: 'news'; readonly seq: number; readonly news: readonly GateNews[] };

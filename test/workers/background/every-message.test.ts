@@ -1,0 +1,132 @@
+import { exports } from 'cloudflare:workers';
+import { describe, expect, it } from 'vitest';
+import { invitations, people, waitlistContacts } from '#d1/schema/index.ts';
+import { dayMs } from '#shared/time.ts';
+import { environment } from '#test/support/environment.ts';
+import { deliverMessage } from '#test/support/queue.ts';
+import { publishEvent, placeOrder } from '#test/workers/http/site.ts';
+import { mailboxOf } from '#workers/local/mailbox/mailbox.ts';
+import { sandboxes } from '#workers/local/sandboxes.ts';
+import type { OutgoingMessage } from '#workers/messaging/outgoing.ts';
+import { servicesOf } from '#workers/services.ts';
+
+const services = servicesOf({ ...environment }, sandboxes({ exports }));
+const hostile = '<b onclick="x">Ama</b> & Co';
+const nowMs = Date.now();
+
+const address = () => `${crypto.randomUUID()}@readers.example`;
+
+async function order(to: string) {
+  const { slug } = await publishEvent();
+  const placed = await placeOrder(slug, 1, { name: hostile, email: to });
+  return placed.order.orderId;
+}
+
+async function person(email: string) {
+  const id = `per_${crypto.randomUUID()}`;
+  await services.db.insert(people).values({ id, name: hostile, email, createdAtMs: nowMs });
+  return id;
+}
+
+async function invitation(email: string) {
+  const id = `inv_${crypto.randomUUID()}`;
+  await services.db.insert(invitations).values({
+    id,
+    tokenHash: id,
+    businessId: 'biz_unknown',
+    role: 'manager',
+    email,
+    invitedBy: await person(address()),
+    createdAtMs: nowMs,
+    expiresAtMs: nowMs + dayMs,
+  });
+  return id;
+}
+
+async function place(email: string) {
+  const { eventId } = await publishEvent();
+  const entryId = `wtl_${crypto.randomUUID()}`;
+  const contact = { entryId, eventId, typeId: 'day', quantity: 1, email, createdAtMs: nowMs };
+  await services.db.insert(waitlistContacts).values(contact);
+  return entryId;
+}
+
+/** One message of each kind: a kind without one does not compile. */
+const each: { [Kind in OutgoingMessage['kind']]: (to: string) => Promise<OutgoingMessage & { kind: Kind }> } = {
+  order_confirmation: async (to) => ({ kind: 'order_confirmation', orderId: await order(to) }),
+  order_refunded: async (to) => ({ kind: 'order_refunded', orderId: await order(to) }),
+  waitlist_joined: async (to) => ({ kind: 'waitlist_joined', entryId: await place(to) }),
+  waitlist_offered: async (to) => ({
+    kind: 'waitlist_offered',
+    entryId: await place(to),
+    offerEndsAtMs: Date.now() + dayMs,
+  }),
+  waitlist_lapsed: async (to) => ({ kind: 'waitlist_lapsed', entryId: await place(to) }),
+  one_time_code: async () => ({
+    kind: 'one_time_code',
+    purpose: 'sign_in',
+    to: { channel: 'sms', address: '+447700900321' },
+    code: '042137',
+  }),
+  staff_invitation: async (to) => ({
+    kind: 'staff_invitation',
+    invitationId: await invitation(to),
+    token: crypto.randomUUID(),
+  }),
+  account_notice: async (to) => ({
+    kind: 'account_notice',
+    personId: await person(to),
+    what: 'passkey_added',
+    atMs: nowMs,
+    by: { channel: 'email' },
+  }),
+};
+
+async function delivered(to: string) {
+  return (await mailboxOf(environment).list()).find((message) => message.to === to);
+}
+
+describe('every kind of message', () => {
+  it.each(Object.keys(each) as (keyof typeof each)[])(
+    '%s is written, delivered, and shows names as text',
+    async (kind) => {
+      const email = address();
+      const message = await each[kind](email);
+      expect((await deliverMessage(services, message)).isDone).toBe(true);
+      const kept = await delivered(message.kind === 'one_time_code' ? message.to.address : email);
+      expect(kept?.text).toMatch(/\S/);
+      expect(kept?.subject).toMatch(/\S/);
+      expect(kept?.html ?? '').not.toContain('<b onclick');
+    },
+  );
+
+  it('is delivered once to a mailbox, though the queue delivers it twice', async () => {
+    const email = address();
+    const message = await each.order_confirmation(email);
+    for (let times = 0; times < 2; times += 1) await deliverMessage(services, message);
+    const kept = (await mailboxOf(environment).list()).filter(({ to }) => to === email);
+    expect(kept.filter(({ subject }) => /ticket/i.test(subject))).toHaveLength(1);
+  });
+});
+
+it('a one-time code goes by mail with a link that does the same', async () => {
+  const email = address();
+  const to = { channel: 'email', address: email } as const;
+  const message = { kind: 'one_time_code', purpose: 'sign_in', to, code: '042137', token: 'the-token' } as const;
+  await deliverMessage(services, message);
+  const kept = await delivered(email);
+  for (const body of [kept?.text, kept?.html]) {
+    expect(body).toContain('042137');
+    expect(body).toContain('the-token');
+  }
+});
+
+describe('a message that is no longer meant', () => {
+  it('is not sent: the invitation was taken back', async () => {
+    const email = address();
+    const message = await each.staff_invitation(email);
+    await services.db.update(invitations).set({ revokedAtMs: nowMs, email: null });
+    expect((await deliverMessage(services, message)).isDone).toBe(true);
+    expect(await delivered(email)).toBeUndefined();
+  });
+});

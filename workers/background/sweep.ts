@@ -1,0 +1,28 @@
+import { deleteOldChallenges } from '#d1/queries/challenges.ts';
+import { deleteSettledLetters } from '#d1/queries/dead-letters.ts';
+import { deleteOldSessions } from '#d1/queries/sessions.ts';
+import { deleteOldTries } from '#d1/queries/velocity.ts';
+import { dayMs } from '#shared/time.ts';
+import type { Services } from '#workers/services.ts';
+
+/** Small enough for D1 to answer others in between. */
+const rowsPerBatch = 500;
+/** Enough for an hour's rows many times over; what is left waits for the next hour. */
+const batchesMax = 20;
+/** Ended challenges and sessions are kept for a while: somebody may ask how they got in, or where a message went. */
+const keptMs = { challenges: dayMs, sessions: 7 * dayMs, settledLetters: 90 * dayMs };
+
+/** Deletes what is over, a bounded number of rows at a time. Run by the clock, every hour; missing a run harms nothing. */
+export async function sweep({ db, clock }: Pick<Services, 'db' | 'clock'>): Promise<void> {
+  const now = clock();
+  await inBatches(() => deleteOldChallenges(db, now - keptMs.challenges, rowsPerBatch));
+  await inBatches(() => deleteOldTries(db, now, rowsPerBatch));
+  await inBatches(() => deleteOldSessions(db, now - keptMs.sessions, rowsPerBatch));
+  await inBatches(() => deleteSettledLetters(db, now - keptMs.settledLetters, rowsPerBatch));
+}
+
+async function inBatches(deleteSome: () => Promise<number>): Promise<void> {
+  for (let batch = 0; batch < batchesMax; batch += 1) {
+    if ((await deleteSome()) < rowsPerBatch) return;
+  }
+}

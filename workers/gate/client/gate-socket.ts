@@ -1,0 +1,143 @@
+import { reconnectDelayMs } from '#shared/gate/reconnect.ts';
+import { unansweredLimit, type FromScanner, type GateNews, type ToScanner } from '#shared/gate/socket-messages.ts';
+
+type Question = Exclude<FromScanner, { t: 'prove' }>;
+type Answer = Extract<ToScanner, { t: 'verdict' | 'undone' | 'refused' }>;
+
+/** What the connection tells its page. */
+export type GateSocketEvents = {
+  /** Each question is answered exactly once, whatever the network did meanwhile. */
+  readonly answered: (question: Question, answer: Answer) => void;
+  /** What happened at other gates. `isWhole` is false when more was missed than could be told: fetch everything anew. */
+  readonly news: (news: readonly GateNews[], isWhole: boolean) => void;
+  readonly state: (state: 'connecting' | 'online' | 'away' | 'shut', waiting: number) => void;
+};
+
+/** What the connection needs of its browser. */
+export type GateSocketPorts = {
+  readonly open: () => Promise<WebSocket>;
+  readonly prove: (nonce: string) => Promise<{ readonly deviceId: string; readonly signature: string }>;
+  readonly after: (delayMs: number, work: () => void) => void;
+  readonly chance: () => number;
+};
+
+/** Closed by the event because this device no longer counts: coming back is of no use. */
+const shutCodes = new Set([4401, 4403]);
+
+/**
+ * A scanner's connection to its event. Questions wait here until they are answered: after a deploy or a lost network it
+ * comes back after a random while, proves its key again and sends the same ids, which get the same answers.
+ */
+export class GateSocket {
+  readonly #ports: GateSocketPorts;
+  readonly #events: GateSocketEvents;
+  readonly #waiting = new Map<string, Question>();
+  readonly #underWay = new Set<string>();
+  #socket: WebSocket | undefined;
+  #isReady = false;
+  #isStopped = false;
+  #failures = 0;
+  #seq: number | undefined;
+
+  constructor(ports: GateSocketPorts, events: GateSocketEvents) {
+    this.#ports = ports;
+    this.#events = events;
+  }
+
+  async connect(): Promise<void> {
+    if (this.#isStopped) return;
+    this.#events.state('connecting', this.#waiting.size);
+    try {
+      const socket = await this.#ports.open();
+      this.#socket = socket;
+      socket.addEventListener('message', ({ data }) => void this.#heard(socket, String(data)));
+      socket.addEventListener('close', ({ code }) => this.#lost(socket, code));
+      socket.addEventListener('error', () => this.#lost(socket, 0));
+    } catch {
+      this.#comeBack();
+    }
+  }
+
+  ask(question: Question): void {
+    this.#waiting.set(question.id, question);
+    this.#sendWhatMay();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#socket?.close(1000, 'stopped');
+  }
+
+  async #heard(socket: WebSocket, text: string): Promise<void> {
+    if (socket !== this.#socket || !text.startsWith('{')) return;
+    const message = JSON.parse(text) as ToScanner;
+    switch (message.t) {
+      case 'challenge': {
+        const proof = await this.#ports.prove(message.nonce);
+        socket.send(JSON.stringify({ t: 'prove', ...proof, since: this.#seq } satisfies FromScanner));
+        return;
+      }
+      case 'ready':
+        return this.#begin(message);
+      case 'news':
+        this.#seq = message.seq;
+        return this.#events.news(message.news, true);
+      case 'verdict':
+      case 'undone':
+      case 'refused':
+        return this.#settle(message);
+    }
+  }
+
+  #begin({ seq, news }: Extract<ToScanner, { t: 'ready' }>): void {
+    const wasHere = this.#seq !== undefined;
+    this.#seq = seq;
+    this.#failures = 0;
+    this.#isReady = true;
+    if (wasHere) this.#events.news(news ?? [], news !== undefined);
+    this.#sendWhatMay();
+    this.#events.state('online', this.#waiting.size);
+  }
+
+  #settle(answer: Answer): void {
+    const question = answer.id === undefined ? undefined : this.#waiting.get(answer.id);
+    if (question === undefined) return;
+    this.#underWay.delete(question.id);
+    // Not a decision: the same question is asked again when there is room.
+    const isPutOff = answer.t === 'refused' && answer.code === 'too_many_unanswered';
+    if (!isPutOff) {
+      this.#waiting.delete(question.id);
+      this.#events.answered(question, answer);
+    }
+    this.#sendWhatMay();
+  }
+
+  #sendWhatMay(): void {
+    if (!this.#isReady) return;
+    for (const [id, question] of this.#waiting) {
+      if (this.#underWay.size >= unansweredLimit) return;
+      if (this.#underWay.has(id)) continue;
+      this.#underWay.add(id);
+      this.#socket?.send(JSON.stringify(question));
+    }
+  }
+
+  #lost(socket: WebSocket, code: number): void {
+    if (socket !== this.#socket) return;
+    this.#socket = undefined;
+    this.#isReady = false;
+    this.#underWay.clear();
+    if (shutCodes.has(code)) {
+      this.#isStopped = true;
+      this.#events.state('shut', this.#waiting.size);
+    } else this.#comeBack();
+  }
+
+  #comeBack(): void {
+    if (this.#isStopped) return;
+    this.#events.state('away', this.#waiting.size);
+    const delayMs = reconnectDelayMs(this.#failures, this.#ports.chance());
+    this.#failures += 1;
+    this.#ports.after(delayMs, () => void this.connect());
+  }
+}

@@ -1,0 +1,70 @@
+import * as v from 'valibot';
+import type { OutgoingMessage } from './outgoing.ts';
+
+/**
+ * What may be kept of a message that could not be sent: ids. Codes and tokens are secrets that live for minutes or open
+ * an account, and an address in a message belongs to nobody yet or to somebody erased.
+ */
+export function struckOut(message: OutgoingMessage): Readonly<Record<string, unknown>> {
+  switch (message.kind) {
+    case 'order_confirmation':
+    case 'order_refunded':
+      return { kind: message.kind, orderId: message.orderId };
+    case 'waitlist_joined':
+    case 'waitlist_offered':
+    case 'waitlist_lapsed':
+      return { kind: message.kind, entryId: message.entryId, offerEndsAtMs: message.offerEndsAtMs };
+    case 'one_time_code':
+      return { kind: message.kind, purpose: message.purpose, channel: message.to.channel };
+    case 'staff_invitation':
+      return { kind: message.kind, invitationId: message.invitationId };
+    case 'account_notice': {
+      const { kind, personId, what, atMs, by } = message;
+      // Meant for an address the account no longer has, it is lost without it.
+      return message.email === undefined ? { kind, personId, what, atMs, by } : { kind, personId, what };
+    }
+  }
+}
+
+const id = v.pipe(v.string(), v.regex(/^[\w-]{1,80}$/));
+
+/** Messages that are whole after the striking out: only these can be sent again. */
+const wholeSchema = v.variant('kind', [
+  v.strictObject({ kind: v.picklist(['order_confirmation', 'order_refunded']), orderId: id }),
+  v.strictObject({
+    kind: v.picklist(['waitlist_joined', 'waitlist_offered', 'waitlist_lapsed']),
+    entryId: id,
+    offerEndsAtMs: v.optional(v.number()),
+  }),
+  v.strictObject({
+    kind: v.literal('account_notice'),
+    personId: id,
+    what: v.picklist(['new_device', 'passkey_added', 'passkey_removed', 'address_changed', 'account_erased']),
+    atMs: v.number(),
+    by: v.optional(
+      v.variant('channel', [
+        v.strictObject({ channel: v.picklist(['email', 'sms']) }),
+        v.strictObject({ channel: v.literal('push'), subscription: v.string() }),
+      ]),
+    ),
+  }),
+]);
+
+/** The message to queue again, from what was kept of it; undefined when a secret or an address is missing for good. */
+export function wholeMessage(kept: string): OutgoingMessage | undefined {
+  const parsed = v.safeParse(wholeSchema, JSON.parse(kept));
+  return parsed.success ? parsed.output : undefined;
+}
+
+/** Whom or what a kept message is about, by id; undefined when that was a secret. */
+export function subjectOf(kept: string): string | undefined {
+  const about = v.parse(aboutSchema, JSON.parse(kept));
+  return about.orderId ?? about.personId ?? about.invitationId ?? about.entryId;
+}
+
+const aboutSchema = v.object({
+  orderId: v.optional(id),
+  personId: v.optional(id),
+  invitationId: v.optional(id),
+  entryId: v.optional(id),
+});
