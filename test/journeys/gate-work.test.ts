@@ -162,6 +162,26 @@ it('takes nothing back after two minutes', async () => {
   }
 });
 
+it('sends where the scanner is once its browser allows it, and never asks while scanning', async () => {
+  const { code } = await ticket();
+  const page = await staffAt({});
+  await page.context().grantPermissions(['geolocation']);
+  await page.context().setGeolocation({ latitude: 51.470_312_345, longitude: -0.0689 });
+  const toggle = page.getByLabel(words.tools.location);
+  expect(await toggle.isChecked()).toBe(false);
+  await toggle.check();
+  const place = { latitude: 51.470_31, longitude: -0.0689 };
+  await expect
+    .poll(async () => {
+      await scan(page, code);
+      const [newest] = (await callObject('EVENT_INVENTORY', 'evt_open_days', 'trail', [Number.MAX_SAFE_INTEGER])).slice(
+        -1,
+      );
+      return (JSON.parse(newest?.entries ?? '[]') as object[]).at(-1);
+    })
+    .toMatchObject({ kind: 'scan', location: place });
+});
+
 describe('finding a ticket', () => {
   it('is for those who may let in by hand, by reference, number or address', async () => {
     const person = newPerson('Ngozi Lostphone');

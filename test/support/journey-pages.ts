@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { linkIn } from '#scripts/journey/mailbox.ts';
+import { messages } from '#workers/ui/messages/en.ts';
 import { pathTo } from '#workers/routes.ts';
 import {
   alter,
