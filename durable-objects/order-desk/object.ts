@@ -195,7 +195,8 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
       if (isGatewayStep(step)) return { order, task: step };
       let outcome: Outcome;
       try {
-        outcome = await takeStockStep(this.#ports.inventories, order, step);
+        const buyerName = this.#orders.contact(order.orderId)?.name;
+        outcome = await takeStockStep(this.#ports.inventories, order, step, buyerName);
       } catch (error) {
         console.error(`order step ${step.do} got no answer`, error);
         return { order, task: undefined };

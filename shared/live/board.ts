@@ -13,6 +13,7 @@ export type Board = {
   readonly totals: Counts;
   readonly types: readonly (Counts & { readonly id: string; readonly name: string })[];
   readonly gates: LiveSnapshot['gates'];
+  readonly zones: LiveSnapshot['zones'];
   readonly links: LiveSnapshot['links'];
   /** People let in during the last sixty seconds, estimated: see `perMinute`. */
   readonly arrivingPerMinute: number;
@@ -31,7 +32,7 @@ export type Counts = {
   readonly admitted: number;
 };
 
-export function boardOf({ atMs, types, gates, arrivals, links, looking }: LiveSnapshot): Board {
+export function boardOf({ atMs, types, gates, zones, arrivals, links, looking }: LiveSnapshot): Board {
   const sum = (of: (type: LiveSnapshot['types'][number]) => number) =>
     types.reduce((total, type) => total + of(type), 0);
   const minutes = everyMinute(arrivals, Math.floor(atMs / minuteMs));
@@ -48,6 +49,8 @@ export function boardOf({ atMs, types, gates, arrivals, links, looking }: LiveSn
       return { id: typeId, name, capacity, sold, held, left: leftOf({ capacity, sold, held }), admitted };
     }),
     gates,
+    // A board that is one build behind still sends snapshots without zones.
+    zones: zones ?? [],
     links,
     arrivingPerMinute: perMinute(minutes, atMs),
     arrivals: minutes,

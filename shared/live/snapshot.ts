@@ -25,6 +25,8 @@ export type LiveSnapshot = {
     readonly name: string;
     readonly admitted: number;
     readonly refused: number;
+    /** People counted out; absent from a snapshot taken before exits were told by gate. */
+    readonly exited?: number;
   }[];
   /** People admitted in each of the last minutes that had any, oldest first; a minute is whole minutes since the epoch. */
   readonly arrivals: readonly { readonly minute: number; readonly admitted: number }[];

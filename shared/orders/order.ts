@@ -61,6 +61,10 @@ export type OrderSnapshot = Charges & {
   readonly holdTtlMs: number;
   /** The entry link that brought the buyer. */
   readonly via?: string | undefined;
+  /** A type in it asks for a name at the gate: the desk hands the buyer's on with the hold, and it is kept nowhere here. */
+  readonly asksName?: boolean | undefined;
+  /** The waitlist place whose offer this order answers. */
+  readonly offerId?: string | undefined;
 };
 
 /** Names live apart from the snapshot, in columns that can be erased. */

@@ -40,6 +40,7 @@ export const auditActions = [
   'scanner.locked',
   'scanner.shift_changed',
   'scan.overridden',
+  'holder.looked_up',
   'gate.emergency_changed',
   // the platform's own
   'audit.exported',

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { people, sessions } from '#d1/schema/index.ts';
 import type { Membership } from '#shared/access/permissions.ts';
 import { deskOf } from '#shared/ids.ts';
-import { project } from '#workers/background/project.ts';
+import { project } from '#workers/operations/project-log.ts';
 import { tokenHash } from '#workers/keys/token-hash.ts';
 import { servicesOf } from '#workers/services.ts';
 import { placeOrder, publishEvent, signedIn } from '#test/workers/http/site.ts';

@@ -101,6 +101,12 @@ export type CheckoutView = {
   fieldErrors: { name?: string; email?: string };
   /** A refusal of the whole order, in words that say what to do next. */
   problem: { title: string; detail: string } | undefined;
+  /** Where to wait for what has sold out. */
+  waitlistUrl: string | undefined;
+  /** A ticket that only this visitor's link opens, not chosen yet. */
+  opened: { typeName: string; url: string } | undefined;
+  /** What is being bought was set aside for somebody on the waitlist. */
+  isOffer: boolean;
 };
 
 /**

@@ -39,6 +39,7 @@ export { gate as gateMessages } from './en/gate.ts';
 export { signIn as signInMessages } from './en/sign-in.ts';
 export { studio as studioMessages } from './en/studio.ts';
 export { availability as availabilityMessages, storefront as storefrontMessages } from './en/storefront.ts';
+export { waitlist as waitlistMessages } from './en/waitlist.ts';
 export { countdown as countdownMessages } from './en/order.ts';
 
 export type Messages = typeof messages;

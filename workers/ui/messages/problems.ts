@@ -18,7 +18,7 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
     (facts) =>
       `Part of what was sent is missing or malformed${facts['field'] === undefined ? '' : `: ${facts['field']}`}. Correct it and send it again.`,
   ],
-  body_too_large: [413, 'That is too much at once', 'Send less than 64 kB.'],
+  body_too_large: [413, 'That is too much at once', (facts) => `Send less than ${facts['kB'] ?? 64} kB.`],
   unsupported_media_type: [415, 'Unknown format', 'Send JSON with Content-Type: application/json.'],
   cross_site_request: [403, 'Sent from another site', 'Open the page here and send the form from it.'],
   idempotency_key_missing: [
@@ -120,7 +120,11 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
     (facts) => `Each ${facts['type']} needs a ${facts['main']} in the same order. Add one, or take fewer companions.`,
   ],
   waitlist_not_needed: [409, 'There are tickets', 'Nobody has to wait: tickets are on sale. Go back and choose.'],
-  waitlist_unknown: [404, 'Not on the waitlist', 'This place on the waitlist was given up or never taken. Join again.'],
+  waitlist_unknown: [
+    409,
+    'This offer is not open',
+    'It ran out, or it was made to another address. Use the address you joined the waitlist with, or join again.',
+  ],
   hold_unknown: [404, 'No such hold', 'It was never made. Start again from the event page.'],
   hold_expired: [410, 'Time ran out', 'The tickets went back on sale. Start again: they may still be there.'],
   hold_released: [410, 'Let go', 'These tickets went back on sale. Start again from the event page.'],
