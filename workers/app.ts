@@ -4,6 +4,10 @@ import { fail } from '#shared/result.ts';
 import { gateApi } from './gate/api.ts';
 import { gateEmergency } from './gate/emergency.tsx';
 import { gateFind } from './gate/find.tsx';
+import { addresses } from './account/address-routes.tsx';
+import { keepOrder } from './account/keep-order.ts';
+import { personalData } from './account/data-routes.tsx';
+import { profile } from './account/profile-routes.tsx';
 import { deviceDoor } from './account/device.ts';
 import { proveDoor } from './account/prove.tsx';
 import { security } from './account/security.tsx';
@@ -22,6 +26,7 @@ import { entry } from './storefront/entry.ts';
 import { orders } from './storefront/orders.tsx';
 import { storefront } from './storefront/routes.tsx';
 import { undelivered } from './studio/messages.tsx';
+import { operations } from './studio/operations.tsx';
 import { studio } from './studio/routes.tsx';
 import { waitlist } from './storefront/waitlist.tsx';
 import { trail } from './studio/trail.tsx';
@@ -50,17 +55,22 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', checkout)
     .route('/', waitlist)
     .route('/', orders)
+    .route('/', keepOrder)
     .route('/', signInDoor)
     .route('/', deviceDoor)
     .route('/', proveDoor)
     .route('/', security)
     .route('/', wallet)
+    .route('/', profile)
+    .route('/', addresses)
+    .route('/', personalData)
     .route('/', gate)
     .route('/', gateFind)
     .route('/', gateEmergency)
     .route('/', gateApi)
     .route('/', push)
     .route('/', undelivered)
+    .route('/', operations)
     .route('/', studio)
     .route('/', trail)
     .route('/', ordersApi)

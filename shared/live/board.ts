@@ -8,6 +8,8 @@ import { arrivalMinutes, type LiveSnapshot } from './snapshot.ts';
  */
 export type Board = {
   readonly takenAtMs: number;
+  /** People who look at the event's page; undefined when nobody can tell. */
+  readonly looking: number | undefined;
   readonly totals: Counts;
   readonly types: readonly (Counts & { readonly id: string; readonly name: string })[];
   readonly gates: LiveSnapshot['gates'];
@@ -30,7 +32,7 @@ export type Counts = {
   readonly admitted: number;
 };
 
-export function boardOf({ atMs, types, gates, zones, arrivals, links }: LiveSnapshot): Board {
+export function boardOf({ atMs, types, gates, zones, arrivals, links, looking }: LiveSnapshot): Board {
   const sum = (of: (type: LiveSnapshot['types'][number]) => number) =>
     types.reduce((total, type) => total + of(type), 0);
   const minutes = everyMinute(arrivals, Math.floor(atMs / minuteMs));
@@ -41,6 +43,7 @@ export function boardOf({ atMs, types, gates, zones, arrivals, links }: LiveSnap
   };
   return {
     takenAtMs: atMs,
+    looking,
     totals: { ...totals, left: leftOf(totals), admitted: sum((type) => type.admitted) },
     types: types.map(({ typeId, name, capacity, sold, held, admitted }) => {
       return { id: typeId, name, capacity, sold, held, left: leftOf({ capacity, sold, held }), admitted };

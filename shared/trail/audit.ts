@@ -46,6 +46,7 @@ export const auditActions = [
   'audit.exported',
   'message.sent_again',
   'message.let_go',
+  'projection.rebuilt',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

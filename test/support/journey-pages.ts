@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { linkIn } from '#scripts/journey/mailbox.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import { pathTo } from '#workers/routes.ts';
+import { accountPages } from './journey-account-pages.ts';
 import {
   alter,
   bigKettle,
@@ -49,7 +50,9 @@ async function orderMail(page: Page) {
 /** The pages everybody meets, looked at in each run; the rest waits for the full one. */
 export const usualPages: ReadonlySet<string> = new Set(
   'catalogue event programme checkout-refused order ticket wallet gate gate-grant gate-partial gate-name gate-fraud'
-    .concat(' gate-find gate-emergency studio-trail waitlist sign-in sign-in-code security not-found mailbox')
+    .concat(
+      ' gate-find gate-emergency studio-trail waitlist sign-in sign-in-code security account profile-refused account-erase order-keep not-found mailbox',
+    )
     .split(' ')
     .concat(Object.keys(paymentPages)),
 );
@@ -136,5 +139,6 @@ export const everyPage: Readonly<Record<string, Open>> = {
   },
   mail: async (page) => page.goto((await orderMail(page)).path),
   'demo-sign-in': (page) => page.goto('/local/sign-in'),
+  ...accountPages,
   ...paymentPages,
 };

@@ -74,7 +74,7 @@ async function writeOrderMail(
   const contact = await orderContact(services, orderId);
   if (!order.ok || contact === undefined) return undefined;
   const tickets = await orderTickets(services, order.value);
-  const view = orderView(order.value, tickets, { contact, isGuest: true, now: services.clock() });
+  const view = orderView(order.value, tickets, { contact, now: services.clock() });
   const parts = { order: view, orderLinkUrl: await orderLink(services, orderId) };
   const written = kind === 'order_confirmation' ? orderConfirmation(parts) : orderRefunded(parts);
   return { channel: 'email', to: contact.email, idempotencyKey: `${kind}/${orderId}`, ...written };

@@ -25,7 +25,7 @@ import { checkoutLines, taxView } from '#workers/operations/present-order.ts';
 import { pathTo, routes } from '#workers/routes.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { CheckoutView } from '#workers/ui/views.ts';
-import { contactSchema } from './contact.ts';
+import { contactSchema } from '#shared/people/contact.ts';
 import { CheckoutPage } from './pages/checkout.tsx';
 
 const words = messages.storefront.checkout;

@@ -3,12 +3,16 @@ import type { LiveSnapshot } from '#shared/live/snapshot.ts';
 import type { Currency } from '#shared/money/money.ts';
 import type { InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
 import type { DeadLetterView } from '#workers/operations/dead-letters.ts';
+import type { ProjectionHealth } from '#workers/operations/projection-health.ts';
 import type { EventCard } from '#workers/ui/views.ts';
 
 /** What the organiser's pages show. */
 
 /** A message that could not be delivered. */
 export type UndeliveredView = DeadLetterView;
+
+/** How the read models stand beside the logs. */
+export type ProjectionHealthView = ProjectionHealth;
 
 export type EntryLinkView = {
   readonly code: string;

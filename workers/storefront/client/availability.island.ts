@@ -1,4 +1,5 @@
 import { availabilityMessages as words, waitlistMessages as waitlistWords } from '#workers/ui/messages/en.ts';
+import { sayThatSomebodyLooks } from './looking.ts';
 
 /** The page is cached; how many tickets are left is not. Asked once on arrival, and when the reader comes back to it. */
 
@@ -7,6 +8,9 @@ type Offer = { typeId: string; availability: Availability; left?: number };
 
 const form = document.querySelector<HTMLFormElement>('form[data-availability]');
 const url = form?.dataset['availability'];
+
+const looking = form?.querySelector<HTMLElement>('[data-looking]');
+if (looking) sayThatSomebodyLooks(looking, words.looking);
 
 if (form && url) {
   void refresh(form, url);

@@ -75,6 +75,9 @@ function Signal({ written, url }: { written: Written; url: string }) {
       <p class="small">
         <Figure written={written} name="taken" isQuiet />
       </p>
+      <p class="small">
+        <Figure written={written} name="looking" isQuiet />
+      </p>
       <a href={url} data-signal-reload>
         {words.reload}
       </a>

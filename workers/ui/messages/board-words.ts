@@ -19,6 +19,7 @@ export function boardWords(board: Board, timeZone: string): ReadonlyMap<string, 
   const at = (minute: number | undefined) => clockTime((minute ?? 0) * minuteMs, timeZone);
   return new Map([
     ['taken', words.taken(timeOfDay(board.takenAtMs, timeZone))],
+    ['looking', board.looking === undefined ? '' : words.looking(board.looking, count.format(board.looking))],
     ['inside', words.insideShare(percent.format(shareOf(totals.admitted, totals.capacity)))],
     ['of-capacity', words.ofCapacity(count.format(totals.capacity))],
     ['per-minute', count.format(board.arrivingPerMinute)],

@@ -1,8 +1,10 @@
+import { account } from './en/account.ts';
 import { gate } from './en/gate.ts';
 import { mail } from './en/mail.ts';
 import { notices } from './en/notices.ts';
 import { push } from './en/push.ts';
 import { security } from './en/security.ts';
+import { operations } from './en/operations.ts';
 import { signIn } from './en/sign-in.ts';
 import { site } from './en/site.ts';
 import { sms } from './en/sms.ts';
@@ -21,6 +23,7 @@ export const messages = {
   ticket,
   signIn,
   security,
+  account,
   gate,
   studio,
   mail,
@@ -28,6 +31,7 @@ export const messages = {
   notices,
   push,
   undelivered,
+  operations,
 };
 
 export { push as pushMessages } from './en/push.ts';

@@ -37,6 +37,11 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
   not_permitted: [403, 'Not yours to open', 'Your role does not include this. Ask the organiser to add you.'],
   link_expired: [410, 'This link has run out', 'Ask for a new one: it takes a moment.'],
   link_already_used: [410, 'This link was already used', 'Each link opens once. Ask for a new one.'],
+  address_taken: [
+    409,
+    'Another account’s address',
+    'You own this address, and another account has it. Sign in with it there, or use another one here.',
+  ],
   too_many_requests: [
     429,
     'Too many in a row',
@@ -181,6 +186,16 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
   ],
   order_unknown: [404, 'No such order', 'Check the link in your mail, or sign in with the address you booked with.'],
   order_not_open: [409, 'This order has ended', 'Nothing more can be done with it. Start a new one.'],
+  order_unsettled: [
+    409,
+    'An order is still open',
+    'Money or tickets of one of your orders are still on their way. Nothing was erased: try again once it has ended.',
+  ],
+  order_claimed: [
+    409,
+    'Kept in another account',
+    'Somebody added this order to their account before. It opens here as long as this browser has its link.',
+  ],
   payment_declined: [402, 'The payment did not go through', 'Nothing was charged. Try again, or use another card.'],
   payment_abandoned: [
     410,

@@ -27,6 +27,7 @@ export function Tickets({ event }: { event: EventView }) {
           event.phase === 'ended' || event.phase === 'cancelled' ? undefined : pathTo('waitlist', { slug: event.slug })
         }
       >
+        {isSelling && <p class="looking small" hidden data-looking={pathTo('eventLooking', { slug: event.slug })}></p>}
         {shelvesOf(event.offers).map(({ name, offers }) => (
           <>
             {name && <h3>{name}</h3>}

@@ -10,6 +10,7 @@ export const availability = {
   sale_ended: 'Sale ended',
   left: (count: number) => (count === 1 ? 'Last one' : `Last ${count}`),
   opens: (when: string) => `On sale ${when}`,
+  looking: (count: number) => `${count} looking now`,
 };
 
 /** The public side: catalogue, event, checkout, order, business. */

@@ -32,6 +32,8 @@ export const studio = {
     title: (event: string) => `Live: ${event}`,
     kicker: 'Live board',
     link: 'Live board',
+    looking: (count: number, text: string) =>
+      count === 0 ? 'Nobody is looking at the page' : `${people(count, text)} looking at the page`,
     total: 'Everything',
     admitted: 'Admitted',
     sold: 'Sold',
