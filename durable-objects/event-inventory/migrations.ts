@@ -1,9 +1,11 @@
 import type { ObjectMigration } from '../common/migrate.ts';
 import initial from './migrations/0001_initial.sql';
 import wholeTickets from './migrations/0002_whole_tickets.sql';
+import liveCodes from './migrations/0003_live_codes.sql';
 
 /** In order, append-only. */
 export const inventoryMigrations: readonly ObjectMigration[] = [
   { name: '0001_initial', sql: initial },
   { name: '0002_whole_tickets', sql: wholeTickets },
+  { name: '0003_live_codes', sql: liveCodes },
 ];

@@ -2,6 +2,8 @@ import { DurableObject } from 'cloudflare:workers';
 import type { LiveSnapshot } from '#shared/live/snapshot.ts';
 import { ticketsLeft } from '#shared/inventory/stock.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
+import type { ActivationRequest } from '#shared/tickets/activation.ts';
+import { signingKeyId } from '#shared/tickets/key-ring.ts';
 import type { RequestedMove, TicketStatus } from '#shared/tickets/status.ts';
 import { encodeBase32 } from '#shared/encoding/base32.ts';
 import { newsIn } from '#shared/gate/news.ts';
@@ -18,10 +20,13 @@ import { CounterBook } from './counter-book.ts';
 import { readAdmitAll, setAdmitAll, type AdmitAll, type AdmitAllCause } from './admit-all.ts';
 import { grantEntitlement, type Entitlement } from './customers.ts';
 import * as devices from './devices.ts';
-import { checkCode, type CheckedCode } from './found-ticket.ts';
+import { activateTicket, proves, type ActivationAnswer } from './activations.ts';
+import { codeChecker, type CheckedCode } from './found-ticket.ts';
 import { only } from './client.ts';
 import { GateSockets, type GateDecisions } from './gate-sockets.ts';
 import * as holds from './holds.ts';
+import { keepDigest, type IssuedCode } from './issued-codes.ts';
+import * as keyRings from './key-rings.ts';
 import { LiveFeed, liveSnapshot } from './live.ts';
 import { inventoryMigrations } from './migrations.ts';
 import type { EventInventoryPorts } from './ports.ts';
@@ -133,6 +138,26 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     return this.#each(moves, (request) => moveTicket(this.#context, request));
   }
 
+  async activateTickets(requests: readonly ActivationRequest[]): Promise<ActivationAnswer[]> {
+    const { isSignedBy } = this.#ports;
+    const proved = await Promise.all(requests.slice(0, batchLimit).map((request) => proves(isSignedBy, request)));
+    return this.#each(requests, (request, index) => activateTicket(this.#context, request, proved[index] === true));
+  }
+
+  /** Whoever issued codes says so, once for each: scans then need not verify the issuer's signature. */
+  keepDigests(issued: readonly IssuedCode[]): Promise<Result<undefined>[]> {
+    return this.#each(issued, (code) => keepDigest(this.#context, code));
+  }
+
+  rotateIssuerKey(request: keyRings.RotationRequest): Promise<Result<keyRings.KeyRingNow>> {
+    return this.#group.run(() => keyRings.rotateKey(this.#context, request));
+  }
+
+  keyRing(): keyRings.KeyRingNow {
+    const keys = keyRings.readKeyRing(this.ctx.storage.sql);
+    return { keys, signingKeyId: signingKeyId(keys, this.#ports.clock()) };
+  }
+
   forgetHolders(ticketIds: readonly string[]): Promise<Result<undefined>[]> {
     return this.#each(ticketIds, (ticketId) => forgetHolder(this.#context, ticketId));
   }
@@ -208,9 +233,11 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
   showTickets(ticketIds: readonly string[]): ShownTicket[] {
     const rules = this.#rules.current();
     if (rules === undefined) return [];
+    const now = this.#ports.clock();
+    const keyId = signingKeyId(keyRings.readKeyRing(this.ctx.storage.sql), now);
     return ticketIds.slice(0, batchLimit).flatMap((ticketId) => {
       const row = findTicket(this.#context, ticketId);
-      return row === undefined ? [] : (showTicket(rules, row, this.#ports.clock()) ?? []);
+      return row === undefined ? [] : (showTicket(rules, row, { now, keyId }) ?? []);
     });
   }
 
@@ -241,9 +268,11 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
 
   /** Signatures are checked before the group's turn: nothing is awaited inside a transaction. */
   #checkCodes(requests: readonly { code: string; ticketId?: string | undefined }[]): Promise<CheckedCode[]> {
+    const { verifier, clock } = this.#ports;
+    const check = codeChecker(this.ctx.storage.sql, verifier, { rules: this.#rules.current(), now: clock() });
     return Promise.all(
       requests.slice(0, batchLimit).map(async ({ code, ticketId }): Promise<CheckedCode> => {
-        return ticketId === undefined ? checkCode(this.#ports.verifier, code) : { kind: 'looked_up', ticketId };
+        return ticketId === undefined ? check(code) : { kind: 'looked_up', ticketId };
       }),
     );
   }

@@ -38,7 +38,7 @@ export function redeemBenefit(
     return standing;
   }
   const { rules, gate, staffId } = standing.value;
-  const presented = { deviceId: request.deviceId, isVouchedFor: false };
+  const presented = { deviceId: request.deviceId, purpose: 'redeem', isVouchedFor: false } as const;
   const { row, refused } = findPresented(context, rules, checked, presented);
   const decided =
     refused !== undefined || row === undefined

@@ -40,7 +40,8 @@ export function scan(context: InventoryContext, request: ScanRequest, checked: C
     return standing;
   }
   const { rules } = standing.value;
-  const presented = { deviceId: request.deviceId, isVouchedFor: identity !== undefined && override !== undefined };
+  const isVouchedFor = identity !== undefined && override !== undefined;
+  const presented = { deviceId: request.deviceId, purpose: direction, isVouchedFor };
   const { row, refused } = findPresented(context, rules, checked, presented);
   const admission = decide(context, standing.value, request, row, refused);
   if (row !== undefined && admission.next !== undefined) saveUse(context, row.ticketId, admission.next, scanId);
@@ -91,7 +92,8 @@ function whoOverrules(
   reason: Verdict['reason'],
 ): 'overridden' | 'admit_all' | undefined {
   if (isAdmitAll(context.sql)) return 'admit_all';
-  const isBeyond = reason === 'forged_code' || reason === 'too_many_tries' || reason === 'counter_only';
+  const isForged = reason === 'forged_code' || reason === 'wrong_holder';
+  const isBeyond = isForged || reason === 'too_many_tries' || reason === 'counter_only';
   return override === undefined || isBeyond ? undefined : 'overridden';
 }
 
