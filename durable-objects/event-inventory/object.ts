@@ -7,6 +7,7 @@ import { signingKeyId } from '#shared/tickets/key-ring.ts';
 import type { RequestedMove, TicketStatus } from '#shared/tickets/status.ts';
 import { encodeBase32 } from '#shared/encoding/base32.ts';
 import { newsIn } from '#shared/gate/news.ts';
+import type { ManifestFacts } from '#shared/gate/manifest.ts';
 import type { GateNews } from '#shared/gate/socket-messages.ts';
 import type { InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
 import { AlarmClock } from '../common/alarm-clock.ts';
@@ -28,6 +29,7 @@ import * as holds from './holds.ts';
 import { keepDigest, type IssuedCode } from './issued-codes.ts';
 import * as keyRings from './key-rings.ts';
 import { LiveFeed, liveSnapshot } from './live.ts';
+import { manifestFacts } from './manifest-facts.ts';
 import { inventoryMigrations } from './migrations.ts';
 import type { EventInventoryPorts } from './ports.ts';
 import { applyRules, RulesInForce, type AppliedRules } from './rules-in-force.ts';
@@ -156,6 +158,11 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
   keyRing(): keyRings.KeyRingNow {
     const keys = keyRings.readKeyRing(this.ctx.storage.sql);
     return { keys, signingKeyId: signingKeyId(keys, this.#ports.clock()) };
+  }
+
+  /** What a gate without network needs to know, as of now. Reads only. */
+  manifest(): Result<ManifestFacts, 'event_not_on_sale'> {
+    return manifestFacts(this.#context, this.#rules.version(), this.#ports.clock());
   }
 
   forgetHolders(ticketIds: readonly string[]): Promise<Result<undefined>[]> {

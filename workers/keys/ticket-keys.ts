@@ -1,13 +1,10 @@
-import { getPublicKeyAsync } from '@noble/ed25519';
 import { encodeGrants, encodeHeader, signedBytes, writePrintedCode, type TicketGrants } from '#shared/tickets/code.ts';
 import type { GateKeys, TicketIssuer, TicketVerifier } from '#shared/tickets/keys.ts';
-import { holderChecks, importGateKey, importIssuerKey, sealOrOpen, verifyIssued } from '#shared/tickets/web-crypto.ts';
+import { holderChecks, importGateKey, sealOrOpen, verifyIssued } from '#shared/tickets/web-crypto.ts';
 import { deriveBytes } from './derive.ts';
+import { deriveSigningPair } from './ed25519.ts';
 
-const seedLength = 32;
 const gateKeyLength = 16;
-/** PKCS#8 header of an Ed25519 private key (RFC 8410): WebCrypto imports no bare seed. */
-const pkcs8Header = Uint8Array.of(0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20);
 
 type KeyName = { readonly eventNumber: number; readonly keyId: number };
 type IssuerKeys = {
@@ -27,8 +24,7 @@ export type TicketKeys = TicketIssuer &
   };
 
 /**
- * Makes and checks ticket codes with WebCrypto; only the public key of a seed, which WebCrypto cannot compute, comes
- * from @noble/ed25519. Any event's keys can be derived from the secret, so callers ask for live key ids of their own event
+ * Makes and checks ticket codes with WebCrypto. Any event's keys can be derived from the secret, so callers ask for live key ids of their own event
  * only: what a forged code names must not decide what is derived.
  */
 export function ticketKeys(masterKey: Uint8Array): TicketKeys {
@@ -80,16 +76,10 @@ export function ticketKeys(masterKey: Uint8Array): TicketKeys {
 }
 
 async function deriveIssuerKeys(masterKey: Uint8Array, name: string, keyId: number): Promise<IssuerKeys> {
-  const [seed, gateKey] = await Promise.all([
-    deriveBytes(masterKey, `issuer/1/${name}`, seedLength),
+  const [{ privateKey, publicKey, publicBytes }, gateKey] = await Promise.all([
+    deriveSigningPair(masterKey, `issuer/1/${name}`),
     deriveBytes(masterKey, `gate/1/${name}`, gateKeyLength),
   ]);
-  const publicBytes = await getPublicKeyAsync(seed);
-  const [privateKey, publicKey, sealKey] = await Promise.all([
-    crypto.subtle.importKey('pkcs8', new Uint8Array([...pkcs8Header, ...seed]), 'Ed25519', false, ['sign']),
-    importIssuerKey(crypto.subtle, publicBytes),
-    importGateKey(crypto.subtle, gateKey),
-  ]);
-  if (publicKey === undefined) throw new Error(`The issuer key ${name} is of small order`);
+  const sealKey = await importGateKey(crypto.subtle, gateKey);
   return { privateKey, publicKey, sealKey, forGates: { keyId, publicKey: publicBytes, gateKey } };
 }
