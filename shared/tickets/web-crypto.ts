@@ -1,3 +1,4 @@
+import { signatureLength } from './code.ts';
 import { decompressPoint, isSafeEd25519Key } from './public-keys.ts';
 import type { CodeChecks } from './verify.ts';
 
@@ -36,12 +37,14 @@ export async function importIssuerKey<Key>(subtle: Subtle<Key>, bytes: Uint8Arra
   }
 }
 
-export function verifyIssued<Key>(
+/** False for whatever is no signature: some runtimes throw for one of a wrong length. */
+export async function verifyIssued<Key>(
   subtle: Subtle<Key>,
   key: Key,
   message: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean> {
+  if (signature.length !== signatureLength) return false;
   return subtle.verify({ name: 'Ed25519' }, key, owned(signature), owned(message));
 }
 
@@ -61,7 +64,7 @@ export function holderChecks<Key>(subtle: Subtle<Key>): CodeChecks['isHeld'] {
   };
   return async (holderKey, message, signature) => {
     const key = await keyOf(holderKey);
-    if (key === undefined) return false;
+    if (key === undefined || signature.length !== signatureLength) return false;
     return subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, owned(signature), owned(message));
   };
 }
