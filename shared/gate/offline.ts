@@ -3,8 +3,7 @@ import { isDowngraded } from '../admission/code-form.ts';
 import { refusal } from '../admission/describe.ts';
 import type { Gate } from '../inventory/rules.ts';
 import { ticketTypeOf } from '../inventory/rules.ts';
-import { decodeGrants } from '../tickets/code.ts';
-import { verifyCode, type CodeChecks, type TicketCode } from '../tickets/verify.ts';
+import { verifyCode, type CodeChecks, type OpenGrants } from '../tickets/verify.ts';
 import { codeFactsOf, isStale, type GateManifest, type Revoked } from './manifest.ts';
 
 /** A gate that is on its own, with its keys ready. */
@@ -13,8 +12,7 @@ export type LoneGate = {
   readonly revoked: Revoked;
   readonly gate: Gate;
   readonly checks: CodeChecks;
-  /** Opens C with the gate key of the code's key id. */
-  readonly open: (code: TicketCode) => Promise<Uint8Array>;
+  readonly open: OpenGrants;
   /** What this gate, and others as far as it heard, saw of a ticket. */
   readonly usedSoFar: (ticketId: string) => TicketUse | undefined;
 };
@@ -28,17 +26,16 @@ const unused: TicketUse = { uses: {}, entries: 0, firstEntryAtMs: undefined, las
 
 /** Decides one scan without any network, by the same verification and the same rules as the event's own inventory. */
 export async function decideAlone(text: string, at: LoneGate, attempt: Attempt): Promise<LoneDecision> {
-  const { manifest, revoked, gate, checks } = at;
+  const { manifest, revoked, gate, checks, open } = at;
   const { now } = attempt;
   if (isStale(manifest, now)) return { kind: 'stale' };
-  const verified = await verifyCode(text, codeFactsOf(manifest, revoked, now), checks);
+  const verified = await verifyCode(text, codeFactsOf(manifest, revoked, now), { ...checks, open });
   if (verified.kind === 'refused') {
     const admission = { verdict: refusal(verified.reason, now) };
     return { kind: 'decided', admission, ...(verified.ticketId !== undefined && { ticketId: verified.ticketId }) };
   }
-  const { code, ticketId } = verified;
-  const { typeNumber } = decodeGrants(await at.open(code));
-  const typeId = manifest.types[typeNumber];
+  const { code, ticketId, grants } = verified;
+  const typeId = manifest.types[grants?.typeNumber ?? 0];
   const type = typeId === undefined ? undefined : ticketTypeOf(manifest.rules, typeId);
   if (type === undefined) {
     return { kind: 'decided', admission: { verdict: refusal('unknown_ticket', now) }, ticketId };

@@ -3,7 +3,7 @@ import { sameBytes, concatBytes } from '../encoding/bytes.ts';
 import { normaliseTyped } from '../encoding/base32.ts';
 import { ticketIdOf } from '../ids.ts';
 import type { EpochMs } from '../time.ts';
-import { readPrintedCode, signedBytes, type PrintedCode } from './code.ts';
+import { decodeGrants, readPrintedCode, signedBytes, type PrintedCode, type TicketGrants } from './code.ts';
 import { keyStanding, type KeyRing } from './key-ring.ts';
 import { holderSignedBytes, readLiveCode, type LiveCode } from './live-code.ts';
 import { isFresh } from './steps.ts';
@@ -51,7 +51,13 @@ export type CodeRefusal = Extract<
 >;
 
 export type VerifiedCode =
-  | { readonly kind: 'genuine'; readonly code: TicketCode; readonly ticketId: string }
+  | {
+      readonly kind: 'genuine';
+      readonly code: TicketCode;
+      readonly ticketId: string;
+      /** What it says, where the verifier has the gate key. */
+      readonly grants: TicketGrants | undefined;
+    }
   | { readonly kind: 'refused'; readonly reason: CodeRefusal; readonly ticketId?: string };
 
 /** A code in whatever a scanner, a keyboard or a person made of it: lower case, spaces and look-alikes are forgiven. */
@@ -60,13 +66,25 @@ export function readCode(text: string): TicketCode | undefined {
   return readPrintedCode(code) ?? readLiveCode(code);
 }
 
-/** All of it at once, for those who need not decide in a transaction. */
-export async function verifyCode(text: string, facts: CodeFacts, checks: CodeChecks): Promise<VerifiedCode> {
+/** Opens C with the gate key of the code's key id, which is a live one. */
+export type OpenGrants = (code: TicketCode) => Promise<Uint8Array>;
+
+/** All of it at once, for those who need not decide in a transaction. C is opened while the signatures are checked. */
+export async function verifyCode(
+  text: string,
+  facts: CodeFacts,
+  { open, ...checks }: CodeChecks & { readonly open?: OpenGrants },
+): Promise<VerifiedCode> {
   const code = readCode(text);
   if (code === undefined) return { kind: 'refused', reason: 'unreadable_code' };
-  const reason = whyRefused(code, await checkSignatures(code, facts, checks), facts);
+  const isOurs = whyNotOurs(code, facts) === undefined;
+  const [signatures, opened] = await Promise.all([
+    checkSignatures(code, facts, checks),
+    isOurs && open !== undefined ? open(code) : undefined,
+  ]);
+  const reason = whyRefused(code, signatures, facts);
   const ticketId = ticketIdOf(code.header.ticket);
-  if (reason === undefined) return { kind: 'genuine', code, ticketId };
+  if (reason === undefined) return { kind: 'genuine', code, ticketId, grants: opened && decodeGrants(opened) };
   return isAboutTicket(reason) ? { kind: 'refused', reason, ticketId } : { kind: 'refused', reason };
 }
 
