@@ -2,9 +2,7 @@ import { statusOf } from '#shared/admission/uses.ts';
 import { ticketTypeOf, type EventRules } from '#shared/inventory/rules.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { activate, activationProofText, type ActivationRequest, type Bearing } from '#shared/tickets/activation.ts';
-import { signingKeyId } from '#shared/tickets/key-ring.ts';
 import type { InventoryContext } from './context.ts';
-import { readKeyRing } from './key-rings.ts';
 import type { EventInventoryPorts } from './ports.ts';
 import { codeToIssue, type CodeToIssue } from './shown-ticket.ts';
 import { factsOf, findTicket, type TicketRow } from './tickets.ts';
@@ -44,7 +42,7 @@ export function activateTicket(
     generation,
     context.now(),
   );
-  const keyId = signingKeyId(readKeyRing(context.sql), context.now());
+  const { signingKeyId: keyId } = context.keyRing.now(context.now());
   const now = findTicket(context, ticketId);
   const code = now && codeToIssue(rules, now, 'live', keyId);
   return code === undefined ? fail('ticket_unknown') : ok({ ...code, ticketId, holderKey });

@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import { isDowngraded } from '#shared/admission/code-form.ts';
 import { refusal } from '#shared/admission/describe.ts';
 import type { Reason, Verdict } from '#shared/admission/verdict.ts';
@@ -10,7 +9,6 @@ import type { TicketVerifier } from '#shared/tickets/keys.ts';
 import { checkSignatures, readCode, whyRefused, type Signatures, type TicketCode } from '#shared/tickets/verify.ts';
 import type { InventoryContext } from './context.ts';
 import { wasIssued } from './issued-codes.ts';
-import { readKeyRing } from './key-rings.ts';
 import { findByHandle, findTicket, type TicketRow } from './tickets.ts';
 
 /** What the keys, the only asynchronous part of a scan, said about a code before its turn came. */
@@ -37,11 +35,11 @@ const codeLimit = 400;
  * verification of its issuer's signature; whatever else has to be looked at is looked at again when its turn comes.
  */
 export function codeChecker(
-  sql: SqlStorage,
+  { sql, keyRing, rules }: InventoryContext,
   verifier: TicketVerifier,
-  { rules, now }: { readonly rules: EventRules | undefined; readonly now: EpochMs },
+  now: EpochMs,
 ): (text: string) => Promise<CheckedCode> {
-  const facts = { eventNumber: rules?.eventNumber ?? 0, ring: readKeyRing(sql), now };
+  const facts = { eventNumber: rules()?.eventNumber ?? 0, ring: keyRing.current(), now };
   return async (text) => {
     const code = text.length > codeLimit ? undefined : readCode(text);
     if (code !== undefined) {
@@ -83,7 +81,7 @@ function findByCode(
 ) {
   const now = context.now();
   const row = findTicket(context, ticketIdOf(code.header.ticket));
-  const facts = { eventNumber: rules.eventNumber, ring: readKeyRing(context.sql), now };
+  const facts = { eventNumber: rules.eventNumber, ring: context.keyRing.current(), now };
   const reason = whyRefused(code, signatures, { ...facts, ticket: () => row && knownTicket(row) });
   // Nobody but the keys can say which ticket a code is about: a forgery names none.
   if (reason !== undefined) {
@@ -99,8 +97,14 @@ function findByCode(
 function knownTicket({ generation, holderKey }: TicketRow) {
   return {
     isReplaced: (shown: number) => shown !== generation,
-    holderKey: holderKey === null ? null : new Uint8Array(Buffer.from(holderKey, 'base64url')),
+    holderKey: holderKey === null ? null : pointOf(holderKey),
   };
+}
+
+/** A registered key's bytes; it was base64url when it was registered, or its proof would not have held. */
+function pointOf(holderKey: string): Uint8Array {
+  const base64 = holderKey.replaceAll('-', '+').replaceAll('_', '/');
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
 function found(row: TicketRow | undefined) {

@@ -2,7 +2,6 @@ import { leastGeneration, type ManifestFacts } from '#shared/gate/manifest.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { EpochMs } from '#shared/time.ts';
 import type { InventoryContext } from './context.ts';
-import { readKeyRing } from './key-rings.ts';
 import type { AppliedRules } from './rules-in-force.ts';
 
 /** Everything a manifest says that the inventory knows, as of one number of its log. */
@@ -17,7 +16,7 @@ export function manifestFacts(
     sequence: context.log.headSeq(),
     rulesVersion: inForce.version,
     rules,
-    ring: readKeyRing(context.sql),
+    ring: context.keyRing.now(nowMs).keys,
     types: typeNumbers(context.sql),
     revocations: revocations(context.sql),
     nowMs,

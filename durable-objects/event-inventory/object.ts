@@ -3,7 +3,6 @@ import type { LiveSnapshot } from '#shared/live/snapshot.ts';
 import { ticketsLeft } from '#shared/inventory/stock.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { ActivationRequest } from '#shared/tickets/activation.ts';
-import { signingKeyId } from '#shared/tickets/key-ring.ts';
 import type { RequestedMove, TicketStatus } from '#shared/tickets/status.ts';
 import { encodeBase32 } from '#shared/encoding/base32.ts';
 import { newsIn } from '#shared/gate/news.ts';
@@ -80,7 +79,16 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     const stock = new StockBook(sql);
     const counters = new CounterBook(sql);
     const { clock, randomBytes } = ports;
-    this.#context = { sql, log, stock, counters, now, randomBytes, rules: () => this.#rules.current() };
+    this.#context = {
+      sql,
+      log,
+      stock,
+      counters,
+      keyRing: new keyRings.KeyRingBook(sql),
+      now,
+      randomBytes,
+      rules: () => this.#rules.current(),
+    };
     this.#feed = new LiveFeed(() => this.#publishLive());
     this.#gates = new GateSockets(ctx, this.#gateDecisions());
     this.#alarms = new AlarmClock(ctx, () => this.#setNextAlarm());
@@ -156,8 +164,7 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
   }
 
   keyRing(): keyRings.KeyRingNow {
-    const keys = keyRings.readKeyRing(this.ctx.storage.sql);
-    return { keys, signingKeyId: signingKeyId(keys, this.#ports.clock()) };
+    return this.#context.keyRing.now(this.#ports.clock());
   }
 
   /** What a gate without network needs to know, as of now. Reads only. */
@@ -241,7 +248,7 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     const rules = this.#rules.current();
     if (rules === undefined) return [];
     const now = this.#ports.clock();
-    const keyId = signingKeyId(keyRings.readKeyRing(this.ctx.storage.sql), now);
+    const { signingKeyId: keyId } = this.#context.keyRing.now(now);
     return ticketIds.slice(0, batchLimit).flatMap((ticketId) => {
       const row = findTicket(this.#context, ticketId);
       return row === undefined ? [] : (showTicket(rules, row, { now, keyId }) ?? []);
@@ -276,7 +283,7 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
   /** Signatures are checked before the group's turn: nothing is awaited inside a transaction. */
   #checkCodes(requests: readonly { code: string; ticketId?: string | undefined }[]): Promise<CheckedCode[]> {
     const { verifier, clock } = this.#ports;
-    const check = codeChecker(this.ctx.storage.sql, verifier, { rules: this.#rules.current(), now: clock() });
+    const check = codeChecker(this.#context, verifier, clock());
     return Promise.all(
       requests.slice(0, batchLimit).map(async ({ code, ticketId }): Promise<CheckedCode> => {
         return ticketId === undefined ? check(code) : { kind: 'looked_up', ticketId };
@@ -332,13 +339,14 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
   }
 
   #scope() {
-    const { log, stock, counters } = this.#context;
+    const { log, stock, counters, keyRing } = this.#context;
     return {
       begin: () => {
         this.#instantMs = this.#ports.clock();
         log.begin();
         stock.begin();
         counters.begin();
+        keyRing.forget();
         holds.expireDue(this.#context);
       },
       mark: () => {

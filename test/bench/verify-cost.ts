@@ -73,7 +73,8 @@ const ready: Partial<Record<Asked, () => Promise<boolean>>> = {};
 
 /** Does it `times` times; throws when an answer was not the right one. */
 export async function repeat(asked: Asked, times: number): Promise<void> {
-  const once = (ready[asked] ??= await (asked === 'decision' ? decision() : bare()));
+  const once = ready[asked] ?? (await (asked === 'decision' ? decision() : bare()));
+  ready[asked] = once;
   for (let round = 0; round < times; round += 1) if (!(await once())) throw new Error(`A wrong ${asked}`);
 }
 

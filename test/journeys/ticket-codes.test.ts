@@ -14,7 +14,7 @@ afterAll(() => browser.close());
 
 it('Chromium judges Wycheproof’s signatures and our published ticket codes as it should', async () => {
   const page = await pageWith(browser, await browserModule('test/support/runtime-proofs.ts'));
-  const proof = (await page.evaluate('subject.proveRuntime()')) as Proof;
+  const proof = await page.evaluate<Proof>('subject.proveRuntime()');
   expect(proof.cases).toEqual(proof.expected);
   expect(proof.wrong).toEqual([]);
   expect(proof.misjudged).toEqual([]);

@@ -24,7 +24,7 @@ export async function vectorChecks<Key>(subtle: Subtle<Key>): Promise<CodeChecks
 }
 
 export function vectorFacts({ nowMs, ticket }: Case): CodeFacts {
-  const holderKey = ticket === null || ticket.holderKey === null ? null : fromHex(ticket.holderKey);
+  const holderKey = ticket?.holderKey == null ? null : fromHex(ticket.holderKey);
   return {
     eventNumber: vectors.eventNumber,
     ring: vectors.keys.map(({ keyId, state }) => ({

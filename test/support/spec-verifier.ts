@@ -51,8 +51,8 @@ export function specResult(text: string, { eventNumber, keys, nowMs, ticket }: S
   const key = keys.find(({ keyId }) => keyId === h[1]);
   if (key?.state === 'retired') return 'retired_key';
   const signed = Buffer.concat([Buffer.from('expo-ticketing/ticket-code/1\n'), h, c, k]);
-  if (key === undefined || !isIssued(key.publicKey, signed, code.subarray(issuerAt, issuerAt + 64)))
-    return 'forged_code';
+  const s = code.subarray(issuerAt, issuerAt + 64);
+  if (key === undefined || !isIssued(key.publicKey, signed, s)) return 'forged_code';
   const held = Buffer.concat([Buffer.from('expo-ticketing/live-code/1\n'), code.subarray(0, 125)]);
   if (!isPrinted && !isHeld(k, held, code.subarray(125))) return 'wrong_holder';
   if (ticket !== null && h.readUInt16BE(14) !== ticket.generation) return 'replaced_code';

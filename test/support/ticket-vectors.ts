@@ -49,7 +49,7 @@ async function holderOf(jwk: { d: string; x: string; y: string }): Promise<Holde
 
 async function live(pass: LivePass, { privateKey }: Holder, at = step): Promise<string> {
   const body = liveBody(pass, at);
-  const signature = await crypto.subtle.sign(algorithm, privateKey, holderSignedBytes(body) as Uint8Array<ArrayBuffer>);
+  const signature = await crypto.subtle.sign(algorithm, privateKey, holderSignedBytes(body));
   return writeLiveCode(body, new Uint8Array(signature));
 }
 
@@ -67,7 +67,7 @@ function unreduced(code: string): string {
   const bytes = decodeBase32(code) ?? new Uint8Array();
   const order = 2n ** 252n + 27742317777372353535851937790883648493n;
   const s = BigInt(`0x${hex(bytes.subarray(56, 88).toReversed())}`);
-  bytes.set(Buffer.from((s + order).toString(16).padStart(64, '0'), 'hex').reverse(), 56);
+  bytes.set(new Uint8Array(Buffer.from((s + order).toString(16).padStart(64, '0'), 'hex')).toReversed(), 56);
   return encodeBase32(bytes);
 }
 
@@ -126,7 +126,7 @@ async function genuine(keys: Keys, { paper, shown, holder, pass }: Made, named: 
   return [
     good('printed', paper),
     good('printed, under the second live key', await keys.issue(header({ keyId: 2 }), grants)),
-    good('printed, in lower case with spaces and hyphens', ` ${paper.toLowerCase().replace(/(.{10})/g, '$1- ')}\n`),
+    good('printed, in lower case with spaces and hyphens', ` ${paper.toLowerCase().replaceAll(/(.{10})/g, '$1- ')}\n`),
     good('printed, with O for 0 and L for 1', paper.replaceAll('0', 'O').replaceAll('1', 'L')),
     named('genuine', null)('printed, of a ticket nobody knows here', paper),
     named('genuine', { generation: 3, holderKey: null })('printed, borne by no device', paper),

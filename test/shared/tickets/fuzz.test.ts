@@ -76,7 +76,7 @@ describe('I6: codes that were not issued as they are', () => {
     async () => {
       const pick = seeded(seed);
       const names = Object.keys(mutations);
-      const originals = genuine.map(bytesOf);
+      const originals = new Set(genuine.map(bytesOf));
       const accepted: string[] = [];
       for (let made = 0; made < count; made += batch) {
         const codes = Array.from({ length: Math.min(batch, count - made) }, () => {
@@ -85,11 +85,11 @@ describe('I6: codes that were not issued as they are', () => {
           return pick(4) === 0 ? mutated.toLowerCase() : mutated;
         });
         // A byte set to what it was is no mutation, however it is spelled.
-        const changed = codes.filter((code) => !originals.includes(bytesOf(code)));
+        const changed = codes.filter((code) => !originals.has(bytesOf(code)));
         const answers = await Promise.all(changed.map(isAccepted));
         accepted.push(...changed.filter((_, index) => answers[index]));
       }
-      expect(accepted, `FUZZ_SEED=${seed}`).toEqual([]);
+      expect({ seed, accepted }).toEqual({ seed, accepted: [] });
     },
     30_000 + count,
   );
@@ -121,7 +121,7 @@ describe('I6: codes that were not issued as they are', () => {
     };
     for (const [how, codes] of Object.entries(wrong)) {
       const answers = await Promise.all(codes.map(isAccepted));
-      expect(answers, how).toEqual(codes.map(() => false));
+      expect([how, ...answers]).toEqual([how, ...codes.map(() => false)]);
     }
   });
 });

@@ -9,8 +9,14 @@ describe('the published vectors', () => {
   it('have a genuine code of each form and every way to be refused', () => {
     expect(new Set(vectors.cases.map(({ result }) => result))).toEqual(
       new Set([
-        ...['genuine', 'unreadable_code', 'wrong_event', 'retired_key', 'forged_code'],
-        ...['wrong_holder', 'replaced_code', 'stale_code'],
+        'genuine',
+        'unreadable_code',
+        'wrong_event',
+        'retired_key',
+        'forged_code',
+        'wrong_holder',
+        'replaced_code',
+        'stale_code',
       ]),
     );
     expect(new Set(vectors.cases.map(({ name }) => name)).size).toBe(vectors.cases.length);
@@ -32,18 +38,15 @@ describe('the published vectors', () => {
   });
 
   it('are what the script writes, but for keys of phones and what they sign', async () => {
-    const made = await ticketVectors();
-    const fixed = ({
-      cases,
-      holders: _,
-      ...rest
-    }: Omit<typeof made, 'cases'> & { cases: readonly { name: string }[] }) => ({
-      ...rest,
-      cases: cases.map(({ name }) => name),
+    const made: typeof vectors = JSON.parse(JSON.stringify(await ticketVectors())) as typeof vectors;
+    const fixed = ({ cases, ...all }: typeof vectors) => ({
+      ...all,
+      holders: all.holders.length,
+      cases: cases.map(({ name, result, nowMs }) => ({ name, result, nowMs })),
     });
-    expect(fixed(made)).toEqual(fixed(vectors as unknown as typeof made));
-    const printed = (all: typeof made.cases) =>
-      all.filter(({ name }) => name.startsWith('printed')).map(({ code }) => code);
-    expect(printed(made.cases)).toEqual(printed(vectors.cases as unknown as typeof made.cases));
+    expect(fixed(made)).toEqual(fixed(vectors));
+    const printed = ({ cases }: typeof vectors) =>
+      cases.filter(({ name }) => name.startsWith('printed')).map(({ code }) => code);
+    expect(printed(made)).toEqual(printed(vectors));
   });
 });

@@ -13,7 +13,7 @@ describe('Wycheproof in Node', () => {
     const none = { ...crypto.subtle, importKey: () => Promise.reject(new Error('NotSupportedError')) };
     const judged = await judgeEd25519(async (key, message, signature) => {
       const verify = await issuerVerifier(key, none as unknown as SubtleCrypto);
-      return verify !== undefined && verify(message, signature);
+      return (await verify?.(message, signature)) === true;
     });
     expect(judged).toHaveLength(caseCounts.ed25519);
     expect(judged.filter(({ isRight }) => !isRight)).toEqual([]);

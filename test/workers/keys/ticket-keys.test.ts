@@ -73,10 +73,10 @@ describe('I6: an issued code', () => {
   });
 
   it.each([0, 3, 255])('under key id %i, which the event does not have, is not even looked at', async (keyId) => {
-    const code = await issued({ keyId });
+    const unknown = await issued({ keyId });
     const checks = { isIssued: () => Promise.reject(new Error('A key was derived')), isHeld: keys.isHeld };
     const facts = { eventNumber: 40, ring, now: 1 };
-    expect(await checkSignatures(code, facts, checks)).toBe('unchecked');
+    expect(await checkSignatures(unknown, facts, checks)).toBe('unchecked');
     expect(await checkSignatures(await issued({ eventNumber: 41 }), facts, checks)).toBe('unchecked');
   });
 });
