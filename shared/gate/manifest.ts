@@ -103,8 +103,8 @@ export function revokedIn({ sequence, revocations }: GateManifest): Revoked {
 }
 
 /**
- * Follows the log. Undefined where something between was missed: then a new manifest is needed, because nobody can say what
- * it would have revoked.
+ * Follows the log. Undefined where something between was missed, because nobody can say what it would have revoked, and where
+ * rules or keys are new: then a new manifest is needed.
  */
 export function withNews(
   revoked: Revoked,
@@ -112,6 +112,7 @@ export function withNews(
 ): Revoked | undefined {
   if (sequence <= revoked.sequence) return revoked;
   if (afterSequence > revoked.sequence) return undefined;
+  if (news.some(([what]) => what === 'manifest')) return undefined;
   const least = new Map(revoked.least);
   for (const item of news) {
     if (item[0] !== 'is') continue;
