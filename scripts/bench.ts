@@ -9,12 +9,13 @@ const defaultSeconds = 10;
 const benches: Readonly<Record<string, (() => Promise<Bench>) | undefined>> = {
   hold: async () => (await import('#scripts/bench/hold.ts')).hold,
   scan: async () => (await import('#scripts/bench/scan.ts')).scan,
-  batch: undefined,
+  batch: async () => (await import('#scripts/bench/batch.ts')).batch,
   order: undefined,
   verify: async () => (await import('#scripts/bench/verify.ts')).verify,
   gate: undefined,
   pages: async () => (await import('#scripts/bench/pages.ts')).pages,
   rewards: undefined,
+  viewers: async () => (await import('#scripts/bench/viewers.ts')).viewersBench,
 };
 
 function readOptions(): { name: string; json: boolean; seconds: number } {

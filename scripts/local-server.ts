@@ -31,12 +31,16 @@ export type LocalServerOptions = {
   env?: Record<string, string>;
   /** The built entry module, when it is not the usual one. */
   main?: string;
+  /** An entrypoint of the Worker that also gets a port of its own, straight from workerd (see `directUrl`). */
+  direct?: string;
 };
 
 export type LocalServer = {
   url: string;
   port: number;
   mf: Miniflare;
+  /** Where `direct` is served: without the asset router and Miniflare's own Worker in front. */
+  directUrl: string | undefined;
   /** The runtime now serving. Killed, it is started again on the same port and data, under another id. */
   readonly workerdPid: number;
   stop(): Promise<void>;
@@ -85,10 +89,12 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
       cause: error,
     });
   }
+  const directUrl = options.direct && (await mf.unsafeGetDirectURL(undefined, options.direct)).origin;
   return {
     url,
     port,
     mf,
+    directUrl,
     stop,
     get workerdPid() {
       return runtime.pid();
@@ -96,7 +102,9 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
   };
 }
 
-function workerOptions(entry: string, { url, env }: { url: string; env?: Record<string, string> }): MiniflareOptions {
+type Served = { url: string; env?: Record<string, string>; direct?: string };
+
+function workerOptions(entry: string, { url, env, direct }: Served): MiniflareOptions {
   const { bindings } = builtWorker('local');
   if (!existsSync(entry) || !existsSync(bindings)) {
     throw new ExpectedFailure(`There is no built Worker at ${entry}: build it with buildWorker('local') first.`);
@@ -108,6 +116,7 @@ function workerOptions(entry: string, { url, env }: { url: string; env?: Record<
     modulesRoot: dirname(entry),
     bindings: { ...worker.bindings, PUBLIC_ORIGIN: url, ...env },
     outboundService: refuseOutside,
+    ...(direct === undefined ? {} : { unsafeDirectSockets: [{ host: '127.0.0.1', entrypoint: direct }] }),
   });
 }
 

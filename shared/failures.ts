@@ -19,6 +19,7 @@ export const failureCodes = [
   'not_permitted',
   'link_expired',
   'link_already_used',
+  'address_taken',
   'too_many_requests',
   'code_wrong',
   'code_over',
@@ -68,6 +69,8 @@ export const failureCodes = [
   // orders
   'order_unknown',
   'order_not_open',
+  'order_unsettled',
+  'order_claimed',
   'quote_stale',
   'payment_declined',
   'payment_abandoned',

@@ -3,6 +3,7 @@
  * ids are eight random bytes, because they are printed in codes and must not tell when or how many were sold.
  */
 import { decodeBase32, encodeBase32 } from './encoding/base32.ts';
+import type { EpochMs } from './time.ts';
 
 const body = '[0-9A-HJKMNP-TV-Z]';
 const ticketShape = new RegExp(`^tkt_(${body}{13})$`);
@@ -27,6 +28,15 @@ export function orderIdOf(desk: string, unique: Uint8Array): string {
 /** The desk that an order's id names, so that no directory is needed to find it. */
 export function deskOf(orderId: string): string | undefined {
   return orderShape.exec(orderId)?.[1];
+}
+
+const timeBytes = 6;
+
+/** When an order was placed: its id begins with the milliseconds (UUIDv7, RFC 9562). Undefined when it is none. */
+export function placedAtMs(orderId: string): EpochMs | undefined {
+  if (!orderShape.test(orderId)) return undefined;
+  const bytes = decodeBase32(orderId.slice(orderId.lastIndexOf('_') + 1));
+  return bytes?.subarray(0, timeBytes).reduce((atMs, byte) => atMs * 256 + byte, 0);
 }
 
 /** What people read out: the last eight digits, in two groups. They are the random end of the id. */

@@ -6,7 +6,7 @@ import { isContent, longFiles, longFunctions, medianLength } from './tidy/length
 import { gitNameStatus, numberingFaults, rewritten } from './tidy/migrations.ts';
 import { impurities, platformTypes } from './tidy/purity.ts';
 import { isCode, root, type SourceFile, sourceTree } from './tidy/source-tree.ts';
-import { deadLinks, machineTraces, unfinishedNotes, vagueNames } from './tidy/text.ts';
+import { countingQueries, deadLinks, machineTraces, unfinishedNotes, vagueNames } from './tidy/text.ts';
 
 const files = sourceTree();
 const code = files.filter(isCode);
@@ -79,6 +79,19 @@ describe('rules in shared/', () => {
   it('would not pass with the types of a platform', () => {
     expect(platformTypes('{"compilerOptions":{"types":["node"],"lib":["ES2024","DOM"]}}')).toEqual(['node', 'DOM']);
     expect(platformTypes('{"compilerOptions":{"lib":["ES2024"]}}')).toHaveLength(1);
+  });
+});
+
+describe('objects', () => {
+  const objects = typescript.filter(({ path }) => path.startsWith('durable-objects/'));
+
+  it('count nothing that can be kept: a query that counts costs more the more there is', () => {
+    expect(objects.flatMap(countingQueries)).toEqual([]);
+  });
+
+  it('would not pass with a query that counts', () => {
+    expect(countingQueries(fixture('sql.exec(`SELECT count(*) FROM tickets`)'))).toHaveLength(1);
+    expect(countingQueries(fixture('counters.countScan(verdict); const account = (x) => discount (1);'))).toEqual([]);
   });
 });
 

@@ -2,6 +2,11 @@ import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-pool-worker
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
+/** `MODEL_STEPS` and `MODEL_SEED` reach the model of the inventory, which runs where there is no environment. */
+const modelSettings = Object.fromEntries(
+  ['MODEL_STEPS', 'MODEL_SEED'].flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+);
+
 const root = join(import.meta.dirname, '..');
 
 /** Pure rules and the house's own rules: plain Node, milliseconds. */
@@ -19,7 +24,9 @@ const workerd = {
   plugins: [
     cloudflareTest(async () => ({
       wrangler: { configPath: join(root, 'wrangler.toml'), environment: 'local' },
-      miniflare: { bindings: { TEST_MIGRATIONS: await readD1Migrations(join(root, 'd1/migrations')) } },
+      miniflare: {
+        bindings: { ...modelSettings, TEST_MIGRATIONS: await readD1Migrations(join(root, 'd1/migrations')) },
+      },
     })),
   ],
   test: {

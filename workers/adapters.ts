@@ -1,7 +1,9 @@
 import { inventoryOf, only } from '#objects/event-inventory/client.ts';
 import type { EventInventoryPorts } from '#objects/event-inventory/ports.ts';
-import { liveBoardOf } from '#objects/live-board/client.ts';
+import { boardsPerEvent, liveBoardOf } from '#objects/live-board/client.ts';
+import type { LiveSnapshot } from '#shared/live/snapshot.ts';
 import type { LiveBoardPorts } from '#objects/live-board/ports.ts';
+import { presenceOf } from '#objects/presence/client.ts';
 import type { OrderDeskPorts } from '#objects/order-desk/ports.ts';
 import { settingsOf, type Env } from './env.ts';
 import { servicesOf, type Outside } from './services.ts';
@@ -16,12 +18,16 @@ export function inventoryPorts(env: Env): EventInventoryPorts {
     verifier: ticketKeys(settingsOf(env).masterKey),
     isSignedBy,
     doorbell: doorbell(env),
-    publishLive: (eventId, snapshot) => liveBoardOf(env.LIVE_BOARD, eventId).publish(snapshot),
+    publishLive: (eventId, snapshot) => publishLive(env, eventId, snapshot),
   };
 }
 
 export function liveBoardPorts(env: Env): LiveBoardPorts {
-  return { pull: (eventId) => inventoryOf(env.EVENT_INVENTORY, eventId).live() };
+  return {
+    pull: (eventId) => inventoryOf(env.EVENT_INVENTORY, eventId).live(),
+    looking: (eventId) => presenceOf(env.PRESENCE, eventId).looking(),
+    clock: Date.now,
+  };
 }
 
 export function deskPorts(env: Env, outside?: Outside): OrderDeskPorts {
@@ -36,6 +42,13 @@ export function deskPorts(env: Env, outside?: Outside): OrderDeskPorts {
       confirm: async (eventId, holdId) => only(await inventoryOf(env.EVENT_INVENTORY, eventId).confirmMany([holdId])),
     },
   };
+}
+
+/** To all of the event's boards: which of them have viewers only they know, and one that fails keeps no other waiting. */
+async function publishLive(env: Env, eventId: string, snapshot: LiveSnapshot): Promise<{ viewers: number }> {
+  const boards = Array.from({ length: boardsPerEvent }, (_, board) => liveBoardOf(env.LIVE_BOARD, eventId, board));
+  const told = await Promise.allSettled(boards.map((board) => board.publish(snapshot)));
+  return { viewers: told.reduce((sum, one) => sum + (one.status === 'fulfilled' ? one.value.viewers : 0), 0) };
 }
 
 function doorbell(env: Env) {

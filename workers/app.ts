@@ -1,6 +1,13 @@
 import { Hono } from 'hono';
 import { routePath } from 'hono/route';
 import { fail } from '#shared/result.ts';
+import { addresses } from './account/address-routes.tsx';
+import { keepOrder } from './account/keep-order.ts';
+import { personalData } from './account/data-routes.tsx';
+import { profile } from './account/profile-routes.tsx';
+import { gateApi } from './gate/api.ts';
+import { gateEmergency } from './gate/emergency.tsx';
+import { gateFind } from './gate/find.tsx';
 import { deviceDoor } from './account/device.ts';
 import { proveDoor } from './account/prove.tsx';
 import { security } from './account/security.tsx';
@@ -19,7 +26,10 @@ import { entry } from './storefront/entry.ts';
 import { orders } from './storefront/orders.tsx';
 import { storefront } from './storefront/routes.tsx';
 import { undelivered } from './studio/messages.tsx';
+import { operations } from './studio/operations.tsx';
 import { studio } from './studio/routes.tsx';
+import { waitlist } from './storefront/waitlist.tsx';
+import { trail } from './studio/trail.tsx';
 import { wallet } from './wallet/routes.tsx';
 import { webhooks } from './webhooks/routes.ts';
 
@@ -43,16 +53,26 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', storefront)
     .route('/', entry)
     .route('/', checkout)
+    .route('/', waitlist)
     .route('/', orders)
+    .route('/', keepOrder)
     .route('/', signInDoor)
     .route('/', deviceDoor)
     .route('/', proveDoor)
     .route('/', security)
     .route('/', wallet)
+    .route('/', profile)
+    .route('/', addresses)
+    .route('/', personalData)
     .route('/', gate)
+    .route('/', gateFind)
+    .route('/', gateEmergency)
+    .route('/', gateApi)
     .route('/', push)
     .route('/', undelivered)
+    .route('/', operations)
     .route('/', studio)
+    .route('/', trail)
     .route('/', ordersApi)
     .route('/', webhooks);
   app.notFound((c) => refuse(c, fail(isKnownPath(c.req.url) ? 'method_not_allowed' : 'not_found').failure));

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { EventInventoryNamespace } from '#objects/event-inventory/client.ts';
 import type { LiveBoardNamespace } from '#objects/live-board/client.ts';
+import type { PresenceNamespace } from '#objects/presence/client.ts';
 import type { OrderDeskNamespace } from '#objects/order-desk/client.ts';
 import type { DoorbellMessage } from '#workers/background/doorbell.ts';
 import type { OutgoingMessage } from '#workers/messaging/outgoing.ts';
@@ -17,6 +18,7 @@ export type Env = {
   readonly EVENT_INVENTORY: EventInventoryNamespace;
   readonly ORDER_DESK: OrderDeskNamespace;
   readonly LIVE_BOARD: LiveBoardNamespace;
+  readonly PRESENCE: PresenceNamespace;
   readonly PUBLIC_ORIGIN: string;
   readonly MAIL_FROM: string;
   readonly MASTER_KEY: string;

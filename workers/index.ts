@@ -1,5 +1,6 @@
 import { EventInventoryObject } from '#objects/event-inventory/object.ts';
 import { LiveBoardObject } from '#objects/live-board/object.ts';
+import { PresenceObject } from '#objects/presence/object.ts';
 import { OrderDeskObject } from '#objects/order-desk/object.ts';
 import { deskPorts, inventoryPorts, liveBoardPorts } from './adapters.ts';
 import type { Env } from './env.ts';
@@ -20,6 +21,12 @@ export class OrderDesk extends OrderDeskObject<Env> {
 export class LiveBoard extends LiveBoardObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env, liveBoardPorts(env));
+  }
+}
+
+export class Presence extends PresenceObject {
+  constructor(state: DurableObjectState) {
+    super(state, Date.now);
   }
 }
 

@@ -1,5 +1,6 @@
 import { database, type Database } from '#d1/database.ts';
 import { inventoryOf } from '#objects/event-inventory/client.ts';
+import { presenceOf } from '#objects/presence/client.ts';
 import { deskNamed, deskOfOrder } from '#objects/order-desk/client.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { settingsOf, type Env, type Settings } from '#workers/env.ts';
@@ -26,6 +27,7 @@ export type Services = {
   readonly desk: (name: string) => ReturnType<typeof deskNamed>;
   /** Undefined when the id is not an order's. */
   readonly deskOf: (orderId: string) => ReturnType<typeof deskOfOrder>;
+  readonly presence: (eventId: string) => ReturnType<typeof presenceOf>;
   readonly queueMessage: (message: Parameters<Env['MESSAGES']['send']>[0]) => Promise<void>;
   /** Sends now. Use cases queue instead (`queueMessage`), so that nobody waits for a provider. */
   readonly messages: MessagePort;
@@ -61,6 +63,7 @@ export function servicesOf(env: Env, outside: Outside = internet): Services {
     inventory: (eventId) => inventoryOf(env.EVENT_INVENTORY, eventId),
     desk: (name) => deskNamed(env.ORDER_DESK, name),
     deskOf: (orderId) => deskOfOrder(env.ORDER_DESK, orderId),
+    presence: (eventId) => presenceOf(env.PRESENCE, eventId),
     queueMessage: async (message) => {
       await env.MESSAGES.send(message);
     },

@@ -9,7 +9,13 @@ export const linkLimit = 200;
 /** Where a link leads, for a published event. */
 export async function findEntryLink(db: Database, code: string) {
   const [found] = await db
-    .select({ code: entryLinks.code, eventId: events.id, slug: events.slug, status: events.status })
+    .select({
+      code: entryLinks.code,
+      eventId: events.id,
+      slug: events.slug,
+      status: events.status,
+      opensTypeId: entryLinks.opensTypeId,
+    })
     .from(entryLinks)
     .innerJoin(events, eq(events.id, entryLinks.eventId))
     .where(eq(entryLinks.code, code))
@@ -35,7 +41,16 @@ export function entryLinksOf(db: Database, eventId: string) {
 
 export async function addEntryLink(
   db: Database,
-  link: { code: string; eventId: string; channel: EntryChannel; label: string; createdAtMs: number },
+  link: {
+    code: string;
+    eventId: string;
+    channel: EntryChannel;
+    label: string;
+    createdAtMs: number;
+    /** What it lets take, of a type that is not for everybody. */
+    opens: { typeId: string; count: number } | undefined;
+  },
 ): Promise<void> {
-  await db.insert(entryLinks).values(link);
+  const { opens, ...row } = link;
+  await db.insert(entryLinks).values({ ...row, opensTypeId: opens?.typeId ?? null, opensCount: opens?.count ?? null });
 }

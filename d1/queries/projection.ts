@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { DeskEntry, InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
 import type { Database } from '../database.ts';
 import { eventStock, orders, projectionCursors, scans, tickets } from '../schema/index.ts';
+import { removeWaitlistContact } from './waitlist.ts';
 
 type Statement = Parameters<Database['batch']>[0][number];
 
@@ -69,6 +70,10 @@ export function projectInventoryEntry(db: Database, eventId: string, entry: LogE
           .values({ eventId, stockId, capacity, held, sold })
           .onConflictDoUpdate({ target: [eventStock.eventId, eventStock.stockId], set: { capacity, held, sold } }),
       );
+    // Nobody is written to about a place that is over.
+    case 'waitlist.taken':
+    case 'waitlist.left':
+      return [removeWaitlistContact(db, entry.entryId)];
     case 'rules.applied':
     case 'hold.made':
     case 'hold.released':
@@ -82,9 +87,7 @@ export function projectInventoryEntry(db: Database, eventId: string, entry: LogE
     case 'gates.closed':
     case 'waitlist.joined':
     case 'waitlist.offered':
-    case 'waitlist.taken':
     case 'waitlist.lapsed':
-    case 'waitlist.left':
     case 'benefit':
       return [];
   }

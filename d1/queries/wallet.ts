@@ -1,16 +1,77 @@
-import { desc, eq } from 'drizzle-orm';
+import { and, desc, eq, lt, not } from 'drizzle-orm';
 import type { Database } from '../database.ts';
-import { events, tickets } from '../schema/index.ts';
+import { claimedOrders, events, orders, tickets } from '../schema/index.ts';
+import { tookAlong } from './claims.ts';
 
 const walletLimit = 200;
 
-/** A customer's tickets with their events, newest first. */
-export function ticketsOf(db: Database, customerId: string) {
-  return db
-    .select({ ticket: tickets, event: events })
-    .from(tickets)
+/** Whose orders are meant: bought with an address they proved, whose pseudonym this is, or claimed by them. */
+export type Owner = { readonly personId: string; readonly customerId: string | undefined };
+
+/** An owner's tickets with their events, newest first. */
+export async function ticketsOf(db: Database, { personId, customerId }: Owner) {
+  const found = { ticket: tickets, event: events };
+  const claimed = db
+    .select(found)
+    .from(claimedOrders)
+    .innerJoin(orders, eq(orders.id, claimedOrders.orderId))
+    // By their buyer, because tickets have an index by customer and none by order.
+    .innerJoin(tickets, and(eq(tickets.customerId, orders.customerId), eq(tickets.orderId, orders.id)))
     .innerJoin(events, eq(events.id, tickets.eventId))
-    .where(eq(tickets.customerId, customerId))
+    .where(eq(claimedOrders.personId, personId))
     .orderBy(desc(tickets.issuedAtMs))
     .limit(walletLimit);
+  if (customerId === undefined) return claimed;
+  const bought = db
+    .select(found)
+    .from(tickets)
+    .innerJoin(events, eq(events.id, tickets.eventId))
+    .where(
+      and(
+        eq(tickets.customerId, customerId),
+        not(tookAlong(db, { id: tickets.orderId, customerId: tickets.customerId }, personId)),
+      ),
+    )
+    .orderBy(desc(tickets.issuedAtMs))
+    .limit(walletLimit);
+  // Not in one batch: there D1 answers by column name, and the joined tables share some.
+  const [ofAddress, ofClaims] = await Promise.all([bought, claimed]);
+  return onceEach([...ofAddress, ...ofClaims], ({ ticket }) => ticket.id)
+    .toSorted((one, other) => other.ticket.issuedAtMs - one.ticket.issuedAtMs)
+    .slice(0, walletLimit);
+}
+
+/** An owner's orders with their events' titles, the last moved first, before an instant. */
+export async function ordersOf(
+  db: Database,
+  { personId, customerId }: Owner,
+  page: { beforeMs: number; limit: number },
+) {
+  const found = { order: orders, title: events.title, slug: events.slug, timeZone: events.timeZone };
+  const isBefore = lt(orders.movedAtMs, page.beforeMs);
+  const claimed = db
+    .select(found)
+    .from(claimedOrders)
+    .innerJoin(orders, eq(orders.id, claimedOrders.orderId))
+    .innerJoin(events, eq(events.id, orders.eventId))
+    .where(and(eq(claimedOrders.personId, personId), isBefore))
+    .orderBy(desc(orders.movedAtMs))
+    .limit(page.limit);
+  if (customerId === undefined) return claimed;
+  const bought = db
+    .select(found)
+    .from(orders)
+    .innerJoin(events, eq(events.id, orders.eventId))
+    .where(and(eq(orders.customerId, customerId), not(tookAlong(db, orders, personId)), isBefore))
+    .orderBy(desc(orders.movedAtMs))
+    .limit(page.limit);
+  const [ofAddress, ofClaims] = await Promise.all([bought, claimed]);
+  return onceEach([...ofAddress, ...ofClaims], ({ order }) => order.id)
+    .toSorted((one, other) => other.order.movedAtMs - one.order.movedAtMs)
+    .slice(0, page.limit);
+}
+
+/** Somebody may claim what they bought themselves: it is one order all the same. */
+function onceEach<Row>(rows: readonly Row[], idOf: (row: Row) => string): Row[] {
+  return [...new Map(rows.map((row) => [idOf(row), row])).values()];
 }

@@ -17,6 +17,9 @@ export const entryLinks = sqliteTable(
     createdAtMs: integer().notNull(),
     /** Times it was followed. A rough count: it may lose some when the database is busy. */
     visits: integer().notNull().default(0),
+    /** A ticket type that is not for everybody, and how many of it this link is good for; null for an ordinary link. */
+    opensTypeId: text(),
+    opensCount: integer(),
   },
   (t) => [index('entry_links_by_event').on(t.eventId, t.createdAtMs)],
 );

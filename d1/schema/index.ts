@@ -5,3 +5,4 @@ export * from './oversight.ts';
 export * from './people.ts';
 export * from './read-models.ts';
 export * from './ways-in.ts';
+export * from './waitlist.ts';

@@ -18,17 +18,24 @@ export type ChainCheck = {
 export function checkChain(segments: readonly Segment[], from: { nextSeq: number; hash: string }): ChainCheck {
   let { nextSeq, hash } = from;
   for (const [index, segment] of segments.entries()) {
-    const entries = JSON.parse(segment.entries) as { seq: number }[];
-    const isNumbered = entries.every(({ seq }, at) => seq === segment.firstSeq + at);
     const isWhole =
       segment.firstSeq === nextSeq &&
       segment.previousHash === hash &&
       segment.hash === chainHash(hash, segment.entries) &&
-      isNumbered &&
-      entries.at(-1)?.seq === segment.lastSeq;
+      isNumbered(segment);
     if (!isWhole) return { checkedSegments: index, nextSeq, hash, brokenAtSeq: segment.firstSeq };
     nextSeq = segment.lastSeq + 1;
     ({ hash } = segment);
   }
   return { checkedSegments: segments.length, nextSeq, hash, brokenAtSeq: undefined };
+}
+
+/** What somebody wrote over a segment need not even be JSON. */
+function isNumbered({ firstSeq, lastSeq, entries }: Segment): boolean {
+  try {
+    const numbered = JSON.parse(entries) as { seq: number }[];
+    return numbered.length === lastSeq - firstSeq + 1 && numbered.every(({ seq }, at) => seq === firstSeq + at);
+  } catch {
+    return false;
+  }
 }

@@ -1,11 +1,18 @@
 import type { EventInventoryObject } from './object.ts';
 
+export { admitAllCauses, type AdmitAll, type AdmitAllCause } from './admit-all.ts';
 export type { Availability } from './object.ts';
+export type { ChainCheck } from '../common/chain.ts';
+export type { Segment } from '../common/segment-log.ts';
+export type { Entitlement } from './customers.ts';
 export type { ConfirmAnswer, HoldAnswer, HoldRequest } from './holds.ts';
 export type { DeviceEnrolment, DeviceRefusal, GateDevice } from './devices.ts';
 export type { ActivatedTicket, ActivationAnswer } from './activations.ts';
 export type { AppliedRules } from './rules-in-force.ts';
+export type { RedemptionAnswer, RedemptionRequest } from './redemptions.ts';
 export type { ScanAnswer, ScanRequest } from './scans.ts';
+export type { UndoAnswer, UndoRequest } from './undo.ts';
+export { offerTtlMs, type WaitlistEntry, type WaitlistStatus } from './waitlist.ts';
 export type { IssuedCode } from './issued-codes.ts';
 export type { KeyRingNow, RotationRequest } from './key-rings.ts';
 export type { CodeToIssue, ShownTicket } from './shown-ticket.ts';

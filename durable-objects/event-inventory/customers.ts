@@ -79,7 +79,11 @@ export function entitlementLeft(
   return row === undefined || row.endsAtMs <= now() ? undefined : row.left;
 }
 
-/** Counts the uses that lines take, or gives them back. Lines that need none count none. */
+/**
+ * Counts the uses that lines take, or gives them back. Lines that need none count none. Whether a type needs any may have
+ * been edited between the two, and a use too many given back would stop the sweep of expired holds for good: the count
+ * stops at none.
+ */
 export function useEntitlement(
   { sql }: InventoryContext,
   rules: EventRules,
@@ -92,7 +96,7 @@ export function useEntitlement(
     const type = ticketTypeOf(rules, typeId);
     if (type === undefined || !needsEntitlement(type)) continue;
     sql.exec(
-      'UPDATE entitlements SET used = used + ? WHERE entitlement_id = ? AND type_id = ?',
+      'UPDATE entitlements SET used = MAX(0, used + ?) WHERE entitlement_id = ? AND type_id = ?',
       sign * quantity,
       entitlementId,
       typeId,

@@ -61,7 +61,8 @@ export function enrolDevice(context: InventoryContext, device: DeviceEnrolment):
     endsAtMs,
   );
   context.log.append({ kind: 'device.enrolled', deviceId, gateId, role, staffId: enrolledBy, endsAtMs });
-  return ok({ ...device, enrolledAtMs: context.now(), revokedAtMs: undefined });
+  const { enrolledBy: _, ...enrolled } = device;
+  return ok({ ...enrolled, enrolledAtMs: context.now(), revokedAtMs: undefined });
 }
 
 /** From the commit on, nothing that comes from this device is decided. Revoking twice changes nothing. */

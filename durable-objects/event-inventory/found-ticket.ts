@@ -55,8 +55,6 @@ export function codeChecker(
 type Presented = {
   readonly deviceId: string;
   readonly purpose: 'in' | 'out' | 'redeem';
-  /** The steward compared a name or document, and somebody who may let them in by hand. */
-  readonly isVouchedFor: boolean;
 };
 
 /** The ticket a code stands for, or why it stands for none. */
@@ -68,8 +66,8 @@ export function findPresented(
 ): { readonly row: TicketRow; readonly refused?: Verdict } | { readonly row?: undefined; readonly refused: Verdict } {
   const no = (reason: Reason) => ({ refused: refusal(reason, context.now()) });
   if (checked.kind === 'unreadable') return no('unreadable_code');
-  if (checked.kind === 'looked_up') return found(findTicket(context, checked.ticketId)) ?? no('unknown_ticket');
-  if (checked.kind === 'typed') return findTyped(context, rules, checked.handle, presented);
+  if (checked.kind === 'looked_up') return withoutCode(context, rules, findTicket(context, checked.ticketId));
+  if (checked.kind === 'typed') return findTyped(context, rules, checked.handle, presented.deviceId);
   return findByCode(context, rules, checked, presented);
 }
 
@@ -107,27 +105,23 @@ function pointOf(holderKey: string): Uint8Array {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
-function found(row: TicketRow | undefined) {
-  return row === undefined ? undefined : { row };
+/** A ticket whose type is good only with its code is not admitted without one, however it was found (I6). */
+function withoutCode(context: InventoryContext, rules: EventRules, row: TicketRow | undefined) {
+  const now = context.now();
+  if (row === undefined) return { refused: refusal('unknown_ticket', now) };
+  const isLiveOnly = ticketTypeOf(rules, row.typeId)?.code === 'live_only';
+  return isLiveOnly ? { row, refused: refusal('code_required', now) } : { row };
 }
 
 const typedTries = { limit: 20, windowMs: 5 * minuteMs } as const;
 
-/**
- * A typed number is short enough to be guessed by trying, so wrong ones are counted for each device, exactly. The number
- * alone never opens a gate for a type whose ticket is good only with its live code.
- */
-function findTyped(context: InventoryContext, rules: EventRules, handle: string, presented: Presented) {
-  const key = `typed/${presented.deviceId}`;
-  const now = context.now();
-  if (triesOf(context, key) >= typedTries.limit) return { refused: refusal('too_many_tries', now) };
+/** A typed number is short enough to be guessed by trying, so wrong ones are counted for each device, exactly. */
+function findTyped(context: InventoryContext, rules: EventRules, handle: string, deviceId: string) {
+  const key = `typed/${deviceId}`;
+  if (triesOf(context, key) >= typedTries.limit) return { refused: refusal('too_many_tries', context.now()) };
   const row = findByHandle(context, handle);
-  if (row === undefined) {
-    countTry(context, key);
-    return { refused: refusal('unknown_ticket', now) };
-  }
-  const isLiveOnly = ticketTypeOf(rules, row.typeId)?.code === 'live_only';
-  return isLiveOnly && !presented.isVouchedFor ? { row, refused: refusal('code_required', now) } : { row };
+  if (row === undefined) countTry(context, key);
+  return withoutCode(context, rules, row);
 }
 
 function triesOf({ sql, now }: InventoryContext, key: string): number {

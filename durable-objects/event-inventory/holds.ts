@@ -64,7 +64,8 @@ const columns = `hold_id AS holdId, request_digest AS requestDigest, order_id AS
 const sweepLimit = 200;
 
 export function hold(context: InventoryContext, request: HoldRequest): HoldAnswer {
-  const digest = requestDigest([request.orderId, request.customerId, request.lines, request.firm]);
+  if (isOffers(request.holdId)) return fail('hold_unknown');
+  const digest = digestOf(request);
   const known = findHold(context, request.holdId);
   if (known !== undefined) return answerAgain(known, digest);
   const rules = context.rules();
@@ -72,22 +73,33 @@ export function hold(context: InventoryContext, request: HoldRequest): HoldAnswe
   const now = context.now();
   const decision = decide(context, rules, request);
   if (!decision.ok) {
-    insertHold(context, request, digest, 'refused', null, decision.failure);
+    insertHold(context, { ...request, holderName: undefined }, digest, 'refused', null, decision.failure);
     return decision;
   }
-  if (request.offerId !== undefined) acceptOffer(context, rules, request.offerId);
+  const offered = request.offerId === undefined ? undefined : acceptOffer(context, rules, request.offerId);
   take(context, rules, request, decision.value, 1);
-  // Somebody who took fewer than were set aside leaves the rest to the next in line.
-  if (request.offerId !== undefined)
-    offerReturned(
-      context,
-      rules,
-      request.lines.map(({ typeId }) => typeId),
-    );
+  // Somebody who took less than was set aside leaves the rest to the next in line.
+  if (offered !== undefined) offerReturned(context, rules, [offered.typeId]);
   const expiresAtMs = request.firm ? null : now + request.ttlMs;
-  insertHold(context, request, digest, request.firm ? 'firm' : 'held', expiresAtMs);
+  insertHold(context, namedIfAsked(rules, request), digest, request.firm ? 'firm' : 'held', expiresAtMs);
   context.log.append({ kind: 'hold.made', holdId: request.holdId, orderId: request.orderId });
   return ok({ holdId: request.holdId, expiresAtMs: expiresAtMs ?? undefined });
+}
+
+function digestOf({ orderId, customerId, lines, firm: isFirm, offerId }: HoldRequest): string {
+  // Holds were digested without an offer before there were any.
+  return requestDigest([orderId, customerId, lines, isFirm, ...(offerId === undefined ? [] : [offerId])]);
+}
+
+/** What is set aside for somebody who waits is kept as a hold, but it is nobody's order: only its offer touches it. */
+function isOffers(holdId: string): boolean {
+  return entryOfHold(holdId) !== undefined;
+}
+
+/** A name is kept only for types that compare it. */
+function namedIfAsked(rules: EventRules, request: HoldRequest): HoldRequest {
+  const isAsked = request.lines.some(({ typeId }) => ticketTypeOf(rules, typeId)?.identity !== 'none');
+  return isAsked ? request : { ...request, holderName: undefined };
 }
 
 function decide(context: InventoryContext, rules: EventRules, request: HoldRequest): Result<Draw[]> {
@@ -125,7 +137,7 @@ function take(
  * is room, and the answer says so.
  */
 export function firm(context: InventoryContext, holdId: string): HoldAnswer {
-  const row = findHold(context, holdId);
+  const row = findOrdersHold(context, holdId);
   if (row === undefined) return fail('hold_unknown');
   if (row.status === 'firm' || row.status === 'confirmed') return ok({ holdId, expiresAtMs: undefined });
   if (row.status === 'expired') return takeAgain(context, row);
@@ -136,7 +148,7 @@ export function firm(context: InventoryContext, holdId: string): HoldAnswer {
 
 /** Turns a hold into tickets, once: a repeat gets the tickets made the first time. */
 export function confirm(context: InventoryContext, holdId: string): ConfirmAnswer {
-  const row = findHold(context, holdId);
+  const row = findOrdersHold(context, holdId);
   if (row === undefined) return fail('hold_unknown');
   if (row.status === 'confirmed') return ok({ tickets: JSON.parse(row.tickets ?? '[]') as IssuedTicket[] });
   if (row.status !== 'held' && row.status !== 'firm') return fail(reasonItEnded(row.status));
@@ -149,7 +161,8 @@ export function confirm(context: InventoryContext, holdId: string): ConfirmAnswe
   const tickets = issueTickets(context, rules, { ...row, lines });
   if (row.via !== null) context.counters.add(`sold-via/${row.via}`, tickets.length);
   context.sql.exec(
-    `UPDATE holds SET status = 'confirmed', expires_at_ms = NULL, tickets = ? WHERE hold_id = ?`,
+    // The name is with the tickets now, if they are of a type that asks for it.
+    `UPDATE holds SET status = 'confirmed', expires_at_ms = NULL, tickets = ?, holder_name = NULL WHERE hold_id = ?`,
     JSON.stringify(tickets),
     holdId,
   );
@@ -161,6 +174,7 @@ export function confirm(context: InventoryContext, holdId: string): ConfirmAnswe
  * still on its way cannot take stock that nobody would ever let go.
  */
 export function release(context: InventoryContext, holdId: string): Result<undefined> {
+  if (isOffers(holdId)) return fail('hold_unknown');
   const row = findHold(context, holdId);
   if (row === undefined) {
     const nobody = { holdId, orderId: holdId, customerId: '', lines: [], firm: false, ttlMs: 0 };
@@ -196,7 +210,13 @@ function end(context: InventoryContext, row: HoldRow, status: 'released' | 'expi
   const rules = context.rules();
   const lines = linesOf(row);
   if (rules !== undefined) take(context, rules, { ...row, lines }, drawsOfLines(rules, lines), -1);
-  context.sql.exec('UPDATE holds SET status = ?, expires_at_ms = NULL WHERE hold_id = ?', status, row.holdId);
+  context.sql.exec(
+    // An expired hold may be taken again, and is then somebody's; a released one never.
+    `UPDATE holds SET status = ?1, expires_at_ms = NULL, holder_name = IIF(?1 = 'expired', holder_name, NULL)
+     WHERE hold_id = ?2`,
+    status,
+    row.holdId,
+  );
   const entryId = entryOfHold(row.holdId);
   if (entryId === undefined) context.log.append({ kind: `hold.${status}`, holdId: row.holdId, orderId: row.orderId });
   else lapseOffer(context, entryId);
@@ -211,7 +231,6 @@ function takeAgain(context: InventoryContext, row: HoldRow): HoldAnswer {
   const rules = context.rules();
   const lines = linesOf(row);
   if (rules === undefined || rules.status === 'cancelled') return fail('event_cancelled');
-  if (entryOfHold(row.holdId) !== undefined) return fail('hold_expired');
   const draws = takeStock(rules, lines, (id) => context.stock.of(id));
   const isEntitled = lines.every(({ typeId, quantity }) => mayTakeAgain(context, rules, row, typeId, quantity));
   if (!draws.ok || !isEntitled) return fail('hold_expired');
@@ -236,6 +255,10 @@ function mayTakeAgain(
 
 function findHold(context: InventoryContext, holdId: string): HoldRow | undefined {
   return context.sql.exec<HoldRow>(`SELECT ${columns} FROM holds WHERE hold_id = ?`, holdId).toArray()[0];
+}
+
+function findOrdersHold(context: InventoryContext, holdId: string): HoldRow | undefined {
+  return isOffers(holdId) ? undefined : findHold(context, holdId);
 }
 
 function insertHold(

@@ -16,6 +16,7 @@ export function liveSnapshot(rules: EventRules, { stock, counters }: Books, seq:
   const admittedByType = counters.read('admitted-type');
   const admittedByGate = counters.read('admitted-gate');
   const refusedByGate = counters.read('refused-gate');
+  const exitedByGate = counters.read('exited-gate');
   const inside = counters.read('inside');
   const arrivals = counters.read('arrivals', minuteName(now - arrivalMinutes * minuteMs));
   return {
@@ -30,6 +31,7 @@ export function liveSnapshot(rules: EventRules, { stock, counters }: Books, seq:
       name,
       admitted: admittedByGate.get(id) ?? 0,
       refused: refusedByGate.get(id) ?? 0,
+      exited: exitedByGate.get(id) ?? 0,
     })),
     zones: rules.zones.map(({ id, name, occupancyLimit }) => ({
       zoneId: id,

@@ -27,18 +27,18 @@ export function redeemBenefit(
   checked: CheckedCode,
 ): RedemptionAnswer {
   const { redemptionId, code, benefitId, quantity, gateId } = request;
-  if (!Number.isSafeInteger(quantity) || quantity < 1) return fail('quantity_invalid');
   const digest = requestDigest(['redeem', code, benefitId, quantity, gateId]);
   const known = knownAnswer(context, redemptionId, digest);
   if (known !== undefined) return known;
-  const standing = standAtGate(context, request);
+  const isCountable = Number.isSafeInteger(quantity) && quantity >= 1;
+  const standing = isCountable ? standAtGate(context, request) : fail('quantity_invalid');
   if (!standing.ok) {
     const rejected = { kind: 'scan.rejected', scanId: redemptionId, ...whoAndWhere(request) } as const;
     context.log.append({ ...rejected, code: standing.failure.code });
     return standing;
   }
   const { rules, gate, staffId } = standing.value;
-  const presented = { deviceId: request.deviceId, purpose: 'redeem', isVouchedFor: false } as const;
+  const presented = { deviceId: request.deviceId, purpose: 'redeem' } as const;
   const { row, refused } = findPresented(context, rules, checked, presented);
   const decided =
     refused !== undefined || row === undefined

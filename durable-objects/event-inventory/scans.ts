@@ -30,18 +30,17 @@ export type ScanAnswer = Result<Verdict, GateRefusal | 'idempotency_key_reused' 
 
 /** Decides one scan inside a commit group, and leaves its trace whatever the answer (I7). */
 export function scan(context: InventoryContext, request: ScanRequest, checked: CheckedCode): ScanAnswer {
-  const { scanId, code, ticketId, gateId, direction = 'in', identity, override } = request;
-  const digest = requestDigest(['scan', code, ticketId, gateId, direction, identity, override?.cause]);
+  const { scanId } = request;
+  const digest = digestOf(request);
   const known = knownAnswer(context, scanId, digest);
-  if (known !== undefined) return known;
   const standing = standAtGate(context, request);
+  if (known !== undefined) return known.ok && standing.ok ? ok(namedAgain(context, known.value)) : known;
   if (!standing.ok) {
     context.log.append({ kind: 'scan.rejected', scanId, ...whoAndWhere(request), code: standing.failure.code });
     return standing;
   }
   const { rules } = standing.value;
-  const isVouchedFor = identity !== undefined && override !== undefined;
-  const presented = { deviceId: request.deviceId, purpose: direction, isVouchedFor };
+  const presented = { deviceId: request.deviceId, purpose: request.direction ?? 'in' };
   const { row, refused } = findPresented(context, rules, checked, presented);
   const admission = decide(context, standing.value, request, row, refused);
   if (row !== undefined && admission.next !== undefined) saveUse(context, row.ticketId, admission.next, scanId);
@@ -50,6 +49,14 @@ export function scan(context: InventoryContext, request: ScanRequest, checked: C
   record(context, request, standing.value, checked, admission, row);
   keepAnswer(context, { scanId, digest, verdict, undo: undoOf(request, standing.value, admission, row) });
   return ok(named(verdict, row));
+}
+
+/** A scan with nothing but a code is digested as it was before anything else could come with one. */
+function digestOf({ code, ticketId, gateId, direction = 'in', identity, override }: ScanRequest): string {
+  const isPlain = direction === 'in' && [ticketId, identity, override].every((part) => part === undefined);
+  return requestDigest(
+    isPlain ? [code, gateId] : ['scan', code, ticketId, gateId, direction, identity, override?.cause],
+  );
 }
 
 function undoOf(
@@ -78,22 +85,26 @@ function decide(
       : admit(rules, gate, facts, attemptOf(context, rules, request, row));
   const { outcome, reason } = admission.verdict;
   if (outcome === 'grant' || outcome === 'partial' || request.direction === 'out') return admission;
-  const by = whoOverrules(context, request, reason);
+  const by = gate.kind === 'counter' ? undefined : whoOverrules(context, request, reason);
   if (by === undefined) return admission;
   if (facts !== undefined) return overrule(rules, gate, facts, admission.verdict, by);
   const verdict = { ...refusal(by, context.now()), overrides: reason };
   return { verdict, moved: Object.fromEntries(gate.zones.map((zone) => [zone, 1])) };
 }
 
-/** While every gate admits everybody nothing is refused; one person's override never covers a forgery or a guessed number. */
+/**
+ * While every gate admits everybody nothing is refused. One person's override never covers a forgery or a guessed number,
+ * and stands in for a missing code only once a name or document was compared. Nobody comes in at a counter.
+ */
 function whoOverrules(
   context: InventoryContext,
-  { override }: ScanRequest,
+  { override, identity }: ScanRequest,
   reason: Verdict['reason'],
 ): 'overridden' | 'admit_all' | undefined {
   if (isAdmitAll(context.sql)) return 'admit_all';
   const isForged = reason === 'forged_code' || reason === 'wrong_holder';
-  const isBeyond = isForged || reason === 'too_many_tries' || reason === 'counter_only';
+  const isUnproven = (reason === 'code_required' || reason === 'downgraded_code') && identity === undefined;
+  const isBeyond = isForged || reason === 'too_many_tries' || isUnproven;
   return override === undefined || isBeyond ? undefined : 'overridden';
 }
 
@@ -133,6 +144,12 @@ function count(context: InventoryContext, gate: Gate, { verdict, moved }: Admiss
 function named(verdict: Verdict, row: TicketRow | undefined): Verdict {
   const asks = verdict.reason === 'name_check' || verdict.reason === 'document_check';
   return asks && row?.holderName != null ? { ...verdict, holderName: row.holderName } : verdict;
+}
+
+/** A steward whose first answer got lost needs the name as much. */
+function namedAgain(context: InventoryContext, verdict: Verdict): Verdict {
+  const ticketId = verdict.ticket?.ticketId;
+  return ticketId === undefined ? verdict : named(verdict, findTicket(context, ticketId));
 }
 
 export function whoAndWhere({ gateId, deviceId, staffId, location, deviceAtMs }: AtGate) {

@@ -22,8 +22,8 @@ export type Standing = {
   readonly rules: EventRules;
   readonly gate: Gate;
   readonly staffId: string;
-  /** A supervisor's scanner: it walks about, overrules, and takes back what other scanners decided. */
-  readonly isSupervisor: boolean;
+  /** What the inventory itself knows of the device's rank; undefined when its caller must know. */
+  readonly isSupervisor: boolean | undefined;
 };
 
 export type GateRefusal = 'gate_unknown' | 'event_not_on_sale' | 'not_permitted' | DeviceRefusal;
@@ -38,7 +38,7 @@ export function standAtGate(
 ): Result<Standing, GateRefusal> {
   const rules = context.rules();
   if (rules === undefined) return fail('event_not_on_sale');
-  if (isEnrolled !== true) return at(rules, gateId, staffId, false);
+  if (isEnrolled !== true) return at(rules, gateId, staffId, undefined);
   const device = deviceOnDuty(context, deviceId);
   if (!device.ok) return device;
   const mayWalk = device.value.role === 'supervisor';
@@ -50,10 +50,9 @@ function at(
   rules: EventRules,
   gateId: string,
   staffId: string,
-  isSupervisor: boolean,
+  isSupervisor: boolean | undefined,
 ): Result<Standing, 'gate_unknown'> {
   const gate = rules.gates.find(({ id }) => id === gateId);
-  return gate === undefined
-    ? fail('gate_unknown', { gate: gateId.slice(0, 40) })
-    : ok({ rules, gate, staffId, isSupervisor });
+  if (gate === undefined) return fail('gate_unknown', { gate: gateId.slice(0, 40) });
+  return ok({ rules, gate, staffId, isSupervisor });
 }

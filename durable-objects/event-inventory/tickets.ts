@@ -122,14 +122,18 @@ export function factsOf(rules: EventRules, row: TicketRow): TicketFacts {
   };
 }
 
-/** Tickets scanned before uses were kept by zone: all their entries were through the gate of the last one. */
+/**
+ * Tickets scanned before uses were kept by zone: all their entries were through the gate of the last one. A gate that is
+ * gone, or leads elsewhere now, says nothing; then they count for every zone, or a used ticket would be as new (I2).
+ */
 function usesBeforeTheyWereKept(rules: EventRules, row: TicketRow): Uses {
   const { entries, dayEntries, lastEntryAtMs } = row;
   if (entries === 0 || lastEntryAtMs === null) return {};
   const gate = rules.gates.find(({ id }) => id === row.lastGateId);
-  const zones = ticketTypeOf(rules, row.typeId)?.zones.filter((zone) => gate?.zones.includes(zone) ?? true) ?? [];
+  const all = ticketTypeOf(rules, row.typeId)?.zones ?? [];
+  const shared = all.filter((zone) => gate?.zones.includes(zone));
   const use = { entries, dayEntries, inside: 0, lastAtMs: lastEntryAtMs };
-  return Object.fromEntries(zones.map((zone) => [zone, use]));
+  return Object.fromEntries((shared.length > 0 ? shared : all).map((zone) => [zone, use]));
 }
 
 /** What using a ticket changes of it. */

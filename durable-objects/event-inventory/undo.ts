@@ -9,7 +9,10 @@ import { factsOf, findTicket, saveUse } from './tickets.ts';
 
 export type UndoRequest = AtGate & {
   readonly scanId: string;
-  /** Somebody who may overrule a gate takes back any device's scan; everybody else only their own device's. */
+  /**
+   * Somebody who may overrule a gate takes back any device's scan; everybody else only their own device's. Of an enrolled
+   * device the inventory knows its rank, and does not ask.
+   */
   readonly isSupervised?: boolean | undefined;
 };
 
@@ -32,19 +35,18 @@ export function undoScan(context: InventoryContext, request: UndoRequest): UndoA
   const { undo } = kept;
   const ticket = undo === undefined ? undefined : findTicket(context, undo.ticketId);
   if (undo === undefined || ticket === undefined || ticket.lastScanId !== scanId) return fail('scan_not_undoable');
-  const isSupervised = request.isSupervised === true || standing.value.isSupervisor;
-  if (undo.deviceId !== deviceId && !isSupervised) return fail('not_permitted');
+  const { rules, gate, staffId, isSupervisor = request.isSupervised === true } = standing.value;
+  if (undo.deviceId !== deviceId && !isSupervisor) return fail('not_permitted');
   if (context.now() - kept.atMs > undoWithinMs) return fail('undo_too_late');
   saveUse(context, undo.ticketId, undo.before, null);
   markUndone(context, scanId, deviceId);
   context.counters.uncountScan(kept.verdict, undo.typeId, undo.gateId);
   for (const [zone, by] of Object.entries(undo.moved)) context.counters.add(`inside/${zone}`, -by);
-  const { rules, staffId } = standing.value;
   const facts = { ...factsOf(rules, ticket), ...undo.before };
   context.log.append({
     kind: 'scan.undone',
     scanId,
-    ...whoAndWhere({ ...request, staffId }),
+    ...whoAndWhere({ ...request, gateId: gate.id, staffId }),
     ticketId: ticket.ticketId,
     customerId: ticket.customerId,
     entries: undo.before.entries,

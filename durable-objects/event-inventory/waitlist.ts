@@ -24,8 +24,8 @@ const columns =
 /** How long an offer is held for the one it was made to, before the next in line gets it. */
 export const offerTtlMs = 30 * minuteMs;
 
-/** Bounds of one turn: the rest is served by the next thing that comes back, or the next alarm. */
-const offersAtOnce = 50;
+/** Bounds of one turn: the rest is served by the next thing that comes back. */
+const offersAtOnce = 200;
 
 export function joinWaitlist(
   context: InventoryContext,
@@ -38,7 +38,8 @@ export function joinWaitlist(
   }
   const rules = context.rules();
   const type = rules === undefined ? undefined : ticketTypeOf(rules, typeId);
-  if (rules === undefined || rules.status === 'cancelled') return fail('event_cancelled');
+  if (rules === undefined) return fail('event_not_on_sale');
+  if (rules.status === 'cancelled') return fail('event_cancelled');
   if (type === undefined) return fail('ticket_type_unknown');
   if (!Number.isSafeInteger(quantity) || quantity < 1) return fail('quantity_invalid');
   if (quantity > type.perOrderMax) return fail('order_limit_exceeded', { type: type.name, max: type.perOrderMax });
@@ -60,7 +61,7 @@ export function joinWaitlist(
   return ok({ status: 'waiting' });
 }
 
-/** Gives a place up; an offer that was waiting goes to the next in line. */
+/** Gives a place up. The next in line may fit where this one did not, and what was set aside for it is free again. */
 export function leaveWaitlist(context: InventoryContext, entryId: string): Result<undefined> {
   const row = findEntry(context, entryId);
   const rules = context.rules();
@@ -68,21 +69,25 @@ export function leaveWaitlist(context: InventoryContext, entryId: string): Resul
   if (row.status !== 'waiting' && row.status !== 'offered') return ok();
   if (row.status === 'offered') endOffer(context, rules, row);
   setStatus(context, row, 'left');
-  if (row.status === 'offered') offerReturned(context, rules, [row.typeId]);
+  offerReturned(context, rules, [row.typeId]);
   return ok();
 }
 
 /**
- * Offers what came back to whoever has waited longest: strictly in order, so that somebody who waits for two is not passed
- * over by those who want one. Called in the same transaction that gives stock back, before any buyer can take it.
+ * Offers what came back to whoever has waited longest, over all types it may serve: strictly in order, so that somebody who
+ * waits for two of a type is not passed over by those who want one of it. Called in the same transaction that gives stock
+ * back, before any buyer can take it.
  */
 export function offerReturned(context: InventoryContext, rules: EventRules, typeIds: readonly string[]): void {
   if (rules.status === 'cancelled') return;
-  for (const type of sharingStock(rules, typeIds)) {
-    for (let made = 0; made < offersAtOnce; made += 1) {
-      const next = nextWaiting(context, type.id);
-      if (next === undefined || !offer(context, rules, next)) break;
-    }
+  const now = context.now();
+  // An offer of what can no longer be bought would only keep it from those who wait for something else.
+  const open = sharingStock(rules, typeIds).filter(({ sale }) => now < sale.until);
+  const heads = new Map(open.map(({ id }) => [id, nextWaiting(context, id)]));
+  for (let made = 0; made < offersAtOnce; made += 1) {
+    const [next] = [...heads.values()].filter((head) => head !== undefined).toSorted((a, b) => a.seq - b.seq);
+    if (next === undefined) return;
+    heads.set(next.typeId, offer(context, rules, next) ? nextWaiting(context, next.typeId) : undefined);
   }
 }
 
@@ -93,11 +98,12 @@ export function offerTo(context: InventoryContext, entryId: string, customerId: 
 }
 
 /** Ends the offer that a buyer answers: what was set aside is theirs by their own hold. */
-export function acceptOffer(context: InventoryContext, rules: EventRules, entryId: string): void {
+export function acceptOffer(context: InventoryContext, rules: EventRules, entryId: string): WaitlistEntry | undefined {
   const row = findEntry(context, entryId);
-  if (row === undefined) return;
+  if (row === undefined) return undefined;
   endOffer(context, rules, row);
   setStatus(context, row, 'taken');
+  return row;
 }
 
 /** An offer nobody answered in time. Its hold has already been let go of. */

@@ -3,6 +3,24 @@ import type { LiveBoardObject } from './object.ts';
 /** The binding under which a Worker reaches live boards. */
 export type LiveBoardNamespace = DurableObjectNamespace<LiveBoardObject>;
 
-export function liveBoardOf(namespace: LiveBoardNamespace, eventId: string) {
-  return namespace.get(namespace.idFromName(eventId));
+/** Boards an event has at most: each has a thread of its own, and room for as many viewers as that can tell in time. */
+export const boardsPerEvent = 4;
+
+/** One board of an event. The first is filled before the next is asked. */
+export function liveBoardOf(namespace: LiveBoardNamespace, eventId: string, board = 0) {
+  return namespace.get(namespace.idFromName(boardName(eventId, board)));
 }
+
+export function boardName(eventId: string, board: number): string {
+  return board === 0 ? eventId : `${eventId}/${board}`;
+}
+
+/** The event a board's name belongs to. */
+export function eventOfBoard(name: string): string {
+  return name.split('/')[0] ?? '';
+}
+
+/** Said with a board's close code: come back at once, so that you are checked again. */
+export const lookAgainCode = 4000;
+/** Too far behind: come back and begin from a snapshot. */
+export const tooFarBehindCode = 4001;

@@ -1,12 +1,14 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { LiveSnapshot } from '#shared/live/snapshot.ts';
 import { secondMs } from '#shared/time.ts';
+import { eventOfBoard } from './client.ts';
 import type { LiveBoardPorts } from './ports.ts';
+import { Viewers } from './viewers.ts';
 
 /** While anybody watches, the board asks for itself this often: a lost snapshot is late by no more. */
 const pullEveryMs = 5 * secondMs;
 /** Viewers one board serves; more are told to come back. */
-const viewerLimit = 5_000;
+export const viewerLimit = 5_000;
 
 /**
  * Fans one event's live numbers out to everybody who watches, so that watching costs the gate nothing. Sockets hibernate:
@@ -15,60 +17,74 @@ const viewerLimit = 5_000;
  */
 export class LiveBoardObject<Env = unknown> extends DurableObject<Env> {
   readonly #ports: LiveBoardPorts;
+  readonly #viewers: Viewers;
   #latest: LiveSnapshot | undefined;
+  #looking: number | undefined;
 
   constructor(ctx: DurableObjectState, env: Env, ports: LiveBoardPorts) {
     super(ctx, env);
     this.#ports = ports;
-    ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', 'pong'));
+    this.#viewers = new Viewers(ctx);
   }
 
   /** Opens a viewer's socket. Whoever may watch was decided by the Worker in front. */
   override async fetch(request: Request): Promise<Response> {
     if (request.headers.get('upgrade') !== 'websocket') return new Response('Expected a WebSocket', { status: 426 });
-    if (this.ctx.getWebSockets().length >= viewerLimit) return new Response('Too many viewers', { status: 503 });
+    if (this.#viewers.count() >= viewerLimit) return new Response('Too many viewers', { status: 503 });
     const { 0: client, 1: server } = new WebSocketPair();
-    this.ctx.acceptWebSocket(server);
-    const snapshot = (await this.#pull()) ?? this.#latest;
-    if (snapshot !== undefined) server.send(JSON.stringify(snapshot));
-    await this.ctx.storage.setAlarm(Date.now() + pullEveryMs);
+    this.#viewers.accept(server, this.#ports.clock(), Math.random());
+    const [pulled] = await Promise.all([this.#pull(), this.#askLooking()]);
+    const snapshot = pulled ?? this.#latest;
+    if (snapshot !== undefined) server.send(this.#textOf(snapshot));
+    await this.ctx.storage.setAlarm(this.#ports.clock() + pullEveryMs);
     return new Response(null, { status: 101, webSocket: client });
   }
 
   /** The inventory's news. Answers how many watch, so that it can stop when nobody does. */
   publish(snapshot: LiveSnapshot): { viewers: number } {
-    return { viewers: this.#broadcast(snapshot) };
+    this.#tell(snapshot);
+    return { viewers: this.#viewers.count() };
   }
 
   override async alarm(): Promise<void> {
-    if (this.ctx.getWebSockets().length === 0) return;
-    const snapshot = await this.#pull();
-    if (snapshot !== undefined) this.#broadcast(snapshot);
-    await this.ctx.storage.setAlarm(Date.now() + pullEveryMs);
+    this.#viewers.endLeases(this.#ports.clock());
+    if (this.#viewers.count() === 0) return;
+    const [snapshot] = await Promise.all([this.#pull(), this.#askLooking()]);
+    if (snapshot !== undefined) this.#tell(snapshot);
+    await this.ctx.storage.setAlarm(this.#ports.clock() + pullEveryMs);
+  }
+
+  /** All a viewer ever says besides its pings: that it has read what it was sent. */
+  override webSocketMessage(socket: WebSocket): void {
+    this.#viewers.answered(socket);
   }
 
   override webSocketClose(socket: WebSocket): void {
     socket.close();
   }
 
-  #broadcast(snapshot: LiveSnapshot): number {
-    if (this.#latest !== undefined && snapshot.seq < this.#latest.seq) return this.ctx.getWebSockets().length;
+  #tell(snapshot: LiveSnapshot): void {
+    if (this.#latest !== undefined && snapshot.seq < this.#latest.seq) return;
     this.#latest = snapshot;
-    const text = JSON.stringify(snapshot);
-    const sockets = this.ctx.getWebSockets();
-    for (const socket of sockets) {
-      try {
-        socket.send(text);
-      } catch {
-        // Closed meanwhile: its viewer reconnects and gets a snapshot.
-      }
-    }
-    return sockets.length;
+    this.ctx.waitUntil(this.#viewers.tell(this.#textOf(snapshot)));
+  }
+
+  #textOf(snapshot: LiveSnapshot): string {
+    return JSON.stringify(this.#looking === undefined ? snapshot : { ...snapshot, looking: this.#looking });
+  }
+
+  #eventId(): string {
+    return eventOfBoard(this.ctx.id.name ?? '');
+  }
+
+  /** Numbers do not depend on it: when nobody can tell, viewers are told nothing. */
+  async #askLooking(): Promise<void> {
+    this.#looking = await this.#ports.looking(this.#eventId()).catch(() => undefined);
   }
 
   async #pull(): Promise<LiveSnapshot | undefined> {
     try {
-      return await this.#ports.pull(this.ctx.id.name ?? '');
+      return await this.#ports.pull(this.#eventId());
     } catch (error) {
       console.error('inventory did not answer the live board', error);
       return undefined;

@@ -1,4 +1,11 @@
 import type { LiveSnapshot } from '#shared/live/snapshot.ts';
+import type { EpochMs } from '#shared/time.ts';
 
-/** What a board needs from outside: the numbers of its event, asked for; undefined before the event is published. */
-export type LiveBoardPorts = { readonly pull: (eventId: string) => Promise<LiveSnapshot | undefined> };
+/** What a board needs from outside. */
+export type LiveBoardPorts = {
+  /** The numbers of its event, asked for; undefined before the event is published. */
+  readonly pull: (eventId: string) => Promise<LiveSnapshot | undefined>;
+  /** How many people look at the event's page. */
+  readonly looking: (eventId: string) => Promise<number>;
+  readonly clock: () => EpochMs;
+};

@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import { paymentPatienceMs, type GatewayStatus, type PaymentMethod } from '#shared/orders/attempt.ts';
-import { orderQuantity, type Contact, type Order, type OrderSnapshot } from '#shared/orders/order.ts';
+import { isSettled, orderQuantity, type Contact, type Order, type OrderSnapshot } from '#shared/orders/order.ts';
 import {
   applyOutcome,
   beginPayment,
@@ -115,6 +115,27 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
     return this.#orders.contact(orderId);
   }
 
+  /** The same for several; orders without a name are left out. */
+  contacts(orderIds: readonly string[]): { orderId: string; contact: Contact }[] {
+    return orderIds.flatMap((orderId) => {
+      const contact = this.#orders.contact(orderId);
+      return contact === undefined ? [] : [{ orderId, contact }];
+    });
+  }
+
+  /**
+   * Erases the names of these orders, or none of them: while money is under way its buyer must stay within reach. The
+   * orders themselves stay, under their pseudonym. Unknown orders are passed over, so that a repeat changes nothing.
+   */
+  forget(orderIds: readonly string[]): Promise<Result<undefined, 'order_unsettled'>> {
+    return this.#group.run(() => {
+      const known = orderIds.flatMap((orderId) => this.#orders.find(orderId)?.order ?? []);
+      if (known.some(({ state }) => !isSettled(state))) return fail('order_unsettled');
+      for (const { orderId } of known) this.#orders.forget(orderId);
+      return ok();
+    });
+  }
+
   /** Spends the link a mail carried. */
   spendLink(orderId: string, nonce: string): Promise<Result<undefined, 'order_unknown' | 'link_already_used'>> {
     return this.#group.run(() => {
@@ -174,7 +195,8 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
       if (isGatewayStep(step)) return { order, task: step };
       let outcome: Outcome;
       try {
-        outcome = await takeStockStep(this.#ports.inventories, order, step);
+        const buyerName = this.#orders.contact(order.orderId)?.name;
+        outcome = await takeStockStep(this.#ports.inventories, order, step, buyerName);
       } catch (error) {
         console.error(`order step ${step.do} got no answer`, error);
         return { order, task: undefined };

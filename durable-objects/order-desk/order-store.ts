@@ -1,7 +1,7 @@
 import type { Contact, Order, OrderSnapshot, OrderState } from '#shared/orders/order.ts';
 import type { EpochMs } from '#shared/time.ts';
 
-type Progress = Omit<Order, 'orderId' | 'state' | 'placedAtMs' | 'snapshot'>;
+type Progress = Omit<Order, 'orderId' | 'state' | 'placedAtMs' | 'snapshot' | 'isForgotten'>;
 
 type Row = {
   orderId: string;
@@ -11,10 +11,11 @@ type Row = {
   progress: string;
   placedAtMs: number;
   wakeCount: number;
+  isForgotten: 0 | 1;
 };
 
 const columns = `order_id AS orderId, request_digest AS requestDigest, state, snapshot, progress,
-  placed_at_ms AS placedAtMs, wake_count AS wakeCount`;
+  placed_at_ms AS placedAtMs, wake_count AS wakeCount, contact_email IS NULL AS isForgotten`;
 
 export type StoredOrder = { readonly order: Order; readonly requestDigest: string; readonly wakeCount: number };
 
@@ -110,6 +111,14 @@ export class OrderStore {
     return row?.email == null ? undefined : { name: row.name ?? '', email: row.email };
   }
 
+  /** The digest goes too: who knows the order could guess a name and address by it. A repeat of its key is refused. */
+  forget(orderId: string): void {
+    this.#sql.exec(
+      "UPDATE orders SET contact_name = NULL, contact_email = NULL, request_digest = '' WHERE order_id = ?",
+      orderId,
+    );
+  }
+
   /** True the first time only. */
   spendLink(orderId: string, nonce: string, now: EpochMs): boolean {
     return this.#insertOnce('spent_links (nonce, order_id, spent_at_ms) VALUES (?, ?, ?)', [nonce, orderId, now]);
@@ -135,7 +144,9 @@ export class OrderStore {
     const { orderId, state, placedAtMs, requestDigest, wakeCount } = row;
     const snapshot = JSON.parse(row.snapshot) as OrderSnapshot;
     const progress = JSON.parse(row.progress) as Progress;
-    return { order: { orderId, state, placedAtMs, snapshot, ...progress }, requestDigest, wakeCount };
+    const order: Order = { orderId, state, placedAtMs, snapshot, ...progress };
+    const known = row.isForgotten === 1 ? { ...order, isForgotten: true } : order;
+    return { order: known, requestDigest, wakeCount };
   }
 }
 

@@ -7,6 +7,8 @@ export async function takeStockStep(
   inventories: OrderDeskPorts['inventories'],
   order: Order,
   step: StockStep,
+  /** Undefined once erased. */
+  buyerName: string | undefined,
 ): Promise<Outcome> {
   const { eventId } = order.snapshot.event;
   const { holdId } = step;
@@ -15,7 +17,7 @@ export async function takeStockStep(
   };
   switch (step.do) {
     case 'hold': {
-      const answer = await inventories.hold(eventId, holdRequest(order, step));
+      const answer = await inventories.hold(eventId, holdRequest(order, step, buyerName));
       return answer.ok ? { of: 'hold', holdId, expiresAtMs: answer.value.expiresAtMs } : refusal(answer.failure);
     }
     case 'firm': {
@@ -33,8 +35,15 @@ export async function takeStockStep(
   }
 }
 
-function holdRequest({ orderId, snapshot }: Order, { holdId, firm }: Extract<StockStep, { do: 'hold' }>) {
-  const { customerId, holdTtlMs: ttlMs, via } = snapshot;
+function holdRequest(
+  { orderId, holdNo, snapshot }: Order,
+  { holdId, firm }: Extract<StockStep, { do: 'hold' }>,
+  buyerName: string | undefined,
+) {
+  const { customerId, holdTtlMs: ttlMs, via, asksName } = snapshot;
   const lines = snapshot.lines.map(({ typeId, quantity }) => ({ typeId, quantity }));
-  return { holdId, orderId, customerId, lines, firm, ttlMs, via };
+  // An offer is answered once: a later hold of the same order takes what is left, like everybody's.
+  const offerId = holdNo === 1 ? snapshot.offerId : undefined;
+  const holderName = asksName === true ? buyerName : undefined;
+  return { holdId, orderId, customerId, lines, firm, ttlMs, via, holderName, offerId };
 }

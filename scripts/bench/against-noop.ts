@@ -6,13 +6,56 @@ export const rounds = 3;
 const warmUpSeconds = 1;
 
 export type Subject = Pick<LoadOrder, 'url' | 'headers' | 'isRepeated' | 'expects'> & {
+  /** Other than usual. */
+  readonly inFlight?: number;
   /** For the warm-up and then for each round. */
   readonly bodiesFor: (round: number) => readonly string[];
 };
 
-/** How long each turn lasts, when a run of `seconds` is shared out to both sides. */
-export function turnSeconds(seconds: number): number {
-  return Math.max(1, seconds / (2 * rounds));
+/** How long each turn lasts, when a run of `seconds` is shared out to `sides`. */
+export function turnSeconds(seconds: number, sides = 2): number {
+  return Math.max(1, seconds / (sides * rounds));
+}
+
+/** What an object does when asked to do nothing, and what it does in the way one would write first. */
+export function baselines(origin: string): { noop: Subject; naive: Subject } {
+  const bare = { headers: {}, isRepeated: true, expects: '0' };
+  return {
+    noop: { ...bare, url: `${origin}/bench/noop`, bodiesFor: () => ['{}'] },
+    naive: { ...bare, url: `${origin}/bench/naive`, bodiesFor: () => ['#'] },
+  };
+}
+
+export function takeTurn(
+  { bodiesFor, ...order }: Subject,
+  round: number,
+  rest: Partial<LoadOrder> & { seconds: number },
+) {
+  return runLoad({ inFlight, ...order, bodies: bodiesFor(round), ...rest });
+}
+
+/** Each side's results, a round after the other, so that whatever else the machine does falls on all of them alike. */
+export async function inTurns<Side extends string>(
+  subjects: Readonly<Record<Side, Subject>>,
+  seconds: number,
+): Promise<Record<Side, LoadResult[]>> {
+  const sides = Object.entries<Subject>(subjects);
+  for (const [, subject] of sides) await takeTurn(subject, 0, { seconds: warmUpSeconds });
+  const results = Object.fromEntries(sides.map(([side]) => [side, [] as LoadResult[]]));
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const [side, subject] of sides) {
+      results[side]?.push(await takeTurn(subject, round, { seconds: turnSeconds(seconds, sides.length) }));
+    }
+  }
+  return results as Record<Side, LoadResult[]>;
+}
+
+export function medianRate(results: readonly LoadResult[]): number {
+  return median(results.map(({ perSecond }) => perSecond));
+}
+
+export function medianP99(results: readonly LoadResult[]): number {
+  return median(results.map(({ p99Ms }) => p99Ms));
 }
 
 /** Measures over HTTP, in turns with a call of an object that does nothing, and reports the medians. */
@@ -23,24 +66,34 @@ export async function againstNoop(
   seconds: number,
   print: (figure: Figure) => void,
 ): Promise<void> {
-  const noop: Subject = {
-    url: `${origin}/bench/noop`,
-    headers: {},
-    isRepeated: true,
-    expects: '0',
-    bodiesFor: () => ['{}'],
-  };
-  const turn = ({ bodiesFor, ...order }: Subject, round: number, length: number): Promise<LoadResult> =>
-    runLoad({ ...order, bodies: bodiesFor(round), seconds: length, inFlight });
-  await turn(noop, 0, warmUpSeconds);
-  await turn(subject, 0, warmUpSeconds);
-  const [ours, bare]: [LoadResult[], LoadResult[]] = [[], []];
+  const { noop } = baselines(origin);
+  const { ours, bare } = await inTurns({ bare: noop, ours: subject }, seconds);
+  print(measured(name, 'http_rate', 'per s', medianRate(ours), medianRate(bare)));
+  print(measured(name, 'http_p99', 'ms', medianP99(ours), medianP99(bare)));
+}
+
+/** Share of the naive object's own rate that both are then offered: busy, but not beyond what it can do. */
+const offeredShare = 0.8;
+
+/**
+ * How long the slowest hundredth waits when both sides are offered the same load, in turns. Said rather than printed:
+ * the figures that are followed over time have the no-op for their baseline.
+ */
+export async function besideNaive(
+  origin: string,
+  subject: Subject,
+  seconds: number,
+  say: (note: string) => void,
+): Promise<void> {
+  const { naive } = baselines(origin);
+  const turn = { seconds: turnSeconds(seconds) };
+  const alone = (await inTurns({ naive }, seconds)).naive;
+  const perSecond = Math.floor(medianRate(alone) * offeredShare);
+  const [ours, theirs]: [LoadResult[], LoadResult[]] = [[], []];
   for (let round = 1; round <= rounds; round += 1) {
-    bare.push(await turn(noop, round, turnSeconds(seconds)));
-    ours.push(await turn(subject, round, turnSeconds(seconds)));
+    theirs.push(await takeTurn(naive, round, { ...turn, perSecond }));
+    ours.push(await takeTurn(subject, rounds + round, { ...turn, perSecond }));
   }
-  const rate = (results: LoadResult[]): number => median(results.map(({ perSecond }) => perSecond));
-  const p99 = (results: LoadResult[]): number => median(results.map(({ p99Ms }) => p99Ms));
-  print(measured(name, 'http_rate', 'per s', rate(ours), rate(bare)));
-  print(measured(name, 'http_p99', 'ms', p99(ours), p99(bare)));
+  const [own, other] = [medianP99(ours), medianP99(theirs)].map((ms) => ms.toFixed(1));
+  say(`p99 at ${perSecond} a second offered to both: ${own} ms, the naive object's ${other} ms`);
 }

@@ -1,117 +1,58 @@
-import { build } from 'esbuild';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { database } from '#d1/database.ts';
-import { events } from '#d1/schema/index.ts';
-import { type EventInventoryNamespace, inventoryOf } from '#objects/event-inventory/client.ts';
-import { builtWorker, buildWorker } from '#scripts/build-worker.ts';
 import { startFreshServer } from '#scripts/journey/fresh-server.ts';
-import { openDays } from '#scripts/seed/content/events/open-days/index.ts';
-import { ticketType } from '#scripts/seed/content/shapes.ts';
-import { dayMs } from '#shared/time.ts';
-import { ticketKeys } from '#workers/keys/ticket-keys.ts';
-import { publishRules } from '#workers/operations/publish-rules.ts';
-
-const root = join(import.meta.dirname, '../..');
+import { openTrialEvent, ticketsPerOrder } from '#scripts/trials/trial-event.ts';
+import { buildTrialWorker } from '#scripts/trials/trial-worker.ts';
 
 /** As test/bench/worker.ts knows it. */
 const eventId = 'evt_bench';
 export const benchSlug = 'bench';
-export const benchGate = 'lane-gate';
-export const benchType = 'bench-ticket';
+const benchType = 'bench-ticket';
 
-/** Bounds of one order and of one batch. */
-const ticketsPerHold = 50;
-const batchSize = 1_000;
+/** One ticket for a customer of its own; the hold's id is still to be said. */
+export const benchHold = {
+  orderId: 'ord_bench',
+  customerId: '#',
+  lines: [{ typeId: benchType, quantity: 1 }],
+  firm: false,
+  ttlMs: 600_000,
+};
+
+/** Where and by whom; code and id are still to be said. */
+export const benchScan = { gateId: 'lane-gate', deviceId: 'dev_bench', staffId: 'per_bench' };
 
 export type BenchServer = Awaited<ReturnType<typeof startBenchServer>>;
 
 /** The system with the benchmarks' doors, and an event too big to sell out. */
 export async function startBenchServer() {
-  await buildWorker('local');
-  const main = join(root, '.build/bench/index.js');
-  await build({
-    entryPoints: [join(root, 'test/bench/worker.ts')],
-    outfile: main,
-    bundle: true,
-    format: 'esm',
-    target: 'es2024',
-    conditions: ['workerd', 'worker', 'browser'],
-    external: ['cloudflare:*', 'node:*'],
-    loader: { '.sql': 'text' },
-    jsx: 'automatic',
-    jsxImportSource: 'hono/jsx',
-    logLevel: 'error',
-  });
-  const server = await startFreshServer(main);
-  const namespace = (await server.mf.getDurableObjectNamespace(
-    'EVENT_INVENTORY',
-  )) as unknown as EventInventoryNamespace;
-  const inventory = inventoryOf(namespace, eventId);
-  const now = Date.now();
-  const { event, rules } = openDays(Math.floor(now / dayMs) * dayMs);
-  const big = ticketType({
-    id: benchType,
-    name: 'Bench ticket',
-    summary: 'One of very many.',
-    category: 'free',
-    priceMinor: 0,
-    accessLevel: 'Neighbour',
-    zones: ['yard'],
-    capacity: 1_000_000,
-    perOrderMax: ticketsPerHold,
-    perCustomerMax: 1_000,
-    sale: { from: now - dayMs, until: now + dayMs },
-    validity: { kind: 'windows', windows: [{ from: now - dayMs, until: now + dayMs }] },
-  });
-  const db = database(await server.mf.getD1Database('DB'));
-  await db.insert(events).values({ ...event, id: eventId, number: 9_999, slug: benchSlug });
-  const document = { ...rules, eventId, eventNumber: 9_999, ticketTypes: [big] };
-  const published = await publishRules(db, inventory, { eventId, document, nowMs: now });
-  if (!published.ok) throw new Error(`The benchmark's rules were refused: ${published.failure.code}`);
-  return { ...server, issueCodes: (count: number) => issueCodes(inventory, count) };
+  const server = await startFreshServer({ main: await buildTrialWorker('bench'), direct: 'Direct' });
+  try {
+    await openTrialEvent(server.mf, {
+      eventId,
+      slug: benchSlug,
+      number: 9_999,
+      capacities: { [benchType]: 1_000_000 },
+    });
+    if (server.directUrl === undefined) throw new Error('The benchmark has no socket of its own');
+    const direct = server.directUrl;
+    return { ...server, direct, issueCodes: (count: number) => issueCodes(direct, count) };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
 }
 
-type Inventory = ReturnType<typeof inventoryOf>;
+/** Holds whose tickets are issued in one call, inside the Worker: a thousand codes. */
+const holdsPerCall = 20;
 
 /** Codes of fresh tickets, as their holders' phones would show them. */
-async function issueCodes(inventory: Inventory, count: number): Promise<string[]> {
-  const holdIds = Array.from({ length: Math.ceil(count / ticketsPerHold) }, () => `hold_${crypto.randomUUID()}`);
-  const lines = [{ typeId: benchType, quantity: ticketsPerHold }];
-  const ids: string[] = [];
-  for (const some of inBatches(holdIds)) {
-    const requests = some.map((holdId) => ({
-      holdId,
-      orderId: holdId,
-      customerId: 'cus_bench',
-      lines,
-      firm: true,
-      ttlMs: 0,
-    }));
-    await inventory.holdMany(requests);
-    for (const answer of await inventory.confirmMany(some)) {
-      if (!answer.ok) throw new Error(`No tickets to scan: ${answer.failure.code}`);
-      ids.push(...answer.value.tickets.map(({ ticketId }) => ticketId));
-    }
-  }
-  const issuer = ticketKeys(masterKey());
+async function issueCodes(direct: string, count: number): Promise<string[]> {
+  const hold = { ...benchHold, lines: [{ typeId: benchType, quantity: ticketsPerOrder }], firm: true };
   const codes: string[] = [];
-  for (const some of inBatches(ids)) {
-    for (const { code } of await inventory.showTickets(some)) {
-      if (code === undefined) throw new Error('A fresh ticket has no code');
-      codes.push(await issuer.issue(code.header, code.grants));
-    }
+  while (codes.length < count) {
+    const body = JSON.stringify({ holds: holdsPerCall, hold });
+    const answer = await fetch(`${direct}/bench/codes`, { method: 'POST', body });
+    const issued: string[] = JSON.parse(await answer.text());
+    if (issued.length === 0 || issued.includes('')) throw new Error('A fresh ticket has no code');
+    codes.push(...issued);
   }
-  return codes;
-}
-
-function* inBatches<Item>(items: readonly Item[]): Generator<Item[]> {
-  for (let at = 0; at < items.length; at += batchSize) yield items.slice(at, at + batchSize);
-}
-
-function masterKey(): Uint8Array {
-  const { bindings } = JSON.parse(readFileSync(builtWorker('local').bindings, 'utf8')) as {
-    bindings: { MASTER_KEY: string };
-  };
-  return new Uint8Array(Buffer.from(bindings.MASTER_KEY, 'base64'));
+  return codes.slice(0, count);
 }

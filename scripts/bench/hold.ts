@@ -1,18 +1,19 @@
-import { againstNoop, inFlight, rounds, turnSeconds } from './against-noop.ts';
-import { benchType, startBenchServer } from './bench-server.ts';
+import { againstNoop, besideNaive, inFlight, rounds, turnSeconds } from './against-noop.ts';
+import { benchHold, startBenchServer } from './bench-server.ts';
 import type { Bench } from './figure.ts';
 
 /** Holds of one ticket each, all in one event's object. */
 export const hold: Bench = async ({ seconds }, print, say) => {
   const server = await startBenchServer();
   say(
-    `${inFlight} in flight, keep-alive, ${rounds} turns of ${turnSeconds(seconds)} s each, medians; baseline: a no-op object call`,
+    `${inFlight} in flight, keep-alive, ${rounds} turns of ${turnSeconds(seconds).toFixed(1)} s each, medians; baseline: a no-op object call`,
   );
   try {
-    const lines = [{ typeId: benchType, quantity: 1 }];
-    const body = JSON.stringify({ holdId: '#', orderId: 'ord', customerId: 'cus', lines, firm: false, ttlMs: 600_000 });
-    const subject = { url: `${server.url}/bench/hold`, headers: {}, isRepeated: true, expects: '"ok":true' };
-    await againstNoop('hold', server.url, { ...subject, bodiesFor: () => [body] }, seconds, print);
+    const body = JSON.stringify({ ...benchHold, holdId: '#' });
+    const subject = { url: `${server.direct}/bench/hold`, headers: {}, isRepeated: true, expects: '"ok":true' };
+    const holds = { ...subject, bodiesFor: () => [body] };
+    await againstNoop('hold', server.direct, holds, seconds, print);
+    await besideNaive(server.direct, holds, seconds, say);
   } finally {
     await server.stop();
   }

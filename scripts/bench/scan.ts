@@ -1,49 +1,80 @@
+import { signInDemo } from '#scripts/trials/sign-in.ts';
 import { pathTo } from '#workers/routes.ts';
-import { againstNoop, inFlight, rounds, turnSeconds } from './against-noop.ts';
-import { benchGate, benchSlug, startBenchServer } from './bench-server.ts';
-import type { Bench } from './figure.ts';
+import {
+  againstNoop,
+  baselines,
+  besideNaive,
+  inFlight,
+  medianP99,
+  medianRate,
+  rounds,
+  type Subject,
+  takeTurn,
+  turnSeconds,
+} from './against-noop.ts';
+import { benchScan, benchSlug, startBenchServer } from './bench-server.ts';
+import { type Bench, type Figure, measured } from './figure.ts';
+import { type LoadResult, runSocketLoad } from './load-order.ts';
 
 /** More than can be scanned in a second here; a turn that runs out ends early and is still a rate. */
-const codesPerSecond = 3_000;
+const codesPerSecond = 5_000;
 
-/** First scans of genuine codes at one event, by the door that partners and the fallback of gates use. */
+/** First scans of genuine codes at one event: code checked, decision durable. */
 export const scan: Bench = async ({ seconds }, print, say) => {
   const server = await startBenchServer();
   say(
-    `${inFlight} in flight, keep-alive, ${rounds} turns of ${turnSeconds(seconds)} s each, medians; baseline: a no-op object call`,
+    `${inFlight} in flight, keep-alive, ${rounds} turns of ${turnSeconds(seconds).toFixed(1)} s each, medians; baseline: a no-op object call`,
   );
   try {
     const perTurn = Math.ceil(codesPerSecond * turnSeconds(seconds));
-    const codes = await server.issueCodes(perTurn * (rounds + 1));
+    // A warm-up and the rounds at full speed, the rounds at an offered load, one through the public door, and sockets.
+    const codes = await server.issueCodes(perTurn * (3 * rounds + 2));
     say(`${codes.length} tickets, each scanned once; every answer must be a grant`);
     const bodiesFor = (round: number) =>
       codes
         .slice(round * perTurn, (round + 1) * perTurn)
-        .map((code) => JSON.stringify({ code, gateId: benchGate, scanId: '#' }));
-    const headers = { origin: server.url, cookie: await stewardCookie(server.url) };
-    const url = server.url + pathTo('apiScans', { slug: benchSlug });
-    const subject = { url, headers, isRepeated: false, expects: '"outcome":"grant"', bodiesFor };
-    await againstNoop('scan', server.url, subject, seconds, print);
+        .map((code) => JSON.stringify({ ...benchScan, code, scanId: '#' }));
+    const subject: Subject = {
+      url: `${server.direct}/bench/scan`,
+      headers: {},
+      isRepeated: false,
+      expects: '"outcome":"grant"',
+      bodiesFor,
+    };
+    await againstNoop('scan', server.direct, subject, seconds, print);
+    const codesOf = (round: number) => codes.slice((2 * rounds + 1 + round) * perTurn).slice(0, perTurn);
+    await overSockets(server.direct, codesOf, seconds, print);
+    await besideNaive(server.direct, subject, seconds, say);
+    const api = {
+      ...subject,
+      url: server.url + pathTo('apiScans', { slug: benchSlug }),
+      headers: { origin: server.url, cookie: await signInDemo(server.url, 'per_demo_steward') },
+    };
+    const { perSecond } = await takeTurn(api, 2 * rounds + 1, { seconds: turnSeconds(seconds) });
+    say(`${Math.round(perSecond)} a second through the steward's page's door, whose session D1 is asked for each time`);
   } finally {
     await server.stop();
   }
 };
 
-/** A steward's, as of a browser without scripts: a key is shown once in ten minutes, which is not what is measured. */
-async function stewardCookie(origin: string): Promise<string> {
-  const post = (path: string, fields: Record<string, string>, cookie = '') =>
-    fetch(origin + path, {
-      method: 'POST',
-      headers: { origin, cookie },
-      body: new URLSearchParams(fields),
-      redirect: 'manual',
-    });
-  const answer = await post('/local/sign-in', { person: 'per_demo_steward' });
-  const cookie = answer.headers
-    .getSetCookie()
-    .find((set) => set.startsWith('__Host-session='))
-    ?.split(';')[0];
-  if (cookie === undefined) throw new Error(`The steward was not signed in: ${answer.status}`);
-  await post(pathTo('deviceWithout'), {}, cookie);
-  return cookie;
+/** Lanes of a large gate, and scans under way at each: as many together as over HTTP. */
+const lanes = 16;
+
+/** In turns with the no-op, over sockets that are opened before the clock runs. */
+async function overSockets(
+  origin: string,
+  codesOf: (round: number) => string[],
+  seconds: number,
+  print: (figure: Figure) => void,
+): Promise<void> {
+  const { noop } = baselines(origin);
+  const turn = turnSeconds(seconds);
+  const [ours, bare]: [LoadResult[], LoadResult[]] = [[], []];
+  for (let round = 1; round <= rounds; round += 1) {
+    bare.push(await takeTurn(noop, round, { seconds: turn }));
+    const order = { origin, codes: codesOf(round), lanes, inFlightPerLane: inFlight / lanes, seconds: turn };
+    ours.push(await runSocketLoad(order));
+  }
+  print(measured('scan', 'socket_rate', 'per s', medianRate(ours), medianRate(bare)));
+  print(measured('scan', 'socket_p99', 'ms', medianP99(ours), medianP99(bare)));
 }

@@ -28,8 +28,8 @@ export async function writeCatalogue(db: Database, content: SeedContent): Promis
       events,
       content.events.map(({ event }) => event),
     ),
-    // Written once: their visits are counted from then on.
-    db.insert(entryLinks).values(entryLinkRows(foundedAtMs)).onConflictDoNothing(),
+    // Written once: their visits are counted from then on. One by one, because a statement takes a hundred values.
+    ...entryLinkRows(foundedAtMs).map((row) => db.insert(entryLinks).values(row).onConflictDoNothing()),
     ...upserts(
       db,
       exhibitors,

@@ -11,6 +11,7 @@ import type { EpochMs } from '#shared/time.ts';
 import { publishRules } from '#workers/operations/publish-rules.ts';
 import { pathTo } from '#workers/routes.ts';
 import { writeCatalogue } from './catalogue.ts';
+import { entryLinkRows, thanksLinkCode } from './content/entry-links.ts';
 import { alwaysOpenEventId, anchorOf, type SeedContent, seedContent } from './content/index.ts';
 import { demoPeople } from './content/people.ts';
 import { pictures } from './pictures/index.ts';
@@ -32,6 +33,7 @@ export async function seed(mf: Miniflare, options: SeedOptions): Promise<{ seede
   await Promise.all([writeCatalogue(db, content), storePictures(mf)]);
   // Last, because rules in force with today's dates are what tells the next run that all of this is done.
   const refused = await publishChanged(mf, db, content, inForce, options.now);
+  await grantByLinks(mf, content);
   return { seeded: true, summary: [...summaryOf(content, options.origin), ...refused] };
 }
 
@@ -91,11 +93,28 @@ async function publishChanged(
   return answers.flat();
 }
 
+/** What links open is the inventory's to know: until the type's sale ends, which moved with the dates. */
+async function grantByLinks(mf: Miniflare, { events }: SeedContent): Promise<void> {
+  const inventory = (await mf.getDurableObjectNamespace('EVENT_INVENTORY')) as unknown as EventInventoryNamespace;
+  const links = entryLinkRows(0);
+  await Promise.all(
+    events.map(async ({ rules }) => {
+      const grants = links.flatMap(({ code, eventId, opensTypeId, opensCount }) => {
+        const type = rules.ticketTypes.find(({ id }) => eventId === rules.eventId && id === opensTypeId);
+        if (type === undefined || opensCount == null) return [];
+        return [{ entitlementId: code, typeId: type.id, granted: opensCount, endsAtMs: type.sale.until }];
+      });
+      if (grants.length > 0) await inventoryOf(inventory, rules.eventId).grantEntitlements(grants);
+    }),
+  );
+}
+
 function summaryOf({ events }: SeedContent, origin: string): string[] {
   const open = events.find(({ event }) => event.id === alwaysOpenEventId);
   const page = (slug: string): string => new URL(pathTo('event', { slug }), origin).href;
   return [
     ...(open ? [`Open for entry now: ${open.event.title}, ${page(open.event.slug)}`] : []),
+    `By link only: A neighbour’s thanks, ${new URL(pathTo('goLink', { code: thanksLinkCode }), origin).href}`,
     ...events
       .filter(({ event }) => event.id !== alwaysOpenEventId)
       .map(({ event }) => `${event.title}, ${event.city}: ${page(event.slug)}`),

@@ -7,7 +7,7 @@ export function deviceProofText(what: 'enrol' | 'renew' | 'socket', nonce: strin
 }
 
 /** A P-256 point with its sign (SEC 1, 2.3.3) in base64url. */
-export const publicKeyShape = /^A[gw][\w-]{42}$/;
+export const publicKeyShape = /^A[g-z0-9_-][\w-]{42}$/;
 /** r and s, 32 bytes each, in base64url. */
 export const signatureShape = /^[\w-]{86}$/;
 

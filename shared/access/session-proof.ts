@@ -5,8 +5,3 @@
 export function sessionProofText(what: 'name' | 'renew', challenge: string): string {
   return `expo-session-${what}/1\n${challenge}`;
 }
-
-/** A P-256 point with its sign (SEC 1, 2.3.3) in base64url. */
-export const sessionKeyShape = /^A[g-z\d_-][\w-]{42}$/;
-/** r and s, 32 bytes each, in base64url. */
-export const sessionSignatureShape = /^[\w-]{86}$/;

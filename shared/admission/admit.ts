@@ -32,9 +32,9 @@ export type Admission = {
  * steward can mend on the spot comes last.
  */
 export function admit(rules: EventRules, gate: Gate, ticket: TicketFacts, attempt: Attempt): Admission {
+  if (attempt.direction === 'out') return leave(rules, gate, ticket, attempt.now);
   const type = ticketTypeOf(rules, ticket.typeId);
   if (type === undefined) return { verdict: refusal('unknown_ticket', attempt.now) };
-  if (attempt.direction === 'out') return leave(rules, gate, ticket, type, attempt.now);
   const standing = whyNeverNow(rules, type, ticket, attempt.now);
   if (standing !== undefined) return { verdict: standing };
   const place = whyNotHere(rules, gate, type, ticket, attempt);
@@ -102,13 +102,10 @@ function whyNotHere(
   const shared = gate.zones.filter((zone) => type.zones.includes(zone));
   if (shared.length === 0) {
     const elsewhere = type.zones.filter((zone) => blockOf(zone) === undefined);
-    const gates = gatesFor(rules, elsewhere);
     // Sending somebody to a gate that will refuse them helps nobody.
-    if (gates.length === 0) {
-      const verdict = refusal(blockOf(type.zones[0] ?? '') ?? 'already_admitted', now, described());
-      return { verdict };
-    }
-    return { verdict: { ...refusal('wrong_gate', now, described()), gates } };
+    const block = elsewhere.length === 0 ? blockOf(type.zones[0] ?? '') : undefined;
+    if (block !== undefined) return { verdict: refusal(block, now, described()) };
+    return { verdict: { ...refusal('wrong_gate', now, described()), gates: gatesFor(rules, elsewhere) } };
   }
   const open = shared.filter((zone) => blockOf(zone) === undefined);
   if (open.length > 0) return { open };
@@ -161,9 +158,12 @@ function enter(
   return { verdict: { ...verdict, ...parts }, next, moved: Object.fromEntries(open.map((zone) => [zone, 1])) };
 }
 
-/** Leaving is never refused for what a ticket is: only somebody who never came in cannot be counted out. */
-function leave(rules: EventRules, gate: Gate, ticket: TicketFacts, type: TicketType, now: EpochMs): Admission {
-  const from = gate.zones.filter((zone) => type.zones.includes(zone) && useOf(ticket.uses, zone).inside > 0);
+/**
+ * Leaving is never refused for what a ticket is: only somebody who never came in cannot be counted out. Zones are those
+ * it was let into, by whatever right: an override may have opened one that its type does not.
+ */
+function leave(rules: EventRules, gate: Gate, ticket: TicketFacts, now: EpochMs): Admission {
+  const from = gate.zones.filter((zone) => useOf(ticket.uses, zone).inside > 0);
   const described = about(rules, ticket, now);
   if (from.length === 0) return { verdict: refusal('not_inside', now, described) };
   const uses = {

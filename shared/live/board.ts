@@ -8,9 +8,12 @@ import { arrivalMinutes, type LiveSnapshot } from './snapshot.ts';
  */
 export type Board = {
   readonly takenAtMs: number;
+  /** People who look at the event's page; undefined when nobody can tell. */
+  readonly looking: number | undefined;
   readonly totals: Counts;
   readonly types: readonly (Counts & { readonly id: string; readonly name: string })[];
   readonly gates: LiveSnapshot['gates'];
+  readonly zones: LiveSnapshot['zones'];
   readonly links: LiveSnapshot['links'];
   /** People let in during the last sixty seconds, estimated: see `perMinute`. */
   readonly arrivingPerMinute: number;
@@ -29,7 +32,7 @@ export type Counts = {
   readonly admitted: number;
 };
 
-export function boardOf({ atMs, types, gates, arrivals, links }: LiveSnapshot): Board {
+export function boardOf({ atMs, types, gates, zones, arrivals, links, looking }: LiveSnapshot): Board {
   const sum = (of: (type: LiveSnapshot['types'][number]) => number) =>
     types.reduce((total, type) => total + of(type), 0);
   const minutes = everyMinute(arrivals, Math.floor(atMs / minuteMs));
@@ -40,11 +43,14 @@ export function boardOf({ atMs, types, gates, arrivals, links }: LiveSnapshot): 
   };
   return {
     takenAtMs: atMs,
+    looking,
     totals: { ...totals, left: leftOf(totals), admitted: sum((type) => type.admitted) },
     types: types.map(({ typeId, name, capacity, sold, held, admitted }) => {
       return { id: typeId, name, capacity, sold, held, left: leftOf({ capacity, sold, held }), admitted };
     }),
     gates,
+    // A board that is one build behind still sends snapshots without zones.
+    zones: zones ?? [],
     links,
     arrivingPerMinute: perMinute(minutes, atMs),
     arrivals: minutes,

@@ -25,12 +25,20 @@ export type LiveSnapshot = {
     readonly name: string;
     readonly admitted: number;
     readonly refused: number;
+    /** People counted out; absent from a snapshot taken before exits were told by gate. */
+    readonly exited?: number;
   }[];
   /** People admitted in each of the last minutes that had any, oldest first; a minute is whole minutes since the epoch. */
   readonly arrivals: readonly { readonly minute: number; readonly admitted: number }[];
+  /** People who look at the event's page now: boards add it, inventories do not know. */
+  readonly looking?: number;
   /** Tickets sold under each entry link. */
   readonly links: readonly { readonly code: string; readonly sold: number }[];
 };
 
 /** Minutes of arrivals a snapshot carries. */
 export const arrivalMinutes = 60;
+
+/** A viewer says after so many snapshots that it has read them; a board that hears nothing for long lets it go. */
+export const acknowledgeEvery = 16;
+export const acknowledgement = 'seen';

@@ -31,6 +31,13 @@ export const orderStates = [
 ] as const;
 export type OrderState = (typeof orderStates)[number];
 
+/** No money and no stock of such an order is under way. A released one may be tried again, which begins anew. */
+const settledStates: ReadonlySet<OrderState> = new Set(['completed', 'refused', 'released', 'refunded']);
+
+export function isSettled(state: OrderState): boolean {
+  return settledStates.has(state);
+}
+
 /** What the buyer saw and agreed to, kept as it was: the order page needs neither database nor catalogue to show it. */
 export type OrderSnapshot = Charges & {
   readonly event: {
@@ -54,6 +61,10 @@ export type OrderSnapshot = Charges & {
   readonly holdTtlMs: number;
   /** The entry link that brought the buyer. */
   readonly via?: string | undefined;
+  /** A type in it asks for a name at the gate: the desk hands the buyer's on with the hold, and it is kept nowhere here. */
+  readonly asksName?: boolean | undefined;
+  /** The waitlist place whose offer this order answers. */
+  readonly offerId?: string | undefined;
 };
 
 /** Names live apart from the snapshot, in columns that can be erased. */
@@ -73,6 +84,8 @@ export type Order = {
   readonly attempts: readonly Attempt[];
   readonly tickets: readonly IssuedTicket[];
   readonly failure?: Failure | undefined;
+  /** Its buyer had their data erased: nobody is found by name or address under it any more. */
+  readonly isForgotten?: boolean | undefined;
 };
 
 export function orderQuantity(snapshot: OrderSnapshot): number {

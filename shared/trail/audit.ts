@@ -40,11 +40,13 @@ export const auditActions = [
   'scanner.locked',
   'scanner.shift_changed',
   'scan.overridden',
+  'holder.looked_up',
   'gate.emergency_changed',
   // the platform's own
   'audit.exported',
   'message.sent_again',
   'message.let_go',
+  'projection.rebuilt',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

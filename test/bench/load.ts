@@ -1,11 +1,17 @@
 // A process of its own that keeps a server busy: reads one order from standard input, prints one result.
-import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { LoadOrder, LoadResult } from '#scripts/bench/load-order.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { LoadOrder } from '#scripts/bench/load-order.ts';
+import { HttpConnection, requestHead } from './http-connection.ts';
+import { loadResult } from './load-result.ts';
 
 const order = JSON.parse(await text(process.stdin)) as LoadOrder;
-const agent = new Agent({ keepAlive: true, maxSockets: order.inFlight });
-const headers = { 'content-type': 'application/json', accept: 'application/json', ...order.headers };
+const url = new URL(order.url);
+const head = requestHead(url, {
+  'content-type': 'application/json',
+  accept: 'application/json',
+  ...order.headers,
+});
 
 const latenciesMs: number[] = [];
 const wrong: string[] = [];
@@ -14,49 +20,37 @@ let sent = 0;
 /** Each `#` in a body becomes an id never used before. */
 function nextBody(): string | undefined {
   const body = order.isRepeated ? order.bodies[sent % order.bodies.length] : order.bodies[sent];
-  sent += 1;
   return body?.replaceAll('#', () => crypto.randomUUID());
 }
 
-function post(body: string): Promise<{ status: number; answer: string }> {
-  return new Promise((resolve, reject) => {
-    const length = { 'content-length': String(Buffer.byteLength(body)) };
-    const outgoing = request(order.url, { method: 'POST', agent, headers: { ...headers, ...length } }, (incoming) => {
-      let answer = '';
-      incoming.setEncoding('utf8');
-      incoming.on('data', (chunk: string) => (answer += chunk));
-      incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, answer }));
-      incoming.on('error', reject);
-    });
-    outgoing.on('error', reject);
-    outgoing.end(body);
-  });
+/**
+ * When the next request is due. Under an offered load that is fixed beforehand, and its latency counts from there: a
+ * server that makes requests wait for their turn must not be timed from when the turn came.
+ */
+function nextDueMs(): number {
+  return order.perSecond === undefined ? performance.now() : startedAtMs + (sent * 1_000) / order.perSecond;
 }
 
-/** One of the many in flight: asks again as soon as it is answered. */
-async function keepAsking(untilMs: number): Promise<void> {
-  while (performance.now() < untilMs) {
-    const body = nextBody();
-    if (body === undefined) return;
-    const askedAtMs = performance.now();
-    const { status, answer } = await post(body);
-    latenciesMs.push(performance.now() - askedAtMs);
-    if (status !== 200 || !answer.includes(order.expects)) wrong.push(`${status} ${answer.slice(0, 200)}`);
+/** One of the many in flight: asks again as soon as it is answered, or when the next request is due. */
+async function keepAsking(connection: HttpConnection, untilMs: number): Promise<void> {
+  for (;;) {
+    const [body, dueMs] = [nextBody(), nextDueMs()];
+    if (body === undefined || dueMs >= untilMs) return;
+    sent += 1;
+    if (dueMs > performance.now()) await wait(dueMs - performance.now());
+    const answer = await connection.ask(head, body);
+    latenciesMs.push(performance.now() - dueMs);
+    if (answer.status !== 200 || !answer.body.includes(order.expects)) {
+      wrong.push(`${answer.status} ${answer.body.slice(0, 200)}`);
+    }
   }
 }
 
+const connections = await Promise.all(Array.from({ length: order.inFlight }, () => HttpConnection.open(url)));
 const startedAtMs = performance.now();
 const untilMs = startedAtMs + order.seconds * 1_000;
-await Promise.all(Array.from({ length: order.inFlight }, () => keepAsking(untilMs)));
+await Promise.all(connections.map((connection) => keepAsking(connection, untilMs)));
 const elapsedSeconds = (performance.now() - startedAtMs) / 1_000;
-agent.destroy();
+for (const connection of connections) connection.close();
 
-const sorted = latenciesMs.toSorted((a, b) => a - b);
-const result: LoadResult = {
-  answered: sorted.length,
-  perSecond: sorted.length / elapsedSeconds,
-  p99Ms: sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN,
-  wrong: wrong.length,
-  wrongSample: wrong[0] ?? '',
-};
-console.log(JSON.stringify(result));
+console.log(JSON.stringify(loadResult(latenciesMs, elapsedSeconds, wrong)));

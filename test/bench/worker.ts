@@ -1,10 +1,20 @@
-import local, { Mailbox as LocalMailbox } from '#workers/local/index.ts';
+import { WorkerEntrypoint } from 'cloudflare:workers';
+import { settingsOf } from '#workers/env.ts';
+import { ticketKeys } from '#workers/keys/ticket-keys.ts';
+import { openLiveSocket } from '#workers/operations/watch-event.ts';
+import local, { EventInventory as LocalInventory, Mailbox as LocalMailbox } from '#workers/local/index.ts';
 import type { LocalEnv } from '#workers/local/env.ts';
-import { inventoryOf, type HoldRequest } from '#objects/event-inventory/client.ts';
+import {
+  inventoryOf,
+  type DeviceEnrolment,
+  type HoldRequest,
+  type ScanRequest,
+} from '#objects/event-inventory/client.ts';
 
 /**
- * The local Worker with two doors that only benchmarks need: a call of an object that does nothing, against which all
- * others are measured, and a hold by itself, which customers only ever make as part of an order.
+ * The local Worker with doors that only benchmarks need: what others are measured against (a call of an object that does
+ * nothing, and of one that stores a row a call), and one that leads straight to an event's object, which customers and
+ * scanners reach as part of something larger.
  */
 export * from '#workers/local/index.ts';
 
@@ -13,23 +23,96 @@ export class Mailbox extends LocalMailbox {
   noop(): number {
     return 0;
   }
+
+  /** What one would write first: a call, a row, its own commit. */
+  naive(id: string): number {
+    const { sql } = this.ctx.storage;
+    sql.exec('CREATE TABLE IF NOT EXISTS naive_rows (id TEXT PRIMARY KEY, at_ms INTEGER NOT NULL) WITHOUT ROWID');
+    sql.exec('INSERT INTO naive_rows (id, at_ms) VALUES (?, ?)', id, Date.now());
+    return 0;
+  }
+}
+
+const silent = { send: () => Promise.resolve() } as unknown as LocalEnv['DOORBELL'];
+
+/**
+ * Rings no bell: here queue, projection and D1 would share the one thread that answers calls, where Cloudflare runs each
+ * on machines of their own, and what they take would be counted as the object's.
+ */
+export class EventInventory extends LocalInventory {
+  constructor(ctx: DurableObjectState, env: LocalEnv) {
+    super(ctx, { ...env, DOORBELL: silent });
+  }
 }
 
 type BenchEnv = Omit<LocalEnv, 'MAILBOX'> & { readonly MAILBOX: DurableObjectNamespace<Mailbox> };
 
 const benchEventId = 'evt_bench';
 
-// The runtime asks for it under this name.
-// oxlint-disable-next-line import/no-default-export
-export default {
-  ...local,
-  async fetch(request: Request, env: BenchEnv, context: ExecutionContext): Promise<Response> {
-    const { pathname } = new URL(request.url);
-    const body = pathname.startsWith('/bench/') ? await request.json<HoldRequest>() : undefined;
-    if (body === undefined) return local.fetch(request, env, context);
-    if (pathname === '/bench/noop') {
-      return Response.json(await env.MAILBOX.get(env.MAILBOX.idFromName('noop')).noop());
-    }
-    return Response.json(await inventoryOf(env.EVENT_INVENTORY, benchEventId).holdMany([body]));
+type Door = (env: BenchEnv, request: Request) => Promise<Response>;
+
+const inventory = (env: BenchEnv) => inventoryOf(env.EVENT_INVENTORY, benchEventId);
+const mailbox = (env: BenchEnv, name: string) => env.MAILBOX.get(env.MAILBOX.idFromName(name));
+
+const doors: Readonly<Record<string, Door>> = {
+  '/bench/noop': async (env) => new Response(String(await mailbox(env, 'noop').noop())),
+  '/bench/naive': async (env, request) => new Response(String(await mailbox(env, 'naive').naive(await request.text()))),
+  '/bench/hold': async (env, request) =>
+    Response.json(await inventory(env).holdMany([await request.json<HoldRequest>()])),
+  '/bench/scan': async (env, request) =>
+    Response.json(await inventory(env).scanMany([await request.json<ScanRequest>()])),
+  '/bench/codes': async (env, request) => {
+    const { holds, hold } = await request.json<{ holds: number; hold: HoldRequest }>();
+    const requests = Array.from({ length: holds }, () => {
+      const holdId = crypto.randomUUID();
+      return { ...hold, holdId, customerId: holdId };
+    });
+    await inventory(env).holdMany(requests);
+    const confirmed = await inventory(env).confirmMany(requests.map(({ holdId }) => holdId));
+    const tickets = confirmed.flatMap((answer) => (answer.ok ? answer.value.tickets : []));
+    const shown = await inventory(env).showTickets(tickets.map(({ ticketId }) => ticketId));
+    const issuer = ticketKeys(settingsOf(env).masterKey);
+    const codes: Promise<string>[] = shown.map(async ({ code }) =>
+      code === undefined ? '' : issuer.issue(code.header, code.grants),
+    );
+    return Response.json(await Promise.all(codes));
+  },
+  '/bench/enrol': async (env, request) =>
+    countOk(await inventory(env).enrolDevices(await request.json<DeviceEnrolment[]>())),
+  '/bench/gate-socket': (env, request) => inventory(env).fetch(request),
+  '/bench/board': (env, request) => openLiveSocket(env, benchEventId, request),
+  '/bench/hold-batch': async (env, request) => {
+    const { count, hold } = await request.json<{ count: number; hold: HoldRequest }>();
+    const holds = Array.from({ length: count }, () => ({
+      ...hold,
+      holdId: crypto.randomUUID(),
+      customerId: crypto.randomUUID(),
+    }));
+    return countOk(await inventory(env).holdMany(holds));
+  },
+  '/bench/scan-batch': async (env, request) => {
+    const { codes, scan } = await request.json<{ codes: string[]; scan: ScanRequest }>();
+    const scans = codes.map((code) => ({ ...scan, code, scanId: crypto.randomUUID() }));
+    const answers = await inventory(env).scanMany(scans);
+    return countOk(answers.map((answer) => ({ ok: answer.ok && answer.value.outcome === 'grant' })));
   },
 };
+
+/** Only how many went well: reading the rest would be the load generator's work, not the object's. */
+function countOk(answers: readonly { readonly ok: boolean }[]): Response {
+  return Response.json({ ok: answers.filter(({ ok }) => ok).length });
+}
+
+/** Served on a socket of its own (scripts/local-server.ts): nothing stands between the load and these doors. */
+export class Direct extends WorkerEntrypoint<BenchEnv> {
+  override fetch(request: Request): Promise<Response> {
+    const door = doors[new URL(request.url).pathname];
+    return door === undefined
+      ? Promise.resolve(new Response('No such door', { status: 404 }))
+      : door(this.env, request);
+  }
+}
+
+// The runtime asks for it under this name.
+// oxlint-disable-next-line import/no-default-export
+export default local;

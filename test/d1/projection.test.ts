@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { project } from '#workers/background/project.ts';
+import { project } from '#workers/operations/project-log.ts';
 import { cursorOf, forget, projectionServices, readModelsOf } from '#test/support/read-models.ts';
 import { quietDesk, quietEvent } from '#test/support/quiet-event.ts';
 import { scanRequest } from '#test/support/inventory.ts';

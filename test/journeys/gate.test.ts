@@ -88,7 +88,8 @@ describe.each(ways)('the gate %s', (_way, options) => {
     expect(await scan(steward, code)).toMatchObject({ outcome: 'refuse', says: words.reasons.wrong_event.says });
     await openGate(steward, 'north', '247gbs-expo');
     const early = await scan(steward, code);
-    expect(early).toMatchObject({ outcome: 'refuse', says: words.reasons.not_yet_valid.says });
+    expect(early).toMatchObject({ outcome: 'redirect', says: words.reasons.wrong_day.says });
+    expect(early.word).toBe(words.reasons.wrong_day.word);
     expect(early.facts).not.toBe('');
   });
 

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { useVisitors } from '#test/support/journey-browser.ts';
 import { openGate, scan, steward, ticketInHand } from '#test/support/journey-gate.ts';
-import { askForCode, bookByApi, newPerson, signInQuickly, typeCode } from '#test/support/journey-steps.ts';
+import { askForCode, bookByApi, newPerson, readMail, signInQuickly, typeCode } from '#test/support/journey-steps.ts';
 import { pathTo } from '#workers/routes.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 
@@ -55,6 +55,23 @@ it.each([true, false])(
     expect(new URL(page.url()).pathname).toBe(pathTo('security'));
   },
 );
+
+// PRD 7.3: SMS one-time code.
+it('signs in by the code in a text message', async () => {
+  const page = await visitors.arrive();
+  const number = `+447700${String(process.pid).padStart(6, '0').slice(-6)}`;
+  await page.goto(pathTo('signIn'));
+  await page.getByRole('link', { name: messages.signIn.byPhone }).click();
+  await page.getByLabel(messages.signIn.phone).fill(number.replace('+44', '0'));
+  await page.getByRole('button', { name: messages.signIn.sendText }).click();
+  await heading(page, messages.signIn.sentTitle).waitFor();
+  const { text } = await readMail(page, number, /./);
+  await typeCode(page, /\d{6}/.exec(text)?.[0] ?? '');
+  await page.getByRole('link', { name: words.welcome.later }).click();
+  await heading(page, messages.ticket.wallet.title).waitFor();
+  await page.goto(pathTo('security'));
+  expect(await page.getByText(words.method.sms_code).count()).toBe(1);
+});
 
 // PRD 7.3: the biometric option is a passkey with user verification.
 it('makes a passkey by one tap after the first sign-in, and signs in with it by another', async () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deskOf, orderIdOf, orderReference, ticketBytesOf, ticketIdOf } from '#shared/ids.ts';
+import { deskOf, orderIdOf, orderReference, placedAtMs, ticketBytesOf, ticketIdOf } from '#shared/ids.ts';
 
 const unique = Uint8Array.from({ length: 16 }, (_, index) => index * 16);
 
@@ -20,6 +20,20 @@ describe('an order’s id', () => {
     `${orderIdOf('eu00', unique)}x`,
     `x${orderIdOf('eu00', unique)}`,
   ])('is not %j', (text) => expect(deskOf(text)).toBeUndefined());
+
+  it('tells when it was placed', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 2 ** 48 - 1 }),
+        fc.uint8Array({ minLength: 10, maxLength: 10 }),
+        (at, rest) => {
+          const time = Uint8Array.from({ length: 6 }, (_, index) => Math.floor(at / 256 ** (5 - index)) % 256);
+          expect(placedAtMs(orderIdOf('eu00', Uint8Array.of(...time, ...rest)))).toBe(at);
+        },
+      ),
+    );
+    expect(placedAtMs('tkt_000G40R40M30E')).toBeUndefined();
+  });
 
   it('is read out by its random end', () => {
     const id = orderIdOf('eu00', unique);

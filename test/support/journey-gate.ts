@@ -4,7 +4,7 @@ import type { Outcome } from '#shared/admission/verdict.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import { pathTo } from '#workers/routes.ts';
 import { readQr } from './journey-qr.ts';
-import { bookByApi, openDays } from './journey-steps.ts';
+import { bookByApi, newPerson, openDays } from './journey-steps.ts';
 
 const words = messages.gate;
 
@@ -12,13 +12,42 @@ export const laneGate = { id: 'lane-gate', name: 'Brightwell Lane gate' } as con
 export const canalGate = { id: 'canal-gate', name: 'Canal path gate' } as const;
 export const loftStairs = { id: 'loft-stairs', name: 'Loft stairs' } as const;
 
+/** Two areas behind one gate: most tickets open only the first. */
+export const galleryBridge = { id: 'gallery-bridge', name: 'Gallery bridge' } as const;
+/** Three people at a time. */
+export const lampRoomDoor = { id: 'lamp-room-door', name: 'Lamp room door' } as const;
+/** Hands out, and lets nobody in. */
+export const bigKettle = { id: 'big-kettle', name: 'The big kettle' } as const;
+
 export const steward = { id: 'per_demo_steward', name: 'Kit Oyelaran' } as const;
+export const supervisor = { id: 'per_demo_supervisor', name: 'Ifeoma Adeyinka' } as const;
 
 /** The gate's own address, which a steward's device keeps open all day. */
 export async function openGate(page: Page, gateId: string = laneGate.id, slug: string = openDays.slug): Promise<void> {
   const path = pathTo('gateEvent', { slug });
   const opened = await page.goto(`${path}?gate=${gateId}`);
   expect(opened?.status()).toBe(200);
+}
+
+/** What the screen says now. */
+export async function readAnswer(page: Page): Promise<GateAnswer> {
+  const decided = page.locator('[data-answer]:not([data-outcome=checking])');
+  await decided.waitFor();
+  return {
+    outcome: (await decided.getAttribute('data-outcome')) ?? '',
+    word: (await page.locator('[data-word]').textContent())?.trim() ?? '',
+    says: (await page.locator('[data-says]').textContent())?.trim() ?? '',
+    facts: (await page.locator('[data-lines] li').allTextContents()).join(' '),
+  };
+}
+
+/** Presses one of the buttons under an answer, and reads the next. */
+export async function press(page: Page, button: string): Promise<GateAnswer> {
+  await page.locator('[data-answer]').evaluate((element) => element.setAttribute('data-outcome', 'checking'));
+  const answered = page.waitForResponse((response) => response.request().method() === 'POST');
+  await page.getByRole('button', { name: button, exact: true }).click();
+  await answered;
+  return readAnswer(page);
 }
 
 export type GateAnswer = { outcome: string; word: string; says: string; facts: string };
@@ -33,38 +62,34 @@ export async function scan(page: Page, code: string): Promise<GateAnswer> {
   await input.fill(code);
   await input.press('Enter');
   await answered;
-  const decided = page.locator('[data-answer]:not([data-outcome=checking]):not([data-outcome=ready])');
-  await decided.waitFor();
-  return {
-    outcome: (await decided.getAttribute('data-outcome')) ?? '',
-    word: (await page.locator('[data-word]').textContent())?.trim() ?? '',
-    says: (await page.locator('[data-says]').textContent())?.trim() ?? '',
-    facts: (await page.locator('[data-facts]').textContent())?.trim() ?? '',
-  };
+  await page.locator('[data-answer]:not([data-outcome=checking]):not([data-outcome=ready])').waitFor();
+  return readAnswer(page);
 }
 
 /** A word and one shape, so that the answer is read without colour too (WCAG 1.4.1). */
 export async function expectShown(page: Page, outcome: Outcome): Promise<void> {
   expect(await page.locator('[data-word]').isVisible()).toBe(true);
-  const shapes = await page.locator('.lamp > g').all();
+  const shapes = await page.locator('.lamp > svg').all();
   const visible = await Promise.all(shapes.map(async (shape) => ((await shape.isVisible()) ? shape : undefined)));
   const shown = await Promise.all(
     visible.filter((shape) => shape !== undefined).map((shape) => shape.getAttribute('class')),
   );
   expect(shown).toEqual([`on-${outcome}`]);
+  await page.getByRole('img', { name: words.shapes[outcome], exact: true }).waitFor();
 }
 
 /** A ticket booked by somebody else, with its code as their screen shows it. */
 export async function ticketInHand(
   page: Page,
   choice: { slug?: string; typeId?: string } = {},
-): Promise<{ code: string; handle: string }> {
-  const { orderId, tickets } = await bookByApi(page, { slug: openDays.slug, ...choice });
+  person = newPerson(),
+): Promise<{ code: string; handle: string; orderId: string }> {
+  const { orderId, tickets } = await bookByApi(page, { slug: openDays.slug, ...choice }, person);
   const [ticket] = tickets;
   if (ticket === undefined) throw new Error('The order has no ticket');
   await page.goto(pathTo('ticket', { orderId, ticketId: ticket.ticketId }));
   const code = await readQr(page.getByRole('img', { name: messages.ticket.qrLabel }));
-  return { code, handle: ticket.handle };
+  return { code, handle: ticket.handle, orderId };
 }
 
 /** Another digit in a code's signature: what a forger without the key ends up with. */

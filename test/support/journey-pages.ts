@@ -1,7 +1,19 @@
 import type { Page } from 'playwright-core';
 import { linkIn } from '#scripts/journey/mailbox.ts';
+import { messages } from '#workers/ui/messages/en.ts';
 import { pathTo } from '#workers/routes.ts';
-import { alter, loftStairs, openGate, scan, steward, ticketInHand } from './journey-gate.ts';
+import { accountPages } from './journey-account-pages.ts';
+import {
+  alter,
+  bigKettle,
+  galleryBridge,
+  loftStairs,
+  openGate,
+  scan,
+  steward,
+  supervisor,
+  ticketInHand,
+} from './journey-gate.ts';
 import { paymentPages } from './journey-payment-pages.ts';
 import { waysInPages } from './journey-ways-in-pages.ts';
 import { bookByApi, fillCheckout, newPerson, openDays, orderButton, readMail, signInQuickly } from './journey-steps.ts';
@@ -17,6 +29,18 @@ async function gateAfter(page: Page, codes: (code: string) => string[], gateId?:
   for (const scanned of codes(code)) await scan(page, scanned);
 }
 
+async function supervise(page: Page, typeId: string, gateId?: string): Promise<void> {
+  const { code } = await ticketInHand(page, { typeId });
+  await signInQuickly(page, supervisor.id);
+  await openGate(page, gateId);
+  await scan(page, code);
+}
+
+async function superviseAt(page: Page, route: 'gateFind' | 'gateEmergency' | 'studioTrail'): Promise<void> {
+  await signInQuickly(page, supervisor.id);
+  await page.goto(pathTo(route, { slug: openDays.slug }));
+}
+
 async function orderMail(page: Page) {
   const person = newPerson();
   await bookByApi(page, {}, person);
@@ -25,7 +49,9 @@ async function orderMail(page: Page) {
 
 /** The pages everybody meets, looked at in each run; the rest waits for the full one. */
 export const usualPages: ReadonlySet<string> = new Set(
-  'catalogue event programme checkout-refused order ticket wallet gate gate-grant gate-fraud sign-in sign-in-code security not-found mailbox'
+  'catalogue event programme checkout-refused order ticket wallet gate gate-grant gate-partial gate-name gate-fraud'
+    .concat(' gate-find gate-emergency studio-trail waitlist sign-in sign-in-code security account')
+    .concat(' profile-refused account-erase order-keep not-found mailbox')
     .split(' ')
     .concat(Object.keys(paymentPages)),
 );
@@ -78,6 +104,33 @@ export const everyPage: Readonly<Record<string, Open>> = {
   'gate-grant': (page) => gateAfter(page, (code) => [code]),
   'gate-refuse': (page) => gateAfter(page, (code) => [code, code]),
   'gate-redirect': (page) => gateAfter(page, (code) => [code], loftStairs.id),
+  'gate-partial': (page) => gateAfter(page, (code) => [code], galleryBridge.id),
+  'gate-name': (page) => supervise(page, 'night-kettle-shift'),
+  'gate-counter': (page) => supervise(page, 'night-kettle-shift', bigKettle.id),
+  'gate-by-hand': async (page) => {
+    const { handle } = await ticketInHand(page);
+    await signInQuickly(page, supervisor.id);
+    await openGate(page);
+    for (const scanned of [handle, handle]) await scan(page, scanned);
+    await page.getByText(messages.gate.steps.byHand).click();
+  },
+  'gate-find': async (page) => {
+    const person = newPerson();
+    await bookByApi(page, { quantity: 2 }, person);
+    await superviseAt(page, 'gateFind');
+    await page.getByLabel(messages.gate.find.label).fill(person.email);
+    await page.getByRole('button', { name: messages.gate.find.search, exact: true }).click();
+    await page.getByRole('button', { name: messages.gate.find.choose }).click();
+    await page.getByText(person.name).waitFor();
+  },
+  'gate-emergency': (page) => superviseAt(page, 'gateEmergency'),
+  'studio-trail': (page) => superviseAt(page, 'studioTrail'),
+  waitlist: (page) => page.goto(`${pathTo('waitlist', { slug: openDays.slug })}?type=kiln-firing`),
+  'waitlist-joined': (page) => page.goto(`${pathTo('waitlist', { slug: openDays.slug })}?type=kiln-firing&joined`),
+  'checkout-opened': async (page) => {
+    await page.goto(pathTo('goLink', { code: 'lantern-thanks' }));
+    await page.goto(checkoutUrl);
+  },
   'gate-fraud': (page) => gateAfter(page, (code) => [alter(code, 100)]),
   mailbox: async (page) => {
     await orderMail(page);
@@ -85,5 +138,6 @@ export const everyPage: Readonly<Record<string, Open>> = {
   },
   mail: async (page) => page.goto((await orderMail(page)).path),
   'demo-sign-in': (page) => page.goto('/local/sign-in'),
+  ...accountPages,
   ...paymentPages,
 };

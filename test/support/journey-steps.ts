@@ -58,13 +58,20 @@ export type Booked = { orderId: string; tickets: { ticketId: string; typeId: str
 /** Books in one call what a test needs but is not about. The page's browser may open the order afterwards. */
 export async function bookByApi(
   page: Page,
-  choice: { slug?: string; typeId?: string; quantity?: number } = {},
+  choice: {
+    slug?: string;
+    typeId?: string;
+    quantity?: number;
+    /** Instead of one type. */
+    lines?: { typeId: string; quantity: number }[];
+  } = {},
   contact = newPerson(),
 ): Promise<Booked> {
   const { slug = openDays.slug, typeId = openDays.entryId, quantity = 1 } = choice;
+  const { lines = [{ typeId, quantity }] } = choice;
   const response = await page.request.post(pathTo('apiOrders'), {
     headers: { 'idempotency-key': crypto.randomUUID(), origin: inject('serverUrl') },
-    data: { event: slug, lines: [{ typeId, quantity }], contact },
+    data: { event: slug, lines, contact },
   });
   if (response.status() !== 201) throw new Error(`The order was refused: ${await response.text()}`);
   return (await response.json()) as Booked;

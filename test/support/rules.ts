@@ -1,3 +1,5 @@
+import type { Attempt } from '#shared/admission/admit.ts';
+import type { TicketFacts } from '#shared/admission/uses.ts';
 import type { EventRules, TicketType } from '#shared/inventory/rules.ts';
 import { dayMs, hourMs, type EpochMs } from '#shared/time.ts';
 
@@ -60,4 +62,25 @@ export function eventRules(overrides: Partial<EventRules> = {}, now: EpochMs = n
     holdMinutes: { card: 10, mobileMoney: 15, bankTransfer: 60 },
     ...overrides,
   };
+}
+
+/** A ticket of type `day` that nobody has used. */
+export function ticketFacts(overrides: Partial<TicketFacts> = {}): TicketFacts {
+  return {
+    ticketId: 'tkt_0000000000000',
+    typeId: 'day',
+    status: 'active',
+    generation: 1,
+    uses: {},
+    entries: 0,
+    firstEntryAtMs: undefined,
+    lastEntry: undefined,
+    redeemed: {},
+    ...overrides,
+  };
+}
+
+/** Somebody on their way in, into zones that are empty. */
+export function attempt(overrides: Partial<Attempt> = {}): Attempt {
+  return { now: noon, direction: 'in', identity: 'none', occupancy: () => 0, mainIsIn: () => true, ...overrides };
 }

@@ -44,3 +44,10 @@ function matchingLines({ path, text }: SourceFile, pattern: RegExp): string[] {
     .split('\n')
     .flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1}: ${line.trim()}`] : []));
 }
+
+/** Queries that go through rows to say how many there are. */
+export function countingQueries({ path, text }: SourceFile): string[] {
+  return [...text.matchAll(/\b(?:SELECT|select)\b[^;`']*\b(?:COUNT|SUM|TOTAL)\s*\(/gi)].map(
+    ([query]) => `${path}: ${query}`,
+  );
+}

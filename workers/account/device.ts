@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import { sessionKeyShape, sessionSignatureShape } from '#shared/access/session-proof.ts';
+import { publicKeyShape, signatureShape } from '#shared/access/device-proof.ts';
 import type { AppEnv } from '#workers/http/app-context.ts';
 import { bind } from '#workers/http/bound.ts';
 import { parseForm, parseJson } from '#workers/http/parse.ts';
@@ -11,9 +11,9 @@ import { pathTo, routes } from '#workers/routes.ts';
 import { nextOf } from './enter.ts';
 
 const challenge = v.pipe(v.string(), v.maxLength(500));
-const signature = v.pipe(v.string(), v.regex(sessionSignatureShape));
+const signature = v.pipe(v.string(), v.regex(signatureShape));
 const proofSchema = v.object({ challenge, signature });
-const keySchema = v.object({ challenge, signature, publicKey: v.pipe(v.string(), v.regex(sessionKeyShape)) });
+const keySchema = v.object({ challenge, signature, publicKey: v.pipe(v.string(), v.regex(publicKeyShape)) });
 
 /**
  * Where a browser shows the key that its session is kept by: what Device Bound Session Credentials do in the browser

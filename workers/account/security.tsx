@@ -6,7 +6,7 @@ import { revokeOtherSessions, revokeSession, sessionsOf } from '#d1/queries/sess
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { parseForm, parseJson } from '#workers/http/parse.ts';
 import { hasRecentProof, requireRecentProof } from '#workers/http/recent-proof.ts';
-import { refuse } from '#workers/http/refuse.tsx';
+import { holdBack, refuse } from '#workers/http/refuse.tsx';
 import { viewerOf, type Session } from '#workers/http/session.ts';
 import { audit } from '#workers/operations/audit.ts';
 import { addPasskeyFor, askToAddPasskey, removePasskeyOf } from '#workers/operations/passkeys.ts';
@@ -43,6 +43,8 @@ export const security = new Hono<AppEnv>()
     const form = await parseForm(c, endSchema);
     if (!form.ok) return refuse(c, form.failure);
     if (session === undefined) return refuse(c, { code: 'sign_in_required' });
+    // Whoever came by a forwarded link must not turn the owner out.
+    if (!session.isConfirmed) return holdBack(c, 'confirm_device');
     await endSessions(c, session, 'session' in form.value ? form.value.session : undefined);
     return c.redirect(pathTo('security'), 303);
   })
@@ -51,6 +53,7 @@ export const security = new Hono<AppEnv>()
     const form = await parseForm(c, deviceSchema);
     if (!form.ok) return refuse(c, form.failure);
     if (session === undefined) return refuse(c, { code: 'sign_in_required' });
+    if (!session.isConfirmed) return holdBack(c, 'confirm_device');
     const { device, what } = form.value;
     if (what === 'confirm') {
       // A browser that just showed its key has vouched enough: it is the old one that others wait for.
@@ -92,8 +95,8 @@ export const security = new Hono<AppEnv>()
     return c.redirect(pathTo('security'), 303);
   });
 
-function mayVouch(c: AppContext, { isConfirmed, boundUntilMs }: Session): boolean {
-  return hasRecentProof(c) || (isConfirmed && boundUntilMs !== undefined);
+function mayVouch(c: AppContext, { boundUntilMs }: Session): boolean {
+  return hasRecentProof(c) || boundUntilMs !== undefined;
 }
 
 /** One session of the person, or all but this one. Somebody else's id ends nothing and says nothing. */

@@ -5,7 +5,7 @@ import { keepDeadLetter } from '#workers/operations/dead-letters.ts';
 import type { Services } from '#workers/services.ts';
 import { attemptsMax, waitSeconds } from './attempts.ts';
 import type { DoorbellMessage } from './doorbell.ts';
-import { project } from './project.ts';
+import { project } from '#workers/operations/project-log.ts';
 import { sendMessage } from './send-message.tsx';
 
 /** One ring serves for all rings of a source in the batch. */

@@ -16,6 +16,7 @@ import { queueEachWay, writeNotice } from './write-notice.ts';
 import { forgetPushSubscription } from '#d1/queries/push-subscriptions.ts';
 import { invitationToWrite } from '#d1/queries/notices.ts';
 import type { Services } from '#workers/services.ts';
+import { writeWaitlistMail } from './waitlist-mail.ts';
 
 /** Writes and sends one message. One that nobody is left to read counts as sent. */
 export async function sendMessage(services: Services, message: OutgoingMessage): Promise<SendResult> {
@@ -38,6 +39,10 @@ async function write(services: Services, message: OutgoingMessage): Promise<AnyM
     case 'order_confirmation':
     case 'order_refunded':
       return writeOrderMail(services, message);
+    case 'waitlist_joined':
+    case 'waitlist_offered':
+    case 'waitlist_lapsed':
+      return writeWaitlistMail(services, message);
     case 'one_time_code':
       return writeCode(services, message);
     case 'staff_invitation':
@@ -69,7 +74,7 @@ async function writeOrderMail(
   const contact = await orderContact(services, orderId);
   if (!order.ok || contact === undefined) return undefined;
   const tickets = await orderTickets(services, order.value);
-  const view = orderView(order.value, tickets, { contact, isGuest: true, now: services.clock() });
+  const view = orderView(order.value, tickets, { contact, now: services.clock() });
   const parts = { order: view, orderLinkUrl: await orderLink(services, orderId) };
   const written = kind === 'order_confirmation' ? orderConfirmation(parts) : orderRefunded(parts);
   return { channel: 'email', to: contact.email, idempotencyKey: `${kind}/${orderId}`, ...written };

@@ -1,29 +1,31 @@
 import { Hono } from 'hono';
-import * as v from 'valibot';
 import { listEvents } from '#d1/queries/catalogue.ts';
-import { businessesWhere, may } from '#shared/access/permissions.ts';
+import { businessesWhere } from '#shared/access/permissions.ts';
 import type { Verdict } from '#shared/admission/verdict.ts';
 import type { EventRules } from '#shared/inventory/rules.ts';
-import { fail, ok, type Result } from '#shared/result.ts';
+import { fail, type Result } from '#shared/result.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
-import { parseForm, parseJson } from '#workers/http/parse.ts';
+import { parseJson } from '#workers/http/parse.ts';
 import { refuse, wantsJson } from '#workers/http/refuse.tsx';
 import { viewerOf } from '#workers/http/session.ts';
-import { eventForSale, type EventForSale } from '#workers/operations/event-for-sale.ts';
+import { readAdmitAll } from '#workers/operations/gate-emergency.ts';
 import { openGateSocket } from '#workers/operations/gate-socket.ts';
-import { scanTicket } from '#workers/operations/scan-ticket.ts';
 import { routes } from '#workers/routes.ts';
+import { problemOf } from '#workers/ui/messages/problems.ts';
+import type { Presented } from '#workers/ui/messages/gate-steps.ts';
+import { staffedEvent, type Staffed } from './at-gate.ts';
+import { decideRedemption, decideScans, decideUndo } from './decide.ts';
+import { drawGate, gateChoice } from './draw.tsx';
 import { GateListPage } from './pages/gate-list.tsx';
-import { GatePage } from './pages/gate.tsx';
-import type { GateChoice } from './views.ts';
-
-const scanId = v.pipe(v.string(), v.regex(/^[\w-]{8,80}$/));
-const gateId = v.pipe(v.string(), v.minLength(1), v.maxLength(40));
-const code = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(600));
-const formSchema = v.object({ code, gate: gateId, scan_id: scanId });
-const jsonSchema = v.object({ code, gateId, scanId });
-
-type Staffed = { readonly sale: EventForSale; readonly staffId: string; readonly deviceId: string };
+import {
+  readRedemptionForm,
+  readScanForm,
+  readUndoForm,
+  redemptionSchema,
+  scanSchema,
+  undoSchema,
+} from './requests.ts';
+import type { GateNow } from './views.ts';
 
 /** Where stewards stand. Works by typing or with a scanner that acts as a keyboard, with and without JavaScript. */
 export const gate = new Hono<AppEnv>()
@@ -41,70 +43,70 @@ export const gate = new Hono<AppEnv>()
     return c.html(<GateListPage viewer={viewerOf(c)} events={events} />);
   })
   .get(routes.gateEvent, async (c) => {
-    const staffed = await staffedEvent(c, c.req.param('slug'));
+    const staffed = await staffedEvent(c, c.req.param('slug'), 'gate.scan');
     if (!staffed.ok) return refuse(c, staffed.failure);
-    return draw(c, staffed.value, c.req.query('gate'), undefined);
+    return drawGate(c, staffed.value, { gate: c.req.query('gate'), direction: c.req.query('direction') });
+  })
+  .get(routes.gateNow, async (c) => {
+    const staffed = await staffedEvent(c, c.req.param('slug'), 'gate.scan');
+    if (!staffed.ok) return refuse(c, staffed.failure);
+    const admitAll = await readAdmitAll(c.var.services, staffed.value.sale.event.id);
+    c.header('Cache-Control', 'no-store');
+    return c.json({ openSinceMs: admitAll?.sinceMs ?? null } satisfies GateNow);
   })
   .post(routes.gateScan, async (c) => {
-    const staffed = await staffedEvent(c, c.req.param('slug'));
+    const staffed = await staffedEvent(c, c.req.param('slug'), 'gate.scan');
     if (!staffed.ok) return refuse(c, staffed.failure);
-    const request = wantsJson(c) ? await parseJson(c, jsonSchema) : await readScanForm(c);
+    const request = wantsJson(c) ? await parseJson(c, scanSchema) : await readScanForm(c);
     if (!request.ok) return refuse(c, request.failure);
-    const verdict = await decide(c, staffed.value, request.value);
-    if (!verdict.ok) return refuse(c, verdict.failure);
-    c.header('Cache-Control', 'no-store');
-    return wantsJson(c) ? c.json(verdict.value) : draw(c, staffed.value, request.value.gateId, verdict.value);
+    const [verdict = fail('internal_error')] = await decideScans(c, staffed.value, [request.value]);
+    const { scanId, gateId, code, ticketId, direction = 'in' } = request.value;
+    return show(c, staffed.value, verdict, { scanId, gateId, code, ticketId, direction });
   })
   .get(routes.gateSocket, (c) => openGateSocket(c.var.services, c.req.param('address'), c.req.raw))
-  .post(routes.apiScans, async (c) => {
-    const staffed = await staffedEvent(c, c.req.param('slug'));
+  .post(routes.gateRedeem, async (c) => {
+    const staffed = await staffedEvent(c, c.req.param('slug'), 'gate.redeem');
     if (!staffed.ok) return refuse(c, staffed.failure);
-    const request = await parseJson(c, jsonSchema);
+    const request = wantsJson(c) ? await parseJson(c, redemptionSchema) : await readRedemptionForm(c);
     if (!request.ok) return refuse(c, request.failure);
-    const verdict = await decide(c, staffed.value, request.value);
-    return verdict.ok ? c.json(verdict.value) : refuse(c, verdict.failure);
+    const verdict = await decideRedemption(c, staffed.value, request.value);
+    const { redemptionId: scanId, gateId, code } = request.value;
+    return show(c, staffed.value, verdict, { scanId, gateId, code, ticketId: undefined, direction: 'in' });
+  })
+  .post(routes.gateUndo, async (c) => {
+    const staffed = await staffedEvent(c, c.req.param('slug'), 'gate.scan');
+    if (!staffed.ok) return refuse(c, staffed.failure);
+    const request = wantsJson(c) ? await parseJson(c, undoSchema) : await readUndoForm(c);
+    if (!request.ok) return refuse(c, request.failure);
+    const undone = await decideUndo(c, staffed.value, request.value);
+    const { gateId, direction } = request.value;
+    const at = { gate: gateId, direction };
+    if (!undone.ok) return explain(c, staffed.value, at, undone.failure);
+    if (wantsJson(c)) return c.json(undone.value, 200, { 'Cache-Control': 'no-store' });
+    return drawGate(c, staffed.value, { ...at, answer: { kind: 'taken_back' } });
   });
 
-async function staffedEvent(c: AppContext, slug: string): Promise<Result<Staffed>> {
-  const { person, deviceId, services } = c.var;
-  if (person === undefined || deviceId === undefined) return fail('sign_in_required');
-  const sale = await eventForSale(services, slug);
-  if (!sale.ok) return sale;
-  if (!may(person.memberships, 'gate.scan', sale.value.event.businessId)) return fail('not_permitted');
-  return ok({ sale: sale.value, staffId: person.personId, deviceId });
-}
-
-async function readScanForm(c: AppContext) {
-  const form = await parseForm(c, formSchema);
-  return form.ok ? ok({ code: form.value.code, gateId: form.value.gate, scanId: form.value.scan_id }) : form;
-}
-
-function decide(c: AppContext, { sale, staffId, deviceId }: Staffed, scan: v.InferOutput<typeof jsonSchema>) {
-  return scanTicket(c.var.services, { ...scan, eventId: sale.event.id, staffId, deviceId });
-}
-
-function draw(
+function show(
   c: AppContext,
-  { sale }: Staffed,
-  wantedGate: string | undefined,
-  verdict: Verdict | undefined,
+  staffed: Staffed,
+  decided: Result<Verdict>,
+  presented: Presented,
 ): Response | Promise<Response> {
-  const event = gateChoice(sale.event, sale.rules);
-  const chosen = event.gates.find(({ id }) => id === wantedGate) ?? event.gates[0];
-  if (chosen === undefined) return refuse(c, { code: 'gate_unknown' });
-  const stewardName = c.var.person?.name ?? '';
-  const view = { event, gateId: chosen.id, gateName: chosen.name, stewardName, verdict, scanId: crypto.randomUUID() };
-  c.header('Cache-Control', 'no-store');
-  return c.html(<GatePage gate={view} />);
+  const at = { gate: presented.gateId, direction: presented.direction };
+  if (!decided.ok) return explain(c, staffed, at, decided.failure);
+  const verdict = decided.value;
+  if (wantsJson(c)) return c.json(verdict, 200, { 'Cache-Control': 'no-store' });
+  return drawGate(c, staffed, { ...at, answer: { kind: 'verdict', verdict, presented } });
 }
 
-function gateChoice(event: EventForSale['event'], rules: EventRules): GateChoice {
-  const { slug, title, city, timeZone, startsAtMs, endsAtMs } = event;
-  const zoneNames = new Map(rules.zones.map((zone) => [zone.id, zone.name]));
-  const gates = rules.gates.map(({ id, name, zones }) => ({
-    id,
-    name,
-    zones: zones.map((zone) => zoneNames.get(zone) ?? zone),
-  }));
-  return { slug, title, city, timeZone, startsAtMs, endsAtMs, gates };
+/** A steward stays at the gate whatever was refused: the next person is waiting already. */
+function explain(
+  c: AppContext,
+  staffed: Staffed,
+  at: { gate: string; direction: string | undefined },
+  failure: Parameters<typeof refuse>[1],
+): Response | Promise<Response> {
+  if (wantsJson(c) || failure.code === 'gate_unknown') return refuse(c, failure);
+  const { status, title, detail } = problemOf(failure);
+  return drawGate(c, staffed, { ...at, answer: { kind: 'problem', title, detail } }, status);
 }

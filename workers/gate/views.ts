@@ -1,5 +1,7 @@
+import type { GateAbilities } from '#shared/admission/next-steps.ts';
 import type { Verdict } from '#shared/admission/verdict.ts';
 import type { EpochMs } from '#shared/time.ts';
+import type { Presented } from '#workers/ui/messages/gate-steps.ts';
 
 export type GateChoice = {
   slug: string;
@@ -8,16 +10,72 @@ export type GateChoice = {
   timeZone: string;
   startsAtMs: EpochMs;
   endsAtMs: EpochMs;
-  gates: { id: string; name: string; zones: string[] }[];
+  gates: { id: string; name: string; isCounter: boolean; zones: string[] }[];
 };
+
+/** What the last form brought, when the page was reached by one without JavaScript. */
+export type GateAnswer =
+  | { readonly kind: 'verdict'; readonly verdict: Verdict; readonly presented: Presented }
+  | { readonly kind: 'taken_back' }
+  | { readonly kind: 'problem'; readonly title: string; readonly detail: string };
 
 export type GateView = {
   event: GateChoice;
   gateId: string;
   gateName: string;
+  /** It hands out what tickets include, and lets nobody in. */
+  isCounter: boolean;
+  direction: 'in' | 'out';
   stewardName: string;
-  /** The last answer, when the page was reached by a form without JavaScript. */
-  verdict: Verdict | undefined;
+  can: GateAbilities & { readonly mayOpenAll: boolean };
+  /** Since when every gate admits everybody; undefined when they do not. */
+  openSinceMs: EpochMs | undefined;
+  answer: GateAnswer | undefined;
   /** Made anew for each drawn form: a resent form is the same scan. */
-  scanId: string;
+  freshId: () => string;
+};
+
+/** The page's own answer to "is every gate open?", asked again while it stands open all day. */
+export type GateNow = { readonly openSinceMs: EpochMs | null };
+
+export type FoundOrder = {
+  readonly orderId: string;
+  readonly reference: string;
+  readonly tickets: number;
+};
+
+/** An order that somebody at a gate opened to let its people in by hand. */
+export type OpenedOrder = {
+  readonly reference: string;
+  /** Undefined once erased. */
+  readonly holderName: string | undefined;
+  readonly tickets: readonly {
+    readonly ticketId: string;
+    /** As it can be typed. */
+    readonly handle: string;
+    readonly typeName: string;
+    readonly status: string;
+    readonly entries: number;
+  }[];
+};
+
+export type FindView = {
+  event: GateChoice;
+  gateId: string;
+  typed: string;
+  /** The ticket number that was typed, when it reads as one. */
+  handle: string | undefined;
+  /** Undefined before a search. */
+  orders: readonly FoundOrder[] | undefined;
+  opened: OpenedOrder | undefined;
+  freshId: () => string;
+};
+
+export type EmergencyPageView = {
+  event: GateChoice;
+  takenAtMs: EpochMs;
+  zones: readonly { zoneId: string; name: string; inside: number; limit?: number }[];
+  causes: readonly string[];
+  open: { readonly sinceMs: EpochMs; readonly cause: string } | undefined;
+  error: string | undefined;
 };

@@ -12,6 +12,8 @@ export type AppEnv = {
     services: Services;
     /** Set where the route's access rule asks for it; undefined for guests. */
     person: SignedIn | undefined;
+    /** A session came along and the database could not be asked whose it is. */
+    isDatabaseSilent: boolean;
     /** Pseudonymous name of the browser, for trails; undefined for guests. */
     deviceId: string | undefined;
     /** The session that `person` is signed in by; also set where it is held back. */

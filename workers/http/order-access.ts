@@ -1,10 +1,12 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import * as v from 'valibot';
+import { claimantOf, isTakenAlong } from '#d1/queries/claims.ts';
 import type { Order } from '#shared/orders/order.ts';
 import { dayMs, secondMs } from '#shared/time.ts';
 import { customerIdOf } from '#workers/keys/pseudonym.ts';
 import { readToken, signToken } from '#workers/keys/signed-token.ts';
 import type { AppContext } from './app-context.ts';
+import { readerKnows, readReader } from './reader.ts';
 import { cookieOptions } from './session.ts';
 
 const cookiePrefix = '__Host-order-';
@@ -34,13 +36,58 @@ export async function readOrders(c: AppContext): Promise<string[]> {
   return orders.flatMap((orderId) => orderId ?? []).toSorted((a, b) => timePart(b).localeCompare(timePart(a)));
 }
 
-/** The browser that placed it, one that spent its link, or whoever proved to own its buyer's address. */
+/**
+ * The browser that placed it, one that spent its link, whoever proved to own its buyer's address, or whoever keeps it in
+ * their account. The database is asked last, and only for somebody signed in: guests never wait for it.
+ */
 export async function mayOpenOrder(c: AppContext, order: Order): Promise<boolean> {
-  const token = getCookie(c, cookieOf(order.orderId));
-  if (token !== undefined && (await readAccess(c, token)) === order.orderId) return true;
+  if (await holdsOrder(c, order.orderId)) return true;
+  return (await boughtByViewer(c, order)) || (await claimedByViewer(c, order.orderId));
+}
+
+/** As above, and while the database is silent by the reader's cookie too: to look at, never to pay or change. */
+export async function mayLookAtOrder(c: AppContext, order: Order): Promise<boolean> {
+  if (await mayOpenOrder(c, order)) return true;
+  const reader = await readReader(c);
+  return reader !== undefined && readerKnows(reader, order);
+}
+
+/** This browser carries the order's signed cookie. */
+export async function holdsOrder(c: AppContext, orderId: string): Promise<boolean> {
+  const token = getCookie(c, cookieOf(orderId));
+  return token !== undefined && (await readAccess(c, token)) === orderId;
+}
+
+/** Who has the address now need not be who had it then: what its last owner took along, or erased, is not shown. */
+export async function boughtByViewer(c: AppContext, { orderId, isForgotten, snapshot }: Order): Promise<boolean> {
   const { person, services } = c.var;
-  if (person === undefined || person.email === '') return false;
-  return (await customerIdOf(services.settings.masterKey, person.email)) === order.snapshot.customerId;
+  if (isForgotten === true || person === undefined || person.email === '') return false;
+  const { customerId } = snapshot;
+  if ((await customerIdOf(services.settings.masterKey, person.email)) !== customerId) return false;
+  try {
+    return !(await isTakenAlong(services.db, { id: orderId, customerId }, person.personId));
+  } catch (error) {
+    console.error('claims did not answer', error);
+    // As with the session itself: who was confirmed minutes ago goes on.
+    return true;
+  }
+}
+
+export async function claimedByViewer(c: AppContext, orderId: string): Promise<boolean> {
+  const { person, services } = c.var;
+  if (person === undefined) return false;
+  try {
+    return (await claimantOf(services.db, orderId)) === person.personId;
+  } catch (error) {
+    console.error('claims did not answer', error);
+    c.set('isDatabaseSilent', true);
+    return false;
+  }
+}
+
+/** Takes the order's cookie from this browser. */
+export function forgetOrder(c: AppContext, orderId: string): void {
+  deleteCookie(c, cookieOf(orderId), cookieOptions);
 }
 
 async function readAccess(c: AppContext, token: string): Promise<string | undefined> {

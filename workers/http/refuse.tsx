@@ -18,9 +18,8 @@ export function refuse(
   // Whoever is asked to show something first may well be the owner of what was not found.
   if (held !== undefined && hiddenFromTheHeld.has(failure.code)) return holdBack(c, held);
   c.header('Cache-Control', 'no-store');
-  if (failure.code === 'too_many_requests') {
-    c.header('Retry-After', String(Number(failure.facts?.['minutes'] ?? 1) * secondsAMinute));
-  }
+  const minutes = failure.facts?.['minutes'];
+  if (minutes !== undefined) c.header('Retry-After', String(Number(minutes) * secondsAMinute));
   if (wantsJson(c)) {
     const details = problemDetails(failure);
     return c.body(JSON.stringify(details), details.status, { 'Content-Type': 'application/problem+json' });

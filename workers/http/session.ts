@@ -27,6 +27,8 @@ export { cookieOptions } from './cookies.ts';
 export { viewerOf } from './viewer.ts';
 
 const cookieName = '__Host-session';
+/** What tickets are shown by while the database is silent (`reader.ts`): it ends with the session. */
+export const readerCookie = '__Host-reader';
 const tokenBytes = 32;
 
 /** What a session says about itself beside whose it is. */
@@ -49,6 +51,7 @@ export async function loadSession(c: AppContext): Promise<void> {
   c.set('deviceId', undefined);
   c.set('session', undefined);
   c.set('held', undefined);
+  c.set('isDatabaseSilent', false);
   const token = getCookie(c, cookieName);
   if (token === undefined) return;
   const hash = await tokenHash(token);
@@ -89,6 +92,7 @@ async function ask(c: AppContext, hash: string): Promise<FoundSession | undefine
     return kept;
   } catch (error) {
     console.error('sessions did not answer', error);
+    c.set('isDatabaseSilent', true);
     const known = confirmed.get(hash);
     return known !== undefined && now - known.atMs < trustWithoutDatabaseMs ? known.found : undefined;
   }
@@ -188,6 +192,7 @@ export function keepToken(c: AppContext, token: string, forMs: number): void {
 
 /** Ends the browser's session, if it has one. Answers whose it was. */
 export async function signOut(c: AppContext): Promise<{ id: string; personId: string } | undefined> {
+  deleteCookie(c, readerCookie, cookieOptions);
   const token = getCookie(c, cookieName);
   if (token === undefined) return undefined;
   const { db, clock } = c.var.services;

@@ -8,9 +8,14 @@ const idLength = 10;
  * nothing about the address.
  */
 export async function customerIdOf(masterKey: Uint8Array, email: string): Promise<string> {
-  const key = await macKey(masterKey, 'customer-id');
-  const mac = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(normaliseEmail(email)));
-  return `cus_${encodeBase32(new Uint8Array(mac).subarray(0, idLength))}`;
+  return `cus_${await pseudonymOf(masterKey, 'customer-id', normaliseEmail(email))}`;
+}
+
+/** The same text is the same pseudonym, for one purpose; without the secret it says nothing. */
+export async function pseudonymOf(masterKey: Uint8Array, purpose: string, text: string): Promise<string> {
+  const key = await macKey(masterKey, purpose);
+  const mac = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(text));
+  return encodeBase32(new Uint8Array(mac).subarray(0, idLength));
 }
 
 export function normaliseEmail(email: string): string {

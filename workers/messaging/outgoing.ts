@@ -4,6 +4,12 @@
  */
 export type OutgoingMessage =
   | { readonly kind: 'order_confirmation' | 'order_refunded'; readonly orderId: string }
+  /** About one place on a waitlist; its address is looked up. `offerEndsAtMs` when something was set aside. */
+  | {
+      readonly kind: 'waitlist_joined' | 'waitlist_offered' | 'waitlist_lapsed';
+      readonly entryId: string;
+      readonly offerEndsAtMs?: number | undefined;
+    }
   /** A one-time code, and by mail the link that does the same. `purpose` chooses the words. */
   | {
       readonly kind: 'one_time_code';

@@ -10,6 +10,10 @@ export function struckOut(message: OutgoingMessage): Readonly<Record<string, unk
     case 'order_confirmation':
     case 'order_refunded':
       return { kind: message.kind, orderId: message.orderId };
+    case 'waitlist_joined':
+    case 'waitlist_offered':
+    case 'waitlist_lapsed':
+      return { kind: message.kind, entryId: message.entryId, offerEndsAtMs: message.offerEndsAtMs };
     case 'one_time_code':
       return { kind: message.kind, purpose: message.purpose, channel: message.to.channel };
     case 'staff_invitation':
@@ -27,6 +31,11 @@ const id = v.pipe(v.string(), v.regex(/^[\w-]{1,80}$/));
 /** Messages that are whole after the striking out: only these can be sent again. */
 const wholeSchema = v.variant('kind', [
   v.strictObject({ kind: v.picklist(['order_confirmation', 'order_refunded']), orderId: id }),
+  v.strictObject({
+    kind: v.picklist(['waitlist_joined', 'waitlist_offered', 'waitlist_lapsed']),
+    entryId: id,
+    offerEndsAtMs: v.optional(v.number()),
+  }),
   v.strictObject({
     kind: v.literal('account_notice'),
     personId: id,
@@ -50,7 +59,12 @@ export function wholeMessage(kept: string): OutgoingMessage | undefined {
 /** Whom or what a kept message is about, by id; undefined when that was a secret. */
 export function subjectOf(kept: string): string | undefined {
   const about = v.parse(aboutSchema, JSON.parse(kept));
-  return about.orderId ?? about.personId ?? about.invitationId;
+  return about.orderId ?? about.personId ?? about.invitationId ?? about.entryId;
 }
 
-const aboutSchema = v.object({ orderId: v.optional(id), personId: v.optional(id), invitationId: v.optional(id) });
+const aboutSchema = v.object({
+  orderId: v.optional(id),
+  personId: v.optional(id),
+  invitationId: v.optional(id),
+  entryId: v.optional(id),
+});

@@ -82,11 +82,12 @@ export async function answerCode(
   const isKnown = (await knownDevice(db, { channel, address }, asking.deviceIds)) !== undefined;
   const tally = { ...wrongCodes, subject: `${channel}:${address}` };
   // Counted before it is tried, so that many at once are not looked at; taken back when it was right.
-  if (!isKnown && !(await brake(services, [tally])).ok) {
+  const allowed = isKnown ? ok() : await brake(services, [tally]);
+  if (!allowed.ok) {
     // Once: whoever goes on guessing must not fill the log.
     const isNews = await spendOnce(services, 'codes-stopped', challengeId, open.expiresAtMs);
     if (isNews) await audit(services, { action: 'sign_in.codes_stopped', actorId: null, subjectId: challengeId });
-    return fail('codes_stopped');
+    return fail('codes_stopped', allowed.failure.facts);
   }
   const digest = await codeDigest(settings.masterKey, challengeId, code);
   const tried = await tryCode(db, {

@@ -1,5 +1,6 @@
 import { uuidv7obj } from 'uuidv7';
 import { orderIdOf } from '#shared/ids.ts';
+import { ticketTypeOf } from '#shared/inventory/rules.ts';
 import type { Contact, OrderSnapshot, Order } from '#shared/orders/order.ts';
 import type { Quote } from '#shared/pricing/quote.ts';
 import { ok, type Result } from '#shared/result.ts';
@@ -18,6 +19,8 @@ export type PlaceOrder = {
   readonly idempotencyKey: string;
   /** The entry link that brought the buyer. */
   readonly via: string | undefined;
+  /** The waitlist place whose offer this answers. */
+  readonly offerId?: string | undefined;
 };
 
 /** Places an order and takes it as far as it goes without money; the same key again finds the same order. */
@@ -31,7 +34,7 @@ export async function placeOrder(services: Services, input: PlaceOrder): Promise
   return placed.ok ? ok(await carryOut(services, placed.value)) : placed;
 }
 
-function snapshotOf({ sale, quote, via }: PlaceOrder, customerId: string): OrderSnapshot {
+function snapshotOf({ sale, quote, via, offerId }: PlaceOrder, customerId: string): OrderSnapshot {
   const { event, rules } = sale;
   const { id: eventId, slug, title, summary, category, city, venueName, venueAddress, timeZone } = event;
   const { startsAtMs, endsAtMs, heroKey, posterKey } = event;
@@ -43,6 +46,8 @@ function snapshotOf({ sale, quote, via }: PlaceOrder, customerId: string): Order
     customerId,
     holdTtlMs: rules.holdMinutes.card * minuteMs,
     via,
+    offerId,
+    asksName: quote.lines.some(({ typeId }) => (ticketTypeOf(rules, typeId)?.identity ?? 'none') !== 'none'),
   };
 }
 

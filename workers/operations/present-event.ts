@@ -1,5 +1,5 @@
 import type { BusinessRow, EventRow, readEventPage } from '#d1/queries/catalogue.ts';
-import type { EventRules, TicketType } from '#shared/inventory/rules.ts';
+import { needsEntitlement, type EventRules, type TicketType } from '#shared/inventory/rules.ts';
 import { ticketsLeft, type Stock } from '#shared/inventory/stock.ts';
 import { money, type Money } from '#shared/money/money.ts';
 import type { OrderSnapshot } from '#shared/orders/order.ts';
@@ -69,8 +69,9 @@ export function businessView(business: BusinessRow): BusinessView {
   };
 }
 
+/** What everybody may take. A type that somebody must be sent to is offered at the checkout of whoever was. */
 export function ticketOffers(rules: EventRules, leftOf: (type: TicketType) => number, now: EpochMs): TicketOffer[] {
-  return rules.ticketTypes.map((type) => {
+  return forEverybody(rules).map((type) => {
     const left = leftOf(type);
     const availability = rules.status === 'cancelled' ? 'sale_ended' : availabilityOf(type, left, now);
     return {
@@ -164,8 +165,14 @@ function availabilityOf(type: TicketType, left: number, now: EpochMs): Availabil
   return left < fewTickets ? 'few_left' : 'available';
 }
 
+function forEverybody(rules: EventRules): TicketType[] {
+  return rules.ticketTypes.filter((type) => !needsEntitlement(type));
+}
+
 function cheapest(rules: EventRules, now: EpochMs): Money | undefined {
-  const prices = rules.ticketTypes.filter(({ sale }) => now < sale.until).map(({ priceMinor }) => priceMinor);
+  const prices = forEverybody(rules)
+    .filter(({ sale }) => now < sale.until)
+    .map(({ priceMinor }) => priceMinor);
   return prices.length === 0 ? undefined : money(Math.min(...prices), rules.currency);
 }
 

@@ -11,7 +11,7 @@ import type { CheckoutLine, OrderState, OrderView } from '#workers/ui/views.ts';
 import { snapshotCard } from './present-event.ts';
 
 /** What a buyer needs to know of the desk's many states. */
-const shownStates: Readonly<Record<Order['state'], OrderState>> = {
+export const shownStates: Readonly<Record<Order['state'], OrderState>> = {
   placed: 'working',
   held: 'unpaid',
   securing: 'working',
@@ -38,7 +38,7 @@ export function orderView(
   tickets: readonly ShownTicket[],
   about: {
     contact: Contact | undefined;
-    isGuest: boolean;
+    keep?: OrderView['keep'];
     now: EpochMs;
     firstCode?: OrderView['firstCode'];
   },
@@ -66,7 +66,7 @@ export function orderView(
       status,
       url: pathTo('ticket', { orderId, ticketId }),
     })),
-    isGuest: about.isGuest,
+    keep: about.keep,
   };
 }
 

@@ -12,7 +12,7 @@ import { placeOrder } from '#workers/operations/place-order.ts';
 import { quoteOrder } from '#workers/operations/quote-order.ts';
 import { showOrder } from '#workers/operations/show-order.ts';
 import { pathTo, routes } from '#workers/routes.ts';
-import { contactSchema } from './contact.ts';
+import { contactSchema } from '#shared/people/contact.ts';
 
 const orderSchema = v.object({
   event: v.pipe(v.string(), v.maxLength(80)),

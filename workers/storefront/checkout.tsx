@@ -1,5 +1,7 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
+import { findEntryLink } from '#d1/queries/entry-links.ts';
+import { needsEntitlement } from '#shared/inventory/rules.ts';
 import type { HoldLine } from '#shared/inventory/stock.ts';
 import type { Order } from '#shared/orders/order.ts';
 import type { Quote } from '#shared/pricing/quote.ts';
@@ -10,6 +12,7 @@ import { rememberOrder } from '#workers/http/order-access.ts';
 import { problemOf } from '#workers/ui/messages/problems.ts';
 import { browserKey, nameBrowser } from '#workers/http/browser-id.ts';
 import { readVia } from '#workers/http/entry-link.ts';
+import { forgetOffer, readOffer } from '#workers/http/waitlist-offer.ts';
 import { refuse } from '#workers/http/refuse.tsx';
 import { viewerOf } from '#workers/http/session.ts';
 import { eventForSale, type EventForSale } from '#workers/operations/event-for-sale.ts';
@@ -17,11 +20,12 @@ import { payOrder } from '#workers/operations/pay-order.ts';
 import { placeOrder } from '#workers/operations/place-order.ts';
 import { openQuote, quoteOrder, sealQuote } from '#workers/operations/quote-order.ts';
 import { eventCard } from '#workers/operations/present-event.ts';
+import { findPlace } from '#workers/operations/waitlist.ts';
 import { checkoutLines, taxView } from '#workers/operations/present-order.ts';
 import { pathTo, routes } from '#workers/routes.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { CheckoutView } from '#workers/ui/views.ts';
-import { contactSchema } from './contact.ts';
+import { contactSchema } from '#shared/people/contact.ts';
 import { CheckoutPage } from './pages/checkout.tsx';
 
 const words = messages.storefront.checkout;
@@ -45,7 +49,8 @@ export const checkout = new Hono<AppEnv>()
       return c.redirect(`${c.req.path}?${query.toString()}`, 303);
     }
     const { person } = c.var;
-    const values = { name: person?.name ?? '', email: person?.email ?? '' };
+    const offer = await carriedOffer(c, sale.value, lines.value);
+    const values = { name: person?.name ?? '', email: offer?.email ?? person?.email ?? '' };
     return draw(c, sale.value, lines.value, key.output, { values, fieldErrors: {} });
   })
   .post(routes.checkout, async (c) => {
@@ -69,10 +74,21 @@ export const checkout = new Hono<AppEnv>()
     if (!promised.ok || !sameLines(promised.value, lines.value)) {
       return draw(c, sale.value, lines.value, key.output, again, { code: 'quote_stale' });
     }
-    const via = readVia(c, sale.value.event.id);
-    const request = { sale: sale.value, quote: promised.value, contact: contact.output, via: await via };
+    const [via, offer] = await Promise.all([
+      readVia(c, sale.value.event.id),
+      readOffer(
+        c,
+        sale.value.event.id,
+        lines.value.map(({ typeId }) => typeId),
+      ),
+    ]);
+    const offerId = offer?.entryId;
+    const request = { sale: sale.value, quote: promised.value, contact: contact.output, via, offerId };
     const order = await placeOrder(services, { ...request, idempotencyKey: await browserKey(c, key.output) });
-    if (order.ok && order.value.state !== 'refused') return onward(c, order.value);
+    if (order.ok && order.value.state !== 'refused') {
+      if (offerId !== undefined) forgetOffer(c);
+      return onward(c, order.value);
+    }
     // A refused request never used its key; a refused order did, so another try is another order under a new one.
     const problem = order.ok ? order.value.failure : order.failure;
     return draw(c, sale.value, lines.value, crypto.randomUUID(), again, problem);
@@ -85,6 +101,37 @@ async function onward(c: AppContext, { orderId, state }: Order): Promise<Respons
   if (state === 'completed') return c.redirect(page, 303);
   const way = await payOrder(c.var.services, orderId, 'card');
   return c.redirect(way.ok ? (way.value.bankUrl ?? page) : page, 303);
+}
+
+/** The waitlist offer this browser came with, and whom it was made to: only that address can take it. */
+async function carriedOffer(
+  c: AppContext,
+  sale: EventForSale,
+  lines: readonly HoldLine[],
+): Promise<{ email: string } | undefined> {
+  const typeIds = lines.map(({ typeId }) => typeId);
+  const offer = await readOffer(c, sale.event.id, typeIds);
+  if (offer === undefined) return undefined;
+  const place = await findPlace(c.var.services, offer.entryId);
+  return place.ok ? { email: place.value.contact.email } : undefined;
+}
+
+/** A type that only the link which brought this browser opens, when it is not among what is being bought. */
+async function openedByLink(
+  c: AppContext,
+  { event, rules }: EventForSale,
+  lines: readonly HoldLine[],
+): Promise<CheckoutView['opened']> {
+  if (!rules.ticketTypes.some(needsEntitlement)) return undefined;
+  const via = await readVia(c, event.id);
+  if (via === undefined) return undefined;
+  // Without the database the checkout goes on: the inventory knows what a link entitles to.
+  const link = await findEntryLink(c.var.services.db, via).catch(() => undefined);
+  const type = rules.ticketTypes.find(({ id }) => id === link?.opensTypeId);
+  if (type === undefined || lines.some(({ typeId }) => typeId === type.id)) return undefined;
+  const query = new URLSearchParams(lines.map(({ typeId, quantity }) => [`q_${typeId}`, String(quantity)]));
+  query.set(`q_${type.id}`, '1');
+  return { typeName: type.name, url: `${pathTo('checkout', { slug: event.slug })}?${query.toString()}` };
 }
 
 function sameLines(promised: Quote, lines: readonly HoldLine[]): boolean {
@@ -118,12 +165,21 @@ async function draw(
     total: money(totalMinor, currency),
     quote: await sealQuote(services, priced.value),
     idempotencyKey,
+    opened: await openedByLink(c, sale, lines),
+    waitlistUrl: problem?.code === 'sold_out' ? waitlistUrl(sale, lines) : undefined,
+    isOffer: (await carriedOffer(c, sale, lines)) !== undefined,
     ...typed,
     problem: problem === undefined ? undefined : problemOf(problem),
   };
   c.header('Cache-Control', 'no-store');
   const answered = problem === undefined ? (status ?? 200) : problemOf(problem).status;
   return c.html(<CheckoutPage viewer={viewerOf(c)} checkout={view} />, answered);
+}
+
+function waitlistUrl({ event }: EventForSale, lines: readonly HoldLine[]): string {
+  const [only, ...more] = lines;
+  const page = pathTo('waitlist', { slug: event.slug });
+  return only === undefined || more.length > 0 ? page : `${page}?type=${encodeURIComponent(only.typeId)}`;
 }
 
 async function readForm(c: AppContext): Promise<Record<string, string>> {

@@ -20,5 +20,8 @@ export const entry = new Hono<AppEnv>().get(routes.goLink, async (c) => {
   await rememberVia(c, link.code, link.eventId);
   c.executionCtx.waitUntil(countVisit(db, link.code));
   c.header('Cache-Control', 'no-store');
-  return c.redirect(pathTo('event', { slug: link.slug }), 302);
+  const { slug, opensTypeId } = link;
+  // Event pages are the same for everybody: what this link opens, only the checkout can show.
+  if (opensTypeId !== null) return c.redirect(`${pathTo('checkout', { slug })}?q_${opensTypeId}=1`, 302);
+  return c.redirect(pathTo('event', { slug }), 302);
 });

@@ -1,41 +1,24 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
-import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
-import { mayOpenOrder, readOrders, rememberOrder } from '#workers/http/order-access.ts';
+import type { AppEnv } from '#workers/http/app-context.ts';
+import { readOrders, rememberOrder } from '#workers/http/order-access.ts';
 import { parseForm } from '#workers/http/parse.ts';
 import { refuse } from '#workers/http/refuse.tsx';
-import { viewerOf } from '#workers/http/session.ts';
-import type { Order } from '#shared/orders/order.ts';
-import { fail, type Result } from '#shared/result.ts';
 import { readOrderLink, spendOrderLink } from '#workers/operations/order-link.ts';
 import { checkPayment, payOrder } from '#workers/operations/pay-order.ts';
-import { orderView } from '#workers/operations/present-order.ts';
-import { orderContact, orderTickets, showOrder } from '#workers/operations/show-order.ts';
-import { ticketCodeView } from '#workers/operations/ticket-code-view.ts';
 import { pathTo, routes } from '#workers/routes.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import { calendarFile } from './calendar.ts';
 import { LinkPage } from '#workers/ui/pages/link.tsx';
-import { OrderPage } from './pages/order.tsx';
+import { drawOrder, lookAtOrder, openOrder } from './order-shown.tsx';
 
 const words = messages.signIn;
 
 /** The order page, and the way back to it from a mail. */
 export const orders = new Hono<AppEnv>()
   .get(routes.order, async (c) => {
-    const { services, person } = c.var;
-    const order = await openOrder(c, c.req.param('orderId'));
-    if (!order.ok) return refuse(c, order.failure);
-    const [tickets, contact] = await Promise.all([
-      orderTickets(services, order.value),
-      orderContact(services, order.value.orderId),
-    ]);
-    const [first] = tickets;
-    const firstCode = first && (await ticketCodeView(services, first));
-    const about = { contact, isGuest: person === undefined, now: services.clock(), firstCode };
-    const view = orderView(order.value, tickets, about);
-    c.header('Cache-Control', 'no-store');
-    return c.html(<OrderPage viewer={viewerOf(c)} order={view} />);
+    const order = await lookAtOrder(c, c.req.param('orderId'));
+    return order.ok ? drawOrder(c, order.value) : refuse(c, order.failure);
   })
   .post(routes.orderPay, async (c) => {
     const order = await openOrder(c, c.req.param('orderId'));
@@ -81,12 +64,6 @@ export const orders = new Hono<AppEnv>()
     await rememberOrder(c, spent.value);
     return c.redirect(pathTo('order', { orderId: spent.value }), 303);
   });
-
-/** Somebody else's order and no order at all look the same: ids tell nothing. */
-async function openOrder(c: AppContext, orderId: string): Promise<Result<Order, 'order_unknown'>> {
-  const order = await showOrder(c.var.services, orderId);
-  return order.ok && (await mayOpenOrder(c, order.value)) ? order : fail('order_unknown');
-}
 
 function OrderLinkPage({ token }: { token: string }) {
   const { orderLinkTitle: title, orderLinkDetail: detail, orderLinkButton: button } = words;

@@ -1,11 +1,14 @@
 import { Hono } from 'hono';
+import * as v from 'valibot';
 import { findBusiness, listEvents, readEventPage } from '#d1/queries/catalogue.ts';
 import type { EventRules } from '#shared/inventory/rules.ts';
 import { fail, ok } from '#shared/result.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { edgeCached } from '#workers/http/edge-cache.ts';
+import { parseJson } from '#workers/http/parse.ts';
 import { refuse } from '#workers/http/refuse.tsx';
 import { eventForSale } from '#workers/operations/event-for-sale.ts';
+import { lookAtEvent } from '#workers/operations/look-at-event.ts';
 import { businessView, eventCard, eventView, ticketOffers } from '#workers/operations/present-event.ts';
 import { routes } from '#workers/routes.ts';
 import type { Services } from '#workers/services.ts';
@@ -16,6 +19,9 @@ import { EventPage } from './pages/event/page.tsx';
 import { ProgrammePage } from './pages/event/programme.tsx';
 
 const pageSeconds = 30;
+
+/** Ids travel in a header on their way to the object: nothing but these letters may come in. */
+const lookSchema = v.object({ look: v.pipe(v.string(), v.regex(/^[\w-]{8,40}$/)) });
 
 /** What anyone may read without being anyone: the same for everybody, so the edge keeps it. */
 export const storefront = new Hono<AppEnv>()
@@ -46,6 +52,17 @@ export const storefront = new Hono<AppEnv>()
   })
   .get(routes.eventAvailability, (c) => availability(c, c.req.param('slug')))
   .get(routes.apiAvailability, (c) => availability(c, c.req.param('slug')))
+  .post(routes.eventLooking, async (c) => {
+    const { services } = c.var;
+    const body = await parseJson(c, lookSchema);
+    if (!body.ok) return refuse(c, body.failure);
+    const found = await eventForSale(services, c.req.param('slug'));
+    if (!found.ok) return refuse(c, found.failure);
+    // Absent on a developer's machine, where everybody is one address.
+    const address = c.req.header('cf-connecting-ip') ?? '';
+    const looking = await lookAtEvent(services, found.value.event.id, { lookId: body.value.look, address });
+    return c.json({ looking }, 200, { 'Cache-Control': 'no-store' });
+  })
   .get(routes.media, edgeCached(3_600), async (c) => {
     const object = await c.var.services.media.get(c.req.param('key'));
     if (object === null) return refuse(c, fail('not_found').failure);

@@ -2,17 +2,17 @@ import { Hono } from 'hono';
 import { encodeQR } from 'qr';
 import * as v from 'valibot';
 import { listEvents } from '#d1/queries/catalogue.ts';
-import { addEntryLink, entryLinksOf, linkLimit } from '#d1/queries/entry-links.ts';
+import { entryLinksOf, linkLimit } from '#d1/queries/entry-links.ts';
 import { businessesWhere, may, platformBusinessId, type Permission } from '#shared/access/permissions.ts';
-import { encodeBase32 } from '#shared/encoding/base32.ts';
 import { entryChannels } from '#shared/entry/channels.ts';
-import type { EventRules } from '#shared/inventory/rules.ts';
+import { needsEntitlement, ticketTypeOf, type EventRules } from '#shared/inventory/rules.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { parseForm } from '#workers/http/parse.ts';
 import { refuse } from '#workers/http/refuse.tsx';
 import { viewerOf } from '#workers/http/session.ts';
 import { eventForSale, type EventForSale } from '#workers/operations/event-for-sale.ts';
+import { makeWayIn } from '#workers/operations/make-way-in.ts';
 import { openLiveSocket, readLive } from '#workers/operations/watch-event.ts';
 import { eventCard } from '#workers/operations/present-event.ts';
 import { pathTo, routes } from '#workers/routes.ts';
@@ -23,20 +23,27 @@ import { LivePage } from './pages/live.tsx';
 import { StudioPage } from './pages/studio.tsx';
 import type { EntryLinkView, LinksView } from './views.ts';
 
+const mostOpened = 10_000;
+
 const linkSchema = v.object({
   label: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80)),
   channel: v.picklist(entryChannels),
+  opens: v.optional(v.pipe(v.string(), v.maxLength(40)), ''),
+  count: v.optional(
+    v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.minValue(1), v.maxValue(mostOpened)),
+    '1',
+  ),
 });
 
-const emptyLink = { label: '', channel: 'qr_poster' } as const;
+const emptyLink = { label: '', channel: 'qr_poster', opens: '', count: '1' } as const;
 
 /** A refused form, as far as it can be shown again. */
 const typedSchema = v.object({
   label: v.fallback(v.pipe(v.string(), v.maxLength(400)), emptyLink.label),
   channel: v.fallback(v.picklist(entryChannels), emptyLink.channel),
+  opens: v.fallback(v.pipe(v.string(), v.maxLength(40)), emptyLink.opens),
+  count: v.fallback(v.pipe(v.string(), v.maxLength(5)), emptyLink.count),
 });
-
-const codeBytes = 5;
 
 /** Where organisers watch and steer their events. */
 export const studio = new Hono<AppEnv>()
@@ -91,13 +98,14 @@ export const studio = new Hono<AppEnv>()
     if (!sale.ok) return refuse(c, sale.failure);
     const form = await parseForm(c, linkSchema);
     if (!form.ok) return drawLinks(c, sale.value, await typedLink(c), messages.studio.links.labelError);
-    const { db, clock, randomBytes } = c.var.services;
-    const existing = await entryLinksOf(db, sale.value.event.id);
-    if (existing.length >= linkLimit) {
-      return drawLinks(c, sale.value, await typedLink(c), messages.studio.links.full(linkLimit));
+    const { label, channel, opens, count } = form.value;
+    const way = { label, channel, opens: opens === '' ? undefined : { typeId: opens, count } };
+    const made = await makeWayIn(c.var.services, sale.value, way);
+    if (!made.ok) {
+      const { full, labelError } = messages.studio.links;
+      const error = made.failure.code === 'batch_too_large' ? full(linkLimit) : labelError;
+      return drawLinks(c, sale.value, await typedLink(c), error);
     }
-    const code = encodeBase32(randomBytes(codeBytes)).toLowerCase();
-    await addEntryLink(db, { code, eventId: sale.value.event.id, ...form.value, createdAtMs: clock() });
     return c.redirect(pathTo('studioLinks', { slug: sale.value.event.slug }), 303);
   });
 
@@ -130,7 +138,7 @@ async function drawLinks(
     readLive(services, sale.event.id),
   ]);
   const soldBy = new Map(snapshot?.links.map(({ code, sold }) => [code, sold]));
-  const links = rows.map(({ code, channel, label, visits }): EntryLinkView => {
+  const links = rows.map(({ code, channel, label, visits, opensTypeId, opensCount }): EntryLinkView => {
     const url = `${services.settings.publicOrigin}${pathTo('goLink', { code })}`;
     return {
       code,
@@ -139,10 +147,15 @@ async function drawLinks(
       url,
       visits,
       sold: soldBy.get(code) ?? 0,
+      opens:
+        opensTypeId === null
+          ? undefined
+          : { typeName: ticketTypeOf(sale.rules, opensTypeId)?.name ?? opensTypeId, count: opensCount ?? 0 },
       qrSvg: encodeQR(url, 'svg', { border: 4 }),
     };
   });
   c.header('Cache-Control', 'no-store');
-  const view = { event: studioEvent(c, sale), links, values, error };
+  const openable = sale.rules.ticketTypes.filter(needsEntitlement).map(({ id, name }) => ({ id, name }));
+  const view = { event: studioEvent(c, sale), links, openable, values, error };
   return c.html(<LinksPage viewer={viewerOf(c)} links={view} />, error === undefined ? 200 : 422);
 }

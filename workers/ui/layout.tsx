@@ -9,7 +9,7 @@ import type { Viewer } from './viewer.ts';
 type LayoutProps = Omit<DocumentProps, 'children'> & {
   viewer: Viewer;
   /** The section of the navigation this page belongs to. */
-  section?: 'events' | 'tickets' | 'gates' | 'studio' | undefined;
+  section?: 'events' | 'tickets' | 'account' | 'gates' | 'studio' | undefined;
   children?: Child;
 };
 
@@ -41,6 +41,9 @@ export function Layout({ viewer, section, children, islands = [], ...document }:
           )}
           {viewer !== 'anonymous' && viewer.mayWatch && (
             <NavLink href={pathTo('studio')} text={messages.studio.title} isCurrent={section === 'studio'} />
+          )}
+          {viewer !== 'anonymous' && (
+            <NavLink href={pathTo('account')} text={messages.site.account} isCurrent={section === 'account'} />
           )}
           {viewer !== 'anonymous' && <SignOut name={viewer.name} />}
           {bond && <span hidden data-bond={bond.inMs}></span>}

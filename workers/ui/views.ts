@@ -101,6 +101,12 @@ export type CheckoutView = {
   fieldErrors: { name?: string; email?: string };
   /** A refusal of the whole order, in words that say what to do next. */
   problem: { title: string; detail: string } | undefined;
+  /** Where to wait for what has sold out. */
+  waitlistUrl: string | undefined;
+  /** A ticket that only this visitor's link opens, not chosen yet. */
+  opened: { typeName: string; url: string } | undefined;
+  /** What is being bought was set aside for somebody on the waitlist. */
+  isOffer: boolean;
 };
 
 /**
@@ -143,9 +149,15 @@ export type OrderView = {
     /** Start of its first validity window: the day printed on the stub, where an event has several. */
     validFromMs?: EpochMs | undefined;
   }[];
-  /** Guests are invited to sign in once they hold tickets. */
-  isGuest: boolean;
+  /** The invitation to keep the tickets in an account, where there is one to make. */
+  keep?: KeepView | undefined;
 };
+
+/** offer: a guest is invited · code: the code was sent, to be typed here · add: who is signed in may add the order. */
+export type KeepView =
+  | { step: 'offer'; orderId: string; email: string; others: number }
+  | { step: 'code'; orderId: string; email: string; challengeId: string; isWrong: boolean }
+  | { step: 'add'; orderId: string };
 
 export type TicketView = {
   ticketId: string;
@@ -164,6 +176,8 @@ export type TicketView = {
   /** Position among the tickets of its order, counted from one, for swiping through a family's tickets. */
   position: { index: number; of: number; previousUrl: string | undefined; nextUrl: string | undefined };
   orderUrl: string;
+  /** Offered once somebody has been inside with it. */
+  keep?: KeepView | undefined;
   /** SVG markup of the QR code; undefined when the status forbids showing a code. */
   qrSvg: string | undefined;
   /** The typed form, grouped for reading: `7KQ2M-X9TBD`. */

@@ -1,18 +1,22 @@
 import { Hono } from 'hono';
+import type { SignedIn } from '#d1/queries/sessions.ts';
+import { ticketsOf } from '#d1/queries/wallet.ts';
 import type { ShownTicket } from '#objects/event-inventory/client.ts';
 import type { Order } from '#shared/orders/order.ts';
 import { fail } from '#shared/result.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
-import { mayOpenOrder, readOrders } from '#workers/http/order-access.ts';
+import { keepOffer } from '#workers/http/keep-offer.ts';
+import { mayLookAtOrder, readOrders } from '#workers/http/order-access.ts';
+import { readReader, rememberReader } from '#workers/http/reader.ts';
 import { holdBack, refuse } from '#workers/http/refuse.tsx';
 import { viewerOf } from '#workers/http/session.ts';
 import { plainCard, snapshotCard } from '#workers/operations/present-event.ts';
-import { boughtTickets } from '#workers/operations/bought-tickets.ts';
-import { orderTickets, showOrder, showTicket } from '#workers/operations/show-order.ts';
+import { ownerOf } from '#workers/operations/account-owner.ts';
+import { orderContact, orderTickets, showOrder, showTicket } from '#workers/operations/show-order.ts';
 import { ticketCodeView } from '#workers/operations/ticket-code-view.ts';
 import { pathTo, routes } from '#workers/routes.ts';
 import type { Services } from '#workers/services.ts';
-import type { EventCard, TicketView } from '#workers/ui/views.ts';
+import type { EventCard, KeepView, TicketView } from '#workers/ui/views.ts';
 import { TicketPage } from './pages/ticket.tsx';
 import { WalletPage, type WalletTicket } from './pages/wallet.tsx';
 
@@ -21,34 +25,58 @@ export const wallet = new Hono<AppEnv>()
   .get(routes.ticket, async (c) => {
     const { services } = c.var;
     const order = await showOrder(services, c.req.param('orderId'));
-    if (!order.ok || !(await mayOpenOrder(c, order.value))) return refuse(c, fail('ticket_unknown').failure);
+    if (!order.ok || !(await mayLookAtOrder(c, order.value))) return refuse(c, fail('ticket_unknown').failure);
     const shown = await showTicket(services, order.value, c.req.param('ticketId'));
     if (!shown.ok) return refuse(c, shown.failure);
     const code = await ticketCodeView(services, shown.value.ticket);
-    const view = { ...ticketView(order.value, shown.value, services.clock()), ...code };
+    // After the first entry, not in the queue before it.
+    const keep = shown.value.ticket.admitted > 0 ? await offerOf(c, order.value) : undefined;
+    const view = { ...ticketView(order.value, shown.value, services.clock()), ...code, keep };
     c.header('Cache-Control', 'no-store');
     return c.html(<TicketPage viewer={viewerOf(c)} ticket={view} />);
   })
   .get(routes.wallet, async (c) => {
     const { held } = c.var;
-    if (held !== undefined) return holdBack(c, held);
+    // A browser cannot show its key to a database that does not answer; its cookie of the last hour shows the tickets.
+    if (held !== undefined && (await readReader(c)) === undefined) return holdBack(c, held);
     const tickets = [...(await ownTickets(c)), ...(await guestTickets(c))];
     const unique = [...new Map(tickets.map((ticket) => [ticket.ticketId, ticket])).values()];
     c.header('Cache-Control', 'no-store');
-    return c.html(<WalletPage viewer={viewerOf(c)} tickets={unique} />);
+    return c.html(<WalletPage viewer={viewerOf(c)} tickets={unique} isPartial={c.var.isDatabaseSilent} />);
   });
 
-/** Everything bought with the address the person proved to own. */
+async function offerOf(c: AppContext, order: Order): Promise<KeepView | undefined> {
+  return keepOffer(c, order, await orderContact(c.var.services, order.orderId));
+}
+
+/** Everything bought with the address the person proved to own, and what they claimed. */
 async function ownTickets(c: AppContext): Promise<WalletTicket[]> {
   const { services, person } = c.var;
-  if (person === undefined || person.email === '') return [];
-  const rows = await boughtTickets(services, person.email);
+  const rows = person === undefined ? undefined : await ownRows(c, person);
+  // Without the database: the newest orders of whoever was here within the hour, from the desks themselves.
+  if (rows === undefined) return ticketsOfOrders(services, (await readReader(c))?.orderIds ?? []);
   const byEvent = Map.groupBy(rows, ({ event }) => event.id);
   const lists = await Promise.all([...byEvent].map(([eventId, bought]) => ticketsOfEvent(services, eventId, bought)));
   return lists.flat();
 }
 
-type Bought = Awaited<ReturnType<typeof boughtTickets>>[number];
+/** Undefined while the database does not answer. */
+async function ownRows(c: AppContext, person: SignedIn): Promise<Bought[] | undefined> {
+  const { services } = c.var;
+  const owner = await ownerOf(services, person);
+  try {
+    const rows = await ticketsOf(services.db, owner);
+    const orderIds = rows.map(({ ticket }) => ticket.orderId);
+    await rememberReader(c, { customerId: owner.customerId, orderIds });
+    return rows;
+  } catch (error) {
+    console.error('tickets were not answered for', error);
+    c.set('isDatabaseSilent', true);
+    return undefined;
+  }
+}
+
+type Bought = Awaited<ReturnType<typeof ticketsOf>>[number];
 
 /** Paper, day and status come from the event itself; what the read model says stands when it does not answer. */
 async function ticketsOfEvent(services: Services, eventId: string, rows: readonly Bought[]): Promise<WalletTicket[]> {
@@ -71,8 +99,11 @@ async function ticketsOfEvent(services: Services, eventId: string, rows: readonl
 
 /** A guest's own orders, from the desks themselves: no database is needed to find them. */
 async function guestTickets(c: AppContext): Promise<WalletTicket[]> {
-  const { services } = c.var;
-  const lists = await Promise.all((await readOrders(c)).map((orderId) => ticketsOfOrder(services, orderId)));
+  return ticketsOfOrders(c.var.services, await readOrders(c));
+}
+
+async function ticketsOfOrders(services: Services, orderIds: readonly string[]): Promise<WalletTicket[]> {
+  const lists = await Promise.all(orderIds.map((orderId) => ticketsOfOrder(services, orderId)));
   return lists.flat();
 }
 

@@ -45,6 +45,13 @@ export const demoPeople: readonly DemoPerson[] = [
     memberships: organiserIds.map((businessId) => ({ businessId, role: 'gate_steward' })),
   },
   {
+    id: 'per_demo_supervisor',
+    name: 'Ifeoma Adeyinka',
+    email: 'ifeoma@stewards.example',
+    purpose: 'Supervises the gates: finds tickets, lets in by hand, opens all gates in an emergency',
+    memberships: organiserIds.map((businessId) => ({ businessId, role: 'supervisor' })),
+  },
+  {
     id: 'per_demo_platform',
     name: 'Noor Vandersteen',
     email: 'noor@platform.example',

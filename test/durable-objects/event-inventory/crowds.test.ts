@@ -23,7 +23,7 @@ describe('I1: a rush', () => {
   it('of 200 buyers at once for 50 tickets sells exactly 50', async () => {
     const { stub } = await freshInventory({ ticketTypes: [ticketType({ capacity: 50 }, Date.now())] });
     const buy = async (index: number) => {
-      const held = only(await stub.holdMany([holdRequest({ holdId: `order-${index}` })]));
+      const held = only(await stub.holdMany([holdRequest({ holdId: `order-${index}`, customerId: `cus_${index}` })]));
       return held.ok ? only(await stub.confirmMany([`order-${index}`])) : held;
     };
     const answers = await Promise.all(many(200, buy));
@@ -37,7 +37,9 @@ describe('I1: a rush', () => {
     const pools = [{ id: 'hall', name: 'Hall', capacity: 30 }];
     const ticketTypes = ['one', 'two'].map((id) => ticketType({ id, pools: ['hall'] }, Date.now()));
     const { stub } = await freshInventory({ pools, ticketTypes });
-    const requests = many(100, (index) => holdRequest({ lines: [{ typeId: index % 2 ? 'one' : 'two', quantity: 1 }] }));
+    const requests = many(100, (index) =>
+      holdRequest({ customerId: `cus_${index}`, lines: [{ typeId: index % 2 ? 'one' : 'two', quantity: 1 }] }),
+    );
     const answers = await stub.holdMany(requests);
     expect(answers.filter(({ ok }) => ok)).toHaveLength(30);
   });
@@ -67,7 +69,9 @@ describe('I2: one admission', () => {
 describe('a batch', () => {
   it('over the limit is refused for what is over it, and answered for the rest', async () => {
     const { stub } = await freshInventory({ ticketTypes: [ticketType({ capacity: 5_000 }, Date.now())] });
-    const answers = await stub.holdMany(many(batchLimit + 2, (index) => holdRequest({ holdId: `h${index}` })));
+    const answers = await stub.holdMany(
+      many(batchLimit + 2, (index) => holdRequest({ holdId: `h${index}`, customerId: `cus_${index}` })),
+    );
     expect(answers.slice(0, batchLimit).every(({ ok }) => ok)).toBe(true);
     const refused = { ok: false, failure: { code: 'batch_too_large', facts: { max: batchLimit } } };
     expect(answers.slice(batchLimit)).toEqual([refused, refused]);

@@ -89,11 +89,11 @@ describe('a genuine ticket', () => {
 
   it('follows the rules in force: a postponed event needs no new code', async () => {
     const { stub, rules, code } = await soldTicket();
-    const tomorrow = { from: Date.now() + 20 * hourMs, until: Date.now() + 28 * hourMs };
+    const tomorrow = { from: Date.now() + 26 * hourMs, until: Date.now() + 34 * hourMs };
     const validity = { kind: 'windows' as const, windows: [tomorrow] };
     const ticketTypes = [{ ...rules.ticketTypes[0]!, validity }];
     await putInForce(stub, { ...rules, status: 'postponed', ticketTypes }, 2);
-    expect(await scanAt(stub, code)).toMatchObject({ reason: 'not_yet_valid', window: tomorrow });
+    expect(await scanAt(stub, code)).toMatchObject({ outcome: 'redirect', reason: 'wrong_day', window: tomorrow });
     const [then] = await insideInventory(stub, { clock: () => tomorrow.from }, ({ inventory }) =>
       inventory.scanMany([scanRequest(code)]),
     );

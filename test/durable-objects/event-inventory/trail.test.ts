@@ -57,6 +57,8 @@ describe('I7: every scan leaves a trace', () => {
         deviceId: 'dev_7',
         staffId: 'per_9',
         method: 'code',
+        direction: 'in',
+        zones: ['hall'],
         outcome: 'grant',
         reason: 'admitted',
         ticketId: ticket.ticketId,

@@ -1,33 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { admit, type TicketFacts } from '#shared/admission/admit.ts';
+import { admit } from '#shared/admission/admit.ts';
+import type { TicketFacts } from '#shared/admission/uses.ts';
 import { reasons } from '#shared/admission/verdict.ts';
 import type { EventRules, TicketType } from '#shared/inventory/rules.ts';
 import { dayMs, hourMs, minuteMs } from '#shared/time.ts';
-import { eventRules, noon, ticketType } from '#test/support/rules.ts';
+import { attempt, eventRules, noon, ticketFacts, ticketType } from '#test/support/rules.ts';
 
-const fresh: TicketFacts = {
-  ticketId: 'tkt_0000000000000',
-  typeId: 'day',
-  status: 'active',
-  generation: 1,
-  entries: 0,
-  dayEntries: 0,
-  firstEntryAtMs: undefined,
-  lastEntry: undefined,
-};
-const entered: TicketFacts = {
-  ...fresh,
+const fresh = ticketFacts();
+const entered = ticketFacts({
+  uses: { hall: { entries: 1, dayEntries: 1, inside: 1, lastAtMs: noon - minuteMs } },
   entries: 1,
-  dayEntries: 1,
   firstEntryAtMs: noon - minuteMs,
   lastEntry: { atMs: noon - minuteMs, gateId: 'south' },
-};
+});
 type Story = { rules?: Partial<EventRules>; type?: Partial<TicketType>; ticket?: Partial<TicketFacts>; at?: number };
 
 function scan({ rules, type, ticket, at = noon }: Story, gateId = 'north') {
   const document = eventRules({ ticketTypes: [ticketType(type)], ...rules });
   const gate = document.gates.find(({ id }) => id === gateId)!;
-  return admit(document, gate, { ...fresh, ...ticket }, at);
+  return admit(document, gate, { ...fresh, ...ticket }, attempt({ now: at }));
 }
 
 describe('a ticket is admitted', () => {
@@ -45,7 +36,13 @@ describe('a ticket is admitted', () => {
           admits: 1,
         },
       },
-      next: { status: 'redeemed', entries: 1, dayEntries: 1 },
+      next: {
+        uses: { hall: { entries: 1, dayEntries: 1, inside: 1, lastAtMs: noon } },
+        entries: 1,
+        firstEntryAtMs: noon,
+        lastEntry: { atMs: noon, gateId: 'north' },
+      },
+      moved: { hall: 1 },
     });
   });
 
@@ -56,8 +53,8 @@ describe('a ticket is admitted', () => {
   it('the same way however often it is asked: nothing is kept between calls', () => {
     const rules = Object.freeze(eventRules());
     const ticket = Object.freeze({ ...fresh });
-    const first = admit(rules, rules.gates[0]!, ticket, noon);
-    expect(admit(rules, rules.gates[0]!, ticket, noon)).toEqual(first);
+    const first = admit(rules, rules.gates[0]!, ticket, attempt());
+    expect(admit(rules, rules.gates[0]!, ticket, attempt())).toEqual(first);
     expect(ticket).toEqual(fresh);
   });
 });
@@ -130,12 +127,12 @@ describe('validity windows', () => {
   it('open at their first millisecond and are closed at their last', () => {
     expect(scan({ type: { validity }, at: noon }).verdict.reason).toBe('admitted');
     expect(scan({ type: { validity }, at: noon + hourMs - 1 }).verdict.reason).toBe('admitted');
-    expect(scan({ type: { validity }, at: noon + hourMs }).verdict.reason).toBe('not_yet_valid');
+    expect(scan({ type: { validity }, at: noon + hourMs }).verdict.reason).toBe('wrong_day');
   });
 
   it.each([
     ['before all', 'not_yet_valid', noon - 1, validity.windows[1]],
-    ['between two', 'not_yet_valid', noon + hourMs, validity.windows[0]],
+    ['between two', 'wrong_day', noon + hourMs, validity.windows[0]],
     ['after all', 'expired', noon + dayMs + hourMs, validity.windows[0]],
   ])('%s: the answer names the next one, or the last', (_when, reason, at, window) => {
     expect(scan({ type: { validity }, at }).verdict).toMatchObject({ reason, window });

@@ -1,29 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { admit, type TicketFacts } from '#shared/admission/admit.ts';
+import { admit } from '#shared/admission/admit.ts';
+import { statusOf } from '#shared/admission/uses.ts';
 import type { TicketType } from '#shared/inventory/rules.ts';
 import { hourMs, minuteMs } from '#shared/time.ts';
-import { eventRules, noon, ticketType } from '#test/support/rules.ts';
+import { attempt, eventRules, noon, ticketFacts, ticketType } from '#test/support/rules.ts';
 
 /** A ticket scanned again and again at one gate, as its inventory would keep it. */
 function ticketOf(type: Partial<TicketType>, timeZone = 'Europe/London') {
   const rules = eventRules({ timeZone, ticketTypes: [ticketType(type)] });
-  let facts: TicketFacts = {
-    ticketId: 'tkt_0000000000000',
-    typeId: 'day',
-    status: 'active',
-    generation: 1,
-    entries: 0,
-    dayEntries: 0,
-    firstEntryAtMs: undefined,
-    lastEntry: undefined,
-  };
+  let facts = ticketFacts();
   return {
-    status: () => facts.status,
+    status: (at = noon) => statusOf(rules, facts, at),
     scan(at: number, gateId = 'north') {
       const gate = rules.gates.find(({ id }) => id === gateId)!;
-      const { verdict, next } = admit(rules, gate, facts, at);
-      const lastEntry = { atMs: at, gateId };
-      if (next !== undefined) facts = { ...facts, ...next, lastEntry, firstEntryAtMs: facts.firstEntryAtMs ?? at };
+      const { verdict, next } = admit(rules, gate, facts, attempt({ now: at }));
+      if (next !== undefined) facts = { ...facts, ...next };
       return verdict;
     },
   };

@@ -1,11 +1,31 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideHold, drawsOfType, left, ticketsLeft, type Stock, type StockId } from '#shared/inventory/stock.ts';
+import {
+  decideHold,
+  drawsOfType,
+  left,
+  ticketsLeft,
+  type HoldFacts,
+  type Stock,
+  type StockId,
+} from '#shared/inventory/stock.ts';
 import { eventRules, noon, ticketType } from '#test/support/rules.ts';
 
 const full: Stock = { capacity: 1_000, held: 0, sold: 0 };
+/** Facts of a customer who has nothing yet and is entitled to nothing. */
+const nobodys = (stockOf: HoldFacts['stockOf'], overrides: Partial<HoldFacts> = {}): HoldFacts => ({
+  stockOf,
+  takenOf: () => 0,
+  entitledTo: () => undefined,
+  ...overrides,
+});
 const decide = (rules: ReturnType<typeof eventRules>, lines: { typeId: string; quantity: number }[], now = noon) =>
-  decideHold(rules, lines, () => full, now);
+  decideHold(
+    rules,
+    lines,
+    nobodys(() => full),
+    now,
+  );
 const failure = (code: string, facts?: object) => ({
   ok: false,
   failure: facts === undefined ? { code } : { code, facts },
@@ -45,7 +65,12 @@ describe('I1: never oversold', () => {
         let people = 0;
         for (const lines of wishes) {
           const named = lines.map(({ type, quantity }) => ({ typeId: `type-${type}`, quantity }));
-          const decision = decideHold(rules, named, (id) => stocks.get(id)!, noon);
+          const decision = decideHold(
+            rules,
+            named,
+            nobodys((id) => stocks.get(id)!),
+            noon,
+          );
           if (!decision.ok) continue;
           for (const { stockId, quantity } of decision.value) {
             const stock = stocks.get(stockId)!;
@@ -110,7 +135,7 @@ describe('a hold', () => {
       { typeId: 'day', quantity: 1 },
       { typeId: 'vip', quantity: 2 },
     ];
-    expect(decideHold(rules, lines, stockOf, noon)).toEqual(failure('sold_out', { type: 'VIP', left: 1 }));
+    expect(decideHold(rules, lines, nobodys(stockOf), noon)).toEqual(failure('sold_out', { type: 'VIP', left: 1 }));
   });
 
   it('is refused when its lines fit alone but overrun a pool together', () => {
@@ -118,7 +143,7 @@ describe('a hold', () => {
     const types = ['one', 'two'].map((id) => ticketType({ id, pools: ['hall'] }));
     const stockOf = (id: StockId): Stock => ({ capacity: id === 'pool:hall' ? 3 : 9, held: 0, sold: 0 });
     const lines = types.map(({ id }) => ({ typeId: id, quantity: 2 }));
-    expect(decideHold(eventRules({ pools, ticketTypes: types }), lines, stockOf, noon)).toMatchObject({
+    expect(decideHold(eventRules({ pools, ticketTypes: types }), lines, nobodys(stockOf), noon)).toMatchObject({
       failure: { code: 'sold_out' },
     });
   });
@@ -156,5 +181,53 @@ describe('a hold', () => {
     expect(decide(rules, one, noon)).toMatchObject({ ok: true });
     expect(decide(rules, one, noon + 999)).toMatchObject({ ok: true });
     expect(decide(rules, one, noon + 1_000)).toEqual(failure('sale_closed', { type: 'Day ticket' }));
+  });
+});
+
+describe('a hold of one customer', () => {
+  const one = [{ typeId: 'day', quantity: 2 }];
+
+  it('is refused beyond what they may have, and says what they have', () => {
+    const rules = eventRules({ ticketTypes: [ticketType({ perCustomerMax: 3 })] });
+    const having = (taken: number) =>
+      decideHold(
+        rules,
+        one,
+        nobodys(() => full, { takenOf: () => taken }),
+        noon,
+      );
+    expect(having(1)).toMatchObject({ ok: true });
+    expect(having(2)).toEqual(failure('customer_limit_exceeded', { type: 'Day ticket', max: 3, taken: 2 }));
+  });
+
+  it.each([
+    ['reward', 0, true],
+    ['referral', 0, true],
+    ['pass', 0, true],
+    ['pass', 500, false],
+    ['free', 0, false],
+    ['paid', 500, false],
+    ['discounted', 400, false],
+  ] as const)('of a %s ticket for %i needs an entitlement: %s', (category, priceMinor, isNeeded) => {
+    const rules = eventRules({ ticketTypes: [ticketType({ category, priceMinor })] });
+    const entitled = (uses: number | undefined) =>
+      decideHold(
+        rules,
+        one,
+        nobodys(() => full, { entitledTo: () => uses }),
+        noon,
+      );
+    expect(entitled(undefined).ok).toBe(!isNeeded);
+    expect(entitled(1).ok).toBe(!isNeeded);
+    expect(entitled(2).ok).toBe(true);
+  });
+
+  it('of companions needs as many main tickets beside them', () => {
+    const rules = eventRules({
+      ticketTypes: [ticketType(), ticketType({ id: 'mate', name: 'Companion', companionOf: 'day' })],
+    });
+    const mates = (quantity: number) => [...one, { typeId: 'mate', quantity }];
+    expect(decide(rules, mates(2))).toMatchObject({ ok: true });
+    expect(decide(rules, mates(3))).toEqual(failure('companion_alone', { type: 'Companion', main: 'Day ticket' }));
   });
 });

@@ -10,7 +10,7 @@ function snapshot(changes: Partial<LiveSnapshot> = {}): LiveSnapshot {
     { typeId: 'day', name: 'Day', capacity: 100, held: 5, sold: 60, admitted: 20 },
     { typeId: 'group', name: 'Group of four', capacity: 10, held: 0, sold: 10, admitted: 36 },
   ];
-  return { atMs: minute * minuteMs, seq: 1, types, gates: [], arrivals: [], links: [], ...changes };
+  return { atMs: minute * minuteMs, seq: 1, types, zones: [], gates: [], arrivals: [], links: [], ...changes };
 }
 
 describe('the board', () => {

@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { vi } from 'vitest';
 import { database } from '#d1/database.ts';
 import { auditEntries, people, sessions } from '#d1/schema/index.ts';
+import { compressPoint } from '#shared/access/device-proof.ts';
 import { sessionProofText } from '#shared/access/session-proof.ts';
 import { environment } from '#test/support/environment.ts';
 import { createApp } from '#workers/app.ts';
@@ -172,7 +173,7 @@ async function sign({ privateKey }: CryptoKeyPair, what: 'name' | 'renew', chall
 
 async function publicKeyOf({ publicKey }: CryptoKeyPair): Promise<string> {
   const raw = new Uint8Array((await crypto.subtle.exportKey('raw', publicKey)) as ArrayBuffer);
-  return toBase64Url(Uint8Array.of(2 + ((raw[64] ?? 0) & 1), ...raw.subarray(1, 33)));
+  return toBase64Url(compressPoint(raw));
 }
 
 export async function personAt(email: string): Promise<string> {

@@ -173,6 +173,24 @@ describe('a new browser', () => {
     expect((await fresh.open(pathTo('wallet'))).status).toBe(200);
   });
 
+  it('by a link turns nobody out, also while there is nothing to hold back', async () => {
+    const address = newAddress();
+    const old = new Browser();
+    await old.signIn(address);
+    const { id, deviceId } = await old.session();
+    const fresh = new Browser();
+    await fresh.signInByLink(address);
+    expect((await fresh.open(pathTo('security'))).status).toBe(200);
+    const tries = [
+      fresh.send(pathTo('sessionEnd'), { session: id }),
+      fresh.send(pathTo('sessionEnd'), { others: '1' }),
+      fresh.send(pathTo('deviceConfirm'), { device: deviceId ?? '', what: 'remove' }),
+    ];
+    expect((await Promise.all(tries)).map(({ status }) => status)).toEqual([403, 403, 403]);
+    expect(await codeOf(await fresh.read(pathTo('passkeyOptions')))).toBe('proof_needed');
+    expect(await old.isSignedIn()).toBe(true);
+  });
+
   it('by a code is the person’s at once, and they are told of it', async () => {
     const { address, personId } = await withTicket();
     const fresh = new Browser();

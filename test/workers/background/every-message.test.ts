@@ -1,6 +1,6 @@
 import { exports } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { invitations, people } from '#d1/schema/index.ts';
+import { invitations, people, waitlistContacts } from '#d1/schema/index.ts';
 import { dayMs } from '#shared/time.ts';
 import { environment } from '#test/support/environment.ts';
 import { deliverMessage } from '#test/support/queue.ts';
@@ -43,10 +43,25 @@ async function invitation(email: string) {
   return id;
 }
 
+async function place(email: string) {
+  const { eventId } = await publishEvent();
+  const entryId = `wtl_${crypto.randomUUID()}`;
+  const contact = { entryId, eventId, typeId: 'day', quantity: 1, email, createdAtMs: nowMs };
+  await services.db.insert(waitlistContacts).values(contact);
+  return entryId;
+}
+
 /** One message of each kind: a kind without one does not compile. */
 const each: { [Kind in OutgoingMessage['kind']]: (to: string) => Promise<OutgoingMessage & { kind: Kind }> } = {
   order_confirmation: async (to) => ({ kind: 'order_confirmation', orderId: await order(to) }),
   order_refunded: async (to) => ({ kind: 'order_refunded', orderId: await order(to) }),
+  waitlist_joined: async (to) => ({ kind: 'waitlist_joined', entryId: await place(to) }),
+  waitlist_offered: async (to) => ({
+    kind: 'waitlist_offered',
+    entryId: await place(to),
+    offerEndsAtMs: Date.now() + dayMs,
+  }),
+  waitlist_lapsed: async (to) => ({ kind: 'waitlist_lapsed', entryId: await place(to) }),
   one_time_code: async () => ({
     kind: 'one_time_code',
     purpose: 'sign_in',

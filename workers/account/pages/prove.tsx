@@ -24,13 +24,14 @@ export function ProvePage({ viewer, sendTo, hasPasskey, isConfirming, next, lost
     <Layout viewer={viewer} title={words.title} islands={['account/passkey.island.js']} isPrivate>
       <div class="desk">
         <h1>{words.title}</h1>
-        <p class="summary">{isConfirming ? words.leadConfirm : words.lead}</p>
+        <p class="summary">{isConfirming ? words.leadConfirm : lost ? words.leadLost : words.lead}</p>
         {sendTo === undefined ? (
           <p>{words.noAddress}</p>
         ) : (
           <form method="post" action={pathTo('prove')}>
             <Hidden fields={{ next: next ?? '', lost: lost ? '1' : '' }} />
-            <Button>{words.send(sendTo)}</Button>
+            <Button>{words.send}</Button>
+            <p class="small">{words.goesTo(sendTo)}</p>
           </form>
         )}
         {hasPasskey && <PasskeyButton door={pathTo('provePasskey')} next={next} label={words.passkey} lost={lost} />}

@@ -3,10 +3,10 @@ import type { Passkey } from '#d1/queries/passkeys.ts';
 import type { sessionsOf } from '#d1/queries/sessions.ts';
 import { pathTo } from '#workers/routes.ts';
 import { PushSwitch, pushSwitchIsland } from '#workers/ui/components/push-switch.tsx';
-import { Layout } from '#workers/ui/layout.tsx';
 import { isoInstant } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
+import { AccountFrame } from './frame.tsx';
 import { Hidden } from './hidden.tsx';
 
 const words = messages.security;
@@ -26,18 +26,20 @@ type SecurityPageProps = {
 
 export function SecurityPage({ viewer, sessions, devices, passkeys, vapidKey, here }: SecurityPageProps) {
   return (
-    <Layout viewer={viewer} title={words.title} islands={['account/passkey.island.js', pushSwitchIsland]} isPrivate>
-      <div class="opening">
-        <h1>{words.title}</h1>
-        <p>{words.lead}</p>
-      </div>
+    <AccountFrame
+      viewer={viewer}
+      title={words.title}
+      page="security"
+      islands={['account/passkey.island.js', pushSwitchIsland]}
+    >
+      <p class="summary">{words.lead}</p>
       <div class="guarded">
         <Passkeys passkeys={passkeys} />
         <Devices devices={devices} here={here} />
         <Sessions sessions={sessions} here={here} />
         <PushSwitch vapidKey={vapidKey} />
       </div>
-    </Layout>
+    </AccountFrame>
   );
 }
 

@@ -1,50 +1,80 @@
+import { shownAs } from '#shared/admission/next-steps.ts';
+import type { OverrideCause } from '#shared/admission/verdict.ts';
 import { gateMessages as words } from '#workers/ui/messages/en.ts';
-import { verdictWords } from '#workers/ui/messages/verdict-words.ts';
+import { stepGroups } from '#workers/ui/messages/gate-steps.ts';
+import { handOver, takeBack } from './act.ts';
+import { watchOpenGates } from './open-banner.ts';
 import type { Reply, Scan } from './scan-queue.ts';
 import { ScanQueue } from './scan-queue.ts';
-import type { Screen } from './screen.ts';
-import { openScreen } from './screen.ts';
+import { openScreen, type Screen } from './screen.ts';
 import { sendScan } from './send-scan.ts';
 import { signal } from './signals.ts';
+import { showSteps } from './steps.ts';
+import { openWhereabouts } from './whereabouts.ts';
 
 /** The gate without page loads: takes codes as fast as a scanner types them and answers each with the whole screen. */
 
 const root = document.querySelector<HTMLElement>('[data-gate]');
-const form = document.querySelector<HTMLFormElement>('.gate-form');
+const form = document.querySelector<HTMLFormElement>('[data-scan]');
 const input = document.querySelector<HTMLInputElement>('#code');
 if (root && form && input) start(root, form, input);
 
 function start({ dataset }: HTMLElement, scanForm: HTMLFormElement, codeInput: HTMLInputElement): void {
-  const { scans: url = '', gateId = '', timeZone = 'UTC' } = dataset;
+  const { scans: url = '', gateId = '', timeZone = 'UTC', now = '' } = dataset;
+  const can = { mayOverride: 'mayOverride' in dataset, mayRedeem: 'mayRedeem' in dataset };
   const screen = openScreen(timeZone);
+  const where = openWhereabouts();
+  const gates = watchOpenGates(now, timeZone);
   let wasReachable = true;
 
   const queue = new ScanQueue({
     send: (scan) => sendScan(url, gateId, scan),
     wait: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
     onSending(waiting) {
-      if (wasReachable) screen.show('checking', plain(words.checking, '', words.checkingNext(waiting)));
+      showSteps([]);
+      if (wasReachable) screen.tell('checking', { word: words.checking, next: words.checkingNext(waiting) });
     },
     onUnreachable(waiting) {
       if (wasReachable) signal('offline');
       wasReachable = false;
-      screen.show('offline', plain(words.offline, '', words.offlineNext(waiting)));
+      screen.tell('offline', { word: words.offline, next: words.offlineNext(waiting) });
     },
-    onReply(_scan: Scan, reply) {
+    onReply(scan: Scan, reply) {
       wasReachable = true;
-      answer(screen, reply, timeZone);
+      showReply(screen, reply);
+      if (reply.kind !== 'verdict') return;
+      if (reply.verdict.reason === 'admit_all') gates.look();
+      const from = { ...scan, gateId, ticketId: scan.ticketId };
+      showSteps(stepGroups(reply.verdict, can, from, () => crypto.randomUUID()));
     },
   });
+
+  function add(scan: Omit<Scan, 'deviceAtMs' | 'location'>): void {
+    const isTaken = queue.add({ ...scan, location: where(), deviceAtMs: Date.now() });
+    if (!isTaken) screen.tell('problem', { word: words.queueFull, next: words.queueFullNext });
+  }
 
   scanForm.addEventListener('submit', (event) => {
     event.preventDefault();
     const code = codeInput.value.trim();
+    const direction = directionOf(new FormData(scanForm));
     // Emptied at once: the scanner may already be typing the next code.
     codeInput.value = '';
-    codeInput.focus();
-    if (code === '') return;
-    const isTaken = queue.add({ scanId: crypto.randomUUID(), code });
-    if (!isTaken) screen.show('problem', plain(words.queueFull, '', words.queueFullNext));
+    codeInput.focus({ preventScroll: true });
+    if (code !== '') add({ scanId: crypto.randomUUID(), code, direction });
+  });
+  scanForm.addEventListener('change', () => rememberDirection(directionOf(new FormData(scanForm))));
+
+  document.addEventListener('submit', (event) => {
+    const { target } = event;
+    const act = target instanceof HTMLFormElement ? target.dataset['act'] : undefined;
+    if (act === undefined || !(target instanceof HTMLFormElement)) return;
+    event.preventDefault();
+    codeInput.focus({ preventScroll: true });
+    const fields = new FormData(target);
+    if (act === 'take_back') void takeBack(screen, dataset, fields);
+    else if (act === 'hand_over') void handOver({ screen, dataset, fields, can, location: where() });
+    else add(scanOf(fields));
   });
 
   keepFocus(codeInput);
@@ -53,32 +83,60 @@ function start({ dataset }: HTMLElement, scanForm: HTMLFormElement, codeInput: H
   });
 }
 
-function answer(screen: Screen, reply: Exclude<Reply, { kind: 'unreachable' }>, timeZone: string): void {
+function showReply(screen: Screen, reply: Exclude<Reply, { kind: 'unreachable' }>): void {
   if (reply.kind === 'problem') {
-    screen.show('problem', plain(words.problem, `${reply.title} ${reply.detail}`.trim(), words.problemNext));
+    screen.tell('problem', {
+      word: words.problem,
+      says: `${reply.title}. ${reply.detail}`.trim(),
+      next: words.problemNext,
+    });
     signal('refuse');
     return;
   }
-  const { verdict } = reply;
-  const text = verdictWords(verdict, timeZone);
-  screen.show(verdict.outcome, text, verdict.ticket);
-  screen.remember(verdict.outcome, verdict.scannedAtMs, text, verdict.ticket);
-  signal(verdict.outcome);
+  screen.showVerdict(reply.verdict);
+  const shown = shownAs(reply.verdict);
+  signal(shown === 'counter' ? 'partial' : shown);
 }
 
-function plain(word: string, says: string, next: string) {
-  return { word, says, next, facts: [] };
+/** The same code again, with what was compared or decided since. */
+function scanOf(fields: FormData): Omit<Scan, 'deviceAtMs' | 'location'> {
+  const text = (name: string) => {
+    const value = fields.get(name);
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const cause = text('cause');
+  return {
+    scanId: text('scan_id') ?? crypto.randomUUID(),
+    code: text('code') ?? '',
+    ticketId: text('ticket_id'),
+    direction: directionOf(fields),
+    identity: text('identity') as Scan['identity'],
+    override: cause === undefined ? undefined : { cause: cause as OverrideCause },
+  };
 }
 
-/** A tap beside the input must not send the next scan into nowhere. Links and buttons keep their own focus. */
+function directionOf(fields: FormData): Scan['direction'] {
+  return fields.get('direction') === 'out' ? 'out' : 'in';
+}
+
+/** Kept in the address, so that a reload counts the same way. */
+function rememberDirection(direction: Scan['direction']): void {
+  const url = new URL(location.href);
+  url.searchParams.set('direction', direction);
+  history.replaceState(history.state, '', url);
+}
+
+/** A tap beside the input must not send the next scan into nowhere. Whatever can be used keeps its own focus. */
 function keepFocus(codeInput: HTMLInputElement): void {
-  codeInput.focus();
+  const usable = 'a, button, select, summary, label, input';
+  codeInput.focus({ preventScroll: true });
   document.addEventListener('pointerup', ({ target }) => {
-    if (!(target instanceof Element) || target.closest('a, button') === null) codeInput.focus();
+    if (!(target instanceof Element) || target.closest(usable) === null) codeInput.focus({ preventScroll: true });
   });
-  addEventListener('focus', () => codeInput.focus());
+  addEventListener('focus', () => codeInput.focus({ preventScroll: true }));
   document.addEventListener('keydown', (event) => {
-    const isTyping = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (isTyping && document.activeElement !== codeInput) codeInput.focus();
+    const isTyping = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const isElsewhere = !(document.activeElement instanceof HTMLSelectElement);
+    if (isTyping && isElsewhere && document.activeElement !== codeInput) codeInput.focus({ preventScroll: true });
   });
 }

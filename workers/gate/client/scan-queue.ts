@@ -1,10 +1,22 @@
-import type { Verdict } from '#shared/admission/verdict.ts';
+import type { OverrideCause, Verdict } from '#shared/admission/verdict.ts';
 
 /**
  * Scans wait here until the event has answered each. One is sent at a time, so answers come in the order of the people.
  * A scan keeps its id through every retry: if the answer was lost on the way back, asking again admits nobody twice.
  */
-export type Scan = { readonly scanId: string; readonly code: string };
+export type Scan = {
+  readonly scanId: string;
+  readonly code: string;
+  readonly ticketId?: string | undefined;
+  readonly direction: 'in' | 'out';
+  /** What the steward compared before this scan. */
+  readonly identity?: 'name' | 'document' | undefined;
+  readonly override?: { readonly cause: OverrideCause } | undefined;
+  /** Where the scanner was, in degrees, when it says so. */
+  readonly location?: { readonly latitude: number; readonly longitude: number } | undefined;
+  /** This device's own clock when the code was read: it may be sent much later. */
+  readonly deviceAtMs: number;
+};
 
 /** What the event made of a scan: a verdict, or why there is none (RFC 9457). */
 export type Reply =

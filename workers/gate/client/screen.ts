@@ -1,14 +1,16 @@
-import type { Outcome, Verdict } from '#shared/admission/verdict.ts';
+import { shownAs, type Shown } from '#shared/admission/next-steps.ts';
+import type { Verdict } from '#shared/admission/verdict.ts';
 import { clockTime } from '#workers/ui/messages/dates.ts';
-import type { VerdictWords } from '#workers/ui/messages/verdict-words.ts';
+import { gateMessages as words } from '#workers/ui/messages/en.ts';
+import { verdictWords, type VerdictWords } from '#workers/ui/messages/verdict-words.ts';
 
 /** The answer panel and the list under it, as the server drew them. */
 
-type Shown = Outcome | 'ready' | 'checking' | 'offline' | 'problem';
+type Look = Shown | 'ready' | 'checking' | 'offline' | 'problem';
 
 const recentMax = 8;
 
-function part<E extends Element = HTMLElement>(selector: string): E {
+export function part<E extends Element = HTMLElement>(selector: string): E {
   const found = document.querySelector<E>(selector);
   if (found === null) throw new Error(`The page has no ${selector}`);
   return found;
@@ -18,30 +20,45 @@ export type Screen = ReturnType<typeof openScreen>;
 
 export function openScreen(timeZone: string) {
   const answer = part('[data-answer]');
-  const word = part('[data-word]');
-  const says = part('[data-says]');
-  const next = part('[data-next]');
-  const facts = part('[data-facts]');
-  const paper = part('[data-paper]');
+  const [word, says, next] = [part('[data-word]'), part('[data-says]'), part('[data-next]')];
+  const [paper, byHand, shape] = [part('[data-paper]'), part('[data-by-hand]'), part('[data-shape]')];
   const recent = part('[data-recent]');
 
-  function show(shown: Shown, text: VerdictWords, ticket?: Verdict['ticket']): void {
-    answer.dataset['outcome'] = shown;
+  function show(look: Look, text: VerdictWords, ticket?: Verdict['ticket']): void {
+    answer.dataset['outcome'] = look;
+    shape.ariaLabel = look in words.shapes ? words.shapes[look as Shown] : words.shapes.ready;
     word.textContent = text.word;
     says.textContent = text.says;
     next.textContent = text.next;
-    facts.replaceChildren(...text.facts.map((fact) => withText('li', fact)));
+    for (const name of ['first', 'facts', 'withheld'] as const) {
+      part(`[data-lines="${name}"]`).replaceChildren(...text[name].map((line) => withText('li', line)));
+    }
+    byHand.hidden = text.byHand === undefined;
+    byHand.textContent = text.byHand ?? '';
     paper.hidden = ticket === undefined;
     paper.textContent = ticket ? `${ticket.typeName}, ${ticket.accessLevel}` : '';
     restart(answer);
+    // Whatever was scrolled to belongs to the person before.
+    scrollTo(0, 0);
   }
 
-  function remember(outcome: Outcome, atMs: number, text: VerdictWords, ticket: Verdict['ticket']): void {
+  /** Something the screen says that is no verdict. */
+  function tell(look: Look, said: { word: string; says?: string; next?: string }): void {
+    show(look, { says: '', next: '', first: [], withheld: [], facts: [], byHand: undefined, ...said });
+  }
+
+  function showVerdict(verdict: Verdict): void {
+    const text = verdictWords(verdict, timeZone);
+    show(shownAs(verdict), text, verdict.ticket);
+    remember(shownAs(verdict), verdict.scannedAtMs, text, verdict.ticket);
+  }
+
+  function remember(look: Look, atMs: number, text: VerdictWords, ticket: Verdict['ticket']): void {
     const row = document.createElement('li');
-    row.dataset['outcome'] = outcome;
+    row.dataset['outcome'] = look;
     row.append(
       withText('time', clockTime(atMs, timeZone)),
-      withText('b', text.word),
+      withText('b', text.byHand === undefined ? text.word : `${text.word} (${text.byHand})`),
       withText('span', ticket ? `${ticket.typeName}. ${text.says}` : text.says),
     );
     recent.prepend(row);
@@ -49,10 +66,10 @@ export function openScreen(timeZone: string) {
     part('.gate-recent').hidden = false;
   }
 
-  return { show, remember };
+  return { tell, showVerdict };
 }
 
-function withText(tag: string, text: string): HTMLElement {
+export function withText(tag: string, text: string): HTMLElement {
   const element = document.createElement(tag);
   element.textContent = text;
   return element;

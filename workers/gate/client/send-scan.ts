@@ -7,33 +7,41 @@ const answerWithinMs = 6_000;
 const retryAfterMaxMs = 30_000;
 
 export async function sendScan(url: string, gateId: string, scan: Scan): Promise<Reply> {
-  const { reply, wantsKey } = await ask(url, gateId, scan);
-  if (!wantsKey) return reply;
-  // The browser shows its session's key, and the same scan is asked again: the steward sees nothing of it.
-  await showKey();
-  return (await ask(url, gateId, scan)).reply;
+  const sent = await post(url, scan.scanId, { ...scan, gateId });
+  if (sent.kind !== 'answer') return sent;
+  return isVerdict(sent.answer) ? { kind: 'verdict', verdict: sent.answer } : problemOf(sent.answer, sent.status);
 }
 
-type Asked = { readonly reply: Reply; readonly wantsKey?: boolean };
+type Unreachable = Extract<Reply, { kind: 'unreachable' }>;
 
-async function ask(url: string, gateId: string, { scanId, code }: Scan): Promise<Asked> {
+/** Whatever came back, or that nothing did. */
+export type Sent = { readonly kind: 'answer'; readonly status: number; readonly answer: unknown } | Unreachable;
+
+/** `key` names what is to be done once, however often it is sent. */
+export async function post(url: string, key: string, body: object): Promise<Sent> {
+  const sent = await send(url, key, body);
+  if (sent.kind !== 'answer' || !isAboutKey(sent.answer)) return sent;
+  // The browser shows its session's key, and the same is asked again: the steward sees nothing of it.
+  await showKey();
+  return send(url, key, body);
+}
+
+async function send(url: string, key: string, body: object): Promise<Sent> {
   try {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json', 'idempotency-key': scanId },
-      body: JSON.stringify({ scanId, gateId, code }),
+      headers: { 'content-type': 'application/json', accept: 'application/json', 'idempotency-key': key },
+      body: JSON.stringify(body),
       signal: AbortSignal.timeout(answerWithinMs),
     });
-    if (response.status === 429 || response.status >= 500) return { reply: unreachable(response) };
-    const answer: unknown = await response.json();
-    if (isVerdict(answer)) return { reply: { kind: 'verdict', verdict: answer } };
-    return { reply: problemOf(answer, response.status), wantsKey: isAboutKey(answer) };
+    if (response.status === 429 || response.status >= 500) return unreachable(response);
+    return { kind: 'answer', status: response.status, answer: await response.json() };
   } catch {
-    return { reply: { kind: 'unreachable', retryAfterMs: undefined } };
+    return { kind: 'unreachable', retryAfterMs: undefined };
   }
 }
 
-function unreachable(response: Response): Reply {
+function unreachable(response: Response): Unreachable {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   const retryAfterMs = seconds > 0 ? Math.min(seconds * 1_000, retryAfterMaxMs) : undefined;
   return { kind: 'unreachable', retryAfterMs };
@@ -43,11 +51,11 @@ function isAboutKey(answer: unknown): boolean {
   return typeof answer === 'object' && answer !== null && Reflect.get(answer, 'code') === 'device_proof_needed';
 }
 
-function isVerdict(answer: unknown): answer is Verdict {
+export function isVerdict(answer: unknown): answer is Verdict {
   return typeof answer === 'object' && answer !== null && 'outcome' in answer && 'reason' in answer;
 }
 
-function problemOf(answer: unknown, status: number): Reply {
+export function problemOf(answer: unknown, status: number): Extract<Reply, { kind: 'problem' }> {
   const text = (key: string): string => {
     const value: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, key) : undefined;
     return typeof value === 'string' ? value : '';

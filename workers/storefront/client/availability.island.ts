@@ -1,4 +1,5 @@
-import { availabilityMessages as words } from '#workers/ui/messages/en.ts';
+import { availabilityMessages as words, waitlistMessages as waitlistWords } from '#workers/ui/messages/en.ts';
+import { sayThatSomebodyLooks } from './looking.ts';
 
 /** The page is cached; how many tickets are left is not. Asked once on arrival, and when the reader comes back to it. */
 
@@ -7,6 +8,9 @@ type Offer = { typeId: string; availability: Availability; left?: number };
 
 const form = document.querySelector<HTMLFormElement>('form[data-availability]');
 const url = form?.dataset['availability'];
+
+const looking = form?.querySelector<HTMLElement>('[data-looking]');
+if (looking) sayThatSomebodyLooks(looking, words.looking);
 
 if (form && url) {
   void refresh(form, url);
@@ -35,7 +39,25 @@ function update(offersForm: HTMLFormElement, { typeId, availability, left }: Off
     text.textContent = availability === 'few_left' && left !== undefined ? words.left(left) : words[availability];
   }
   text.className = availability;
+  offerToWait(row.querySelector('.offer-foot'), offersForm.dataset['waitlist'], typeId, availability);
   limit(row.querySelector<HTMLSelectElement | HTMLInputElement>('select, input'), availability, left);
+}
+
+/** What sold out since the page was drawn has a waitlist too; what came back has none. */
+function offerToWait(
+  foot: Element | null,
+  waitlist: string | undefined,
+  typeId: string,
+  availability: Availability,
+): void {
+  const drawn = foot?.querySelector('[data-wait]');
+  if (availability !== 'sold_out') drawn?.remove();
+  if (availability !== 'sold_out' || drawn || !foot || waitlist === undefined) return;
+  const link = document.createElement('a');
+  link.href = `${waitlist}?type=${encodeURIComponent(typeId)}`;
+  link.dataset['wait'] = '';
+  link.textContent = waitlistWords.link;
+  foot.append(link);
 }
 
 /** Never offers more than there is, and forgets a choice that can no longer be had. */

@@ -44,6 +44,13 @@ function CheckoutForm({ checkout }: { checkout: CheckoutView }) {
       data-working={words.working}
     >
       <ErrorSummary checkout={checkout} />
+      {checkout.opened && (
+        <Notice kind="news" title={words.opened(checkout.opened.typeName)}>
+          <p>
+            <a href={checkout.opened.url}>{words.addOpened}</a>
+          </p>
+        </Notice>
+      )}
       <input type="hidden" name="idempotency_key" value={checkout.idempotencyKey} />
       <input type="hidden" name="quote" value={checkout.quote} />
       {!isOpen && lines.map(({ typeId, quantity }) => <input type="hidden" name={`q_${typeId}`} value={quantity} />)}
@@ -67,6 +74,7 @@ function Details({ checkout }: { checkout: CheckoutView }) {
   return (
     <section class="checkout-details">
       <h2>{words.details}</h2>
+      {checkout.isOffer && <p>{messages.storefront.waitlist.carried}</p>}
       <Field
         name="name"
         label={words.name}
@@ -97,12 +105,17 @@ function Details({ checkout }: { checkout: CheckoutView }) {
 }
 
 /** Everything wrong, at the top, each a link to where it is put right. */
-function ErrorSummary({ checkout: { problem, fieldErrors } }: { checkout: CheckoutView }) {
+function ErrorSummary({ checkout: { problem, fieldErrors, waitlistUrl } }: { checkout: CheckoutView }) {
   const errors = (['name', 'email'] as const).filter((field) => fieldErrors[field] !== undefined);
   if (problem === undefined && errors.length === 0) return null;
   return (
     <Notice kind="refusal" title={problem?.title ?? words.errors} id="problem">
       {problem && <p>{problem.detail}</p>}
+      {waitlistUrl && (
+        <p>
+          <a href={waitlistUrl}>{messages.storefront.waitlist.link}</a>
+        </p>
+      )}
       {errors.length > 0 && (
         <ul>
           {errors.map((field) => (

@@ -1,4 +1,4 @@
-import type { LiveSnapshot } from '#shared/live/snapshot.ts';
+import { acknowledgeEvery, acknowledgement, type LiveSnapshot } from '#shared/live/snapshot.ts';
 
 /** Keeps one socket to an event's board open, and says when there is none. */
 type LiveSocketEvents = {
@@ -12,6 +12,8 @@ type LiveSocketEvents = {
 const beatMs = 5_000;
 const firstRetryMs = 1_000;
 const slowestRetryMs = 30_000;
+/** The board wants the session asked for again: nothing is wrong, and nothing need be said. */
+const lookAgainCode = 4000;
 
 /**
  * From one second up to twice as long after each failure, thirty seconds at most, anywhere in between: after a deploy
@@ -54,6 +56,7 @@ export class LiveSocket {
     const socket = new WebSocket(this.#url);
     const isCurrent = () => this.#socket === socket;
     let hasOpened = false;
+    let unacknowledged = 0;
     this.#socket = socket;
     this.#isHeard = true;
     socket.addEventListener('open', () => {
@@ -66,12 +69,18 @@ export class LiveSocket {
       this.#isHeard = true;
       // Only something heard proves the way back: a proxy may open sockets that lead nowhere.
       this.#failures = 0;
-      if (data !== 'pong' && typeof data === 'string') this.#events.onSnapshot(JSON.parse(data) as LiveSnapshot);
+      if (data === 'pong' || typeof data !== 'string') return;
+      this.#events.onSnapshot(JSON.parse(data) as LiveSnapshot);
+      unacknowledged += 1;
+      if (unacknowledged < acknowledgeEvery) return;
+      unacknowledged = 0;
+      socket.send(acknowledgement);
     });
-    socket.addEventListener('close', () => {
+    socket.addEventListener('close', ({ code }) => {
       if (!isCurrent()) return;
       if (!hasOpened) this.#events.onUnopened();
-      this.#drop();
+      if (hasOpened && code === lookAgainCode && !document.hidden) this.#open();
+      else this.#drop();
     });
   }
 

@@ -52,7 +52,8 @@ export function LinksPage({ viewer, links: view }: { viewer: Viewer; links: Link
   );
 }
 
-function NewLink({ view: { event, values, error } }: { view: LinksView }) {
+function NewLink({ view }: { view: LinksView }) {
+  const { event, values, error } = view;
   return (
     <section class="new-way" aria-labelledby="make">
       <div class="section-head">
@@ -80,8 +81,36 @@ function NewLink({ view: { event, values, error } }: { view: LinksView }) {
             ))}
           </select>
         </div>
+        <Opens view={view} />
         <Button>{words.submit}</Button>
       </form>
     </section>
+  );
+}
+
+/** Rewards and referral tickets are on no page: a link is the only way to them. */
+function Opens({ view: { openable, values } }: { view: LinksView }) {
+  if (openable.length === 0) return null;
+  return (
+    <>
+      <div class="field">
+        <label for="opens">{words.opens}</label>
+        <p class="hint" id="opens-hint">
+          {words.opensHint}
+        </p>
+        <select id="opens" name="opens" aria-describedby="opens-hint">
+          <option value="">{words.opensNothing}</option>
+          {openable.map(({ id, name }) => (
+            <option value={id} selected={id === values.opens}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div class="field">
+        <label for="count">{words.opensCount}</label>
+        <input id="count" name="count" type="number" min="1" max="10000" value={values.count} inputmode="numeric" />
+      </div>
+    </>
   );
 }

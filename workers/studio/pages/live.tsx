@@ -8,7 +8,7 @@ import type { Viewer } from '#workers/ui/viewer.ts';
 import type { LiveView } from '../views.ts';
 import { Arrivals } from './board/arrivals.tsx';
 import { Figure, type Written } from './board/figure.tsx';
-import { GateTable, LinkTable, TypeTable } from './board/tables.tsx';
+import { GateTable, LinkTable, TypeTable, ZoneTable } from './board/tables.tsx';
 import { Tally } from './board/tally.tsx';
 import { StudioNavigation } from './navigation.tsx';
 
@@ -45,6 +45,7 @@ export function LivePage({ viewer, live }: { viewer: Viewer; live: LiveView }) {
         <div class="board-tables" data-tables>
           <TypeTable board={board} written={written} />
           <div>
+            <ZoneTable board={board} written={written} />
             <GateTable board={board} written={written} />
             <LinkTable event={event} board={board} written={written} labels={linkLabels} />
           </div>
@@ -73,6 +74,9 @@ function Signal({ written, url }: { written: Written; url: string }) {
       </p>
       <p class="small">
         <Figure written={written} name="taken" isQuiet />
+      </p>
+      <p class="small">
+        <Figure written={written} name="looking" isQuiet />
       </p>
       <a href={url} data-signal-reload>
         {words.reload}

@@ -31,6 +31,7 @@ export function StudioPage({ viewer, events, isOperator }: StudioPageProps) {
         {isOperator && (
           <nav class="studio-pages" aria-label={words.platformPages}>
             <a href={pathTo('studioMessages')}>{messages.undelivered.link}</a>
+            <a href={pathTo('studioOperations')}>{messages.operations.link}</a>
           </nav>
         )}
       </div>

@@ -19,6 +19,7 @@ export function WayIn({ event, link }: { event: EventCard; link: EntryLinkView }
       <div class="way-facts">
         <p class="tag">{words.channels[link.channel]}</p>
         <h3>{link.label}</h3>
+        {link.opens && <p>{words.opensType(link.opens.typeName, link.opens.count)}</p>}
         <dl>
           <div>
             <dt>{words.visits}</dt>

@@ -1,3 +1,4 @@
+import { compressPoint } from '#shared/access/device-proof.ts';
 import { sessionProofText } from '#shared/access/session-proof.ts';
 
 /** The key that keeps this browser's session: made here, never to leave, one for each device the browser is known as. */
@@ -42,7 +43,7 @@ async function name({ challenge, deviceId }: Challenge): Promise<Shown> {
   const pair = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify']);
   // Kept before it is named: a key the server knows and the browser doesn't would lock its owner out.
   await writePair(deviceId, pair);
-  const publicKey = toBase64Url(compress(new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey))));
+  const publicKey = toBase64Url(compressPoint(new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey))));
   const signature = await sign(pair, sessionProofText('name', challenge));
   return post(doors.key, { challenge, signature, publicKey });
 }
@@ -57,11 +58,6 @@ async function post(door: string, body: object): Promise<Shown> {
 async function sign({ privateKey }: CryptoKeyPair, text: string): Promise<string> {
   const bytes = new TextEncoder().encode(text);
   return toBase64Url(new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, bytes)));
-}
-
-/** Point compression (SEC 1, 2.3.3): the sign of y is its last bit. `raw` is `04 x y`. */
-function compress(raw: Uint8Array): Uint8Array {
-  return Uint8Array.of(2 + ((raw[64] ?? 0) & 1), ...raw.subarray(1, 33));
 }
 
 function toBase64Url(bytes: Uint8Array): string {

@@ -10,10 +10,13 @@ type FieldProps = {
   maxLength: number;
   /** Digits only: phones show the number keys, and the figures stand apart. */
   isCode?: boolean | undefined;
+  /** May be left empty. */
+  isOptional?: boolean | undefined;
 };
 
 /** A labelled input. What is wrong, and how to fill it in, are read out with it. */
-export function Field({ name, label, type, value, hint, error, autocomplete, maxLength, isCode }: FieldProps) {
+export function Field(props: FieldProps) {
+  const { name, label, type, value, hint, error, autocomplete, maxLength, isCode, isOptional } = props;
   const hintId = hint === undefined ? undefined : `${name}-hint`;
   const errorId = error === undefined ? undefined : `${name}-error`;
   const describedBy = [errorId, hintId].filter((id) => id !== undefined).join(' ');
@@ -34,7 +37,7 @@ export function Field({ name, label, type, value, hint, error, autocomplete, max
         maxlength={maxLength}
         inputmode={isCode ? 'numeric' : undefined}
         class={isCode ? 'code-input' : undefined}
-        required
+        required={isOptional !== true}
         aria-describedby={describedBy === '' ? undefined : describedBy}
         aria-invalid={error === undefined ? undefined : 'true'}
       />

@@ -15,10 +15,11 @@ const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractio
  * it, and the browser the same places again with each snapshot.
  */
 export function boardWords(board: Board, timeZone: string): ReadonlyMap<string, string> {
-  const { totals, types, gates, links, arrivals } = board;
+  const { totals, types, gates, zones, links, arrivals } = board;
   const at = (minute: number | undefined) => clockTime((minute ?? 0) * minuteMs, timeZone);
   return new Map([
     ['taken', words.taken(timeOfDay(board.takenAtMs, timeZone))],
+    ['looking', board.looking === undefined ? '' : words.looking(board.looking, count.format(board.looking))],
     ['inside', words.insideShare(percent.format(shareOf(totals.admitted, totals.capacity)))],
     ['of-capacity', words.ofCapacity(count.format(totals.capacity))],
     ['per-minute', count.format(board.arrivingPerMinute)],
@@ -27,9 +28,14 @@ export function boardWords(board: Board, timeZone: string): ReadonlyMap<string, 
       ...countWords(`type/${type.id}`, type),
       [`type/${type.id}/capacity`, count.format(type.capacity)] as const,
     ]),
-    ...gates.flatMap(({ gateId, admitted, refused }) => [
+    ...gates.flatMap(({ gateId, admitted, refused, exited = 0 }) => [
       [`gate/${gateId}/admitted`, count.format(admitted)] as const,
       [`gate/${gateId}/refused`, count.format(refused)] as const,
+      [`gate/${gateId}/exited`, count.format(exited)] as const,
+    ]),
+    ...zones.flatMap(({ zoneId, inside, limit }) => [
+      [`zone/${zoneId}/inside`, count.format(inside)] as const,
+      [`zone/${zoneId}/limit`, limit === undefined ? words.noLimit : count.format(limit)] as const,
     ]),
     ...links.map(({ code, sold }) => [linkName(code), count.format(sold)] as const),
     ['arrivals/summary', arrivalsSummary(board, timeZone)],

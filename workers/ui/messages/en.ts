@@ -1,8 +1,10 @@
+import { account } from './en/account.ts';
 import { gate } from './en/gate.ts';
 import { mail } from './en/mail.ts';
 import { notices } from './en/notices.ts';
 import { push } from './en/push.ts';
 import { security } from './en/security.ts';
+import { operations } from './en/operations.ts';
 import { signIn } from './en/sign-in.ts';
 import { site } from './en/site.ts';
 import { sms } from './en/sms.ts';
@@ -21,6 +23,7 @@ export const messages = {
   ticket,
   signIn,
   security,
+  account,
   gate,
   studio,
   mail,
@@ -28,6 +31,7 @@ export const messages = {
   notices,
   push,
   undelivered,
+  operations,
 };
 
 export { push as pushMessages } from './en/push.ts';
@@ -35,6 +39,7 @@ export { gate as gateMessages } from './en/gate.ts';
 export { signIn as signInMessages } from './en/sign-in.ts';
 export { studio as studioMessages } from './en/studio.ts';
 export { availability as availabilityMessages, storefront as storefrontMessages } from './en/storefront.ts';
+export { waitlist as waitlistMessages } from './en/waitlist.ts';
 export { countdown as countdownMessages } from './en/order.ts';
 
 export type Messages = typeof messages;

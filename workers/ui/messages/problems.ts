@@ -18,7 +18,7 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
     (facts) =>
       `Part of what was sent is missing or malformed${facts['field'] === undefined ? '' : `: ${facts['field']}`}. Correct it and send it again.`,
   ],
-  body_too_large: [413, 'That is too much at once', 'Send less than 64 kB.'],
+  body_too_large: [413, 'That is too much at once', (facts) => `Send less than ${facts['kB'] ?? 64} kB.`],
   unsupported_media_type: [415, 'Unknown format', 'Send JSON with Content-Type: application/json.'],
   cross_site_request: [403, 'Sent from another site', 'Open the page here and send the form from it.'],
   idempotency_key_missing: [
@@ -37,6 +37,11 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
   not_permitted: [403, 'Not yours to open', 'Your role does not include this. Ask the organiser to add you.'],
   link_expired: [410, 'This link has run out', 'Ask for a new one: it takes a moment.'],
   link_already_used: [410, 'This link was already used', 'Each link opens once. Ask for a new one.'],
+  address_taken: [
+    409,
+    'Another account’s address',
+    'You own this address, and another account has it. Sign in with it there, or use another one here.',
+  ],
   too_many_requests: [
     429,
     'Too many in a row',
@@ -115,7 +120,11 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
     (facts) => `Each ${facts['type']} needs a ${facts['main']} in the same order. Add one, or take fewer companions.`,
   ],
   waitlist_not_needed: [409, 'There are tickets', 'Nobody has to wait: tickets are on sale. Go back and choose.'],
-  waitlist_unknown: [404, 'Not on the waitlist', 'This place on the waitlist was given up or never taken. Join again.'],
+  waitlist_unknown: [
+    409,
+    'This offer is not open',
+    'It ran out, or it was made to another address. Use the address you joined the waitlist with, or join again.',
+  ],
   hold_unknown: [404, 'No such hold', 'It was never made. Start again from the event page.'],
   hold_expired: [410, 'Time ran out', 'The tickets went back on sale. Start again: they may still be there.'],
   hold_released: [410, 'Let go', 'These tickets went back on sale. Start again from the event page.'],
@@ -177,6 +186,16 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
   ],
   order_unknown: [404, 'No such order', 'Check the link in your mail, or sign in with the address you booked with.'],
   order_not_open: [409, 'This order has ended', 'Nothing more can be done with it. Start a new one.'],
+  order_unsettled: [
+    409,
+    'An order is still open',
+    'Money or tickets of one of your orders are still on their way. Nothing was erased: try again once it has ended.',
+  ],
+  order_claimed: [
+    409,
+    'Kept in another account',
+    'Somebody added this order to their account before. It opens here as long as this browser has its link.',
+  ],
   payment_declined: [402, 'The payment did not go through', 'Nothing was charged. Try again, or use another card.'],
   payment_abandoned: [
     410,

@@ -3,6 +3,7 @@ import { Layout } from '#workers/ui/layout.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
 import { windowsWords } from '#workers/ui/messages/ticket-words.ts';
 import { EventWhen } from '#workers/ui/components/event-when.tsx';
+import { KeepInvitation } from '#workers/ui/components/keep-invitation.tsx';
 import { TicketCode } from '#workers/ui/components/ticket-code.tsx';
 import { stockOf } from '#workers/ui/components/stock.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
@@ -19,6 +20,7 @@ export function TicketPage({ viewer, ticket }: { viewer: Viewer; ticket: TicketV
         <Particulars ticket={ticket} />
       </article>
       <TicketNavigation ticket={ticket} />
+      {ticket.keep && <KeepInvitation keep={ticket.keep} />}
     </Layout>
   );
 }

@@ -2,6 +2,7 @@ import type { EpochMs } from '#shared/time.ts';
 import { pathTo } from '#workers/routes.ts';
 import type { EventCard, TicketView } from '#workers/ui/views.ts';
 import { ButtonLink } from '#workers/ui/components/button.tsx';
+import { Notice } from '#workers/ui/components/notice.tsx';
 import { TicketStub } from '#workers/ui/components/ticket-stub.tsx';
 import { Layout } from '#workers/ui/layout.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
@@ -22,7 +23,14 @@ export type WalletTicket = {
   tier?: number | undefined;
 };
 
-export function WalletPage({ viewer, tickets }: { viewer: Viewer; tickets: WalletTicket[] }) {
+type WalletPageProps = {
+  viewer: Viewer;
+  tickets: WalletTicket[];
+  /** Accounts do not answer for the moment: what is shown may not be everything. */
+  isPartial: boolean;
+};
+
+export function WalletPage({ viewer, tickets, isPartial }: WalletPageProps) {
   const soonestFirst = tickets.toSorted((one, other) => startOf(one) - startOf(other));
   const coming = soonestFirst.filter((ticket) => !isPast(ticket));
   const past = soonestFirst.filter(isPast).toReversed();
@@ -30,13 +38,18 @@ export function WalletPage({ viewer, tickets }: { viewer: Viewer; tickets: Walle
     <Layout viewer={viewer} title={words.title} section="tickets" isPrivate>
       <div class="opening">
         <h1>{words.title}</h1>
-        {viewer === 'anonymous' && (
+        {viewer === 'anonymous' && !isPartial && (
           <p>
             {words.guest} <a href={pathTo('signIn')}>{words.signIn}</a>
           </p>
         )}
       </div>
-      {tickets.length === 0 && (
+      {isPartial && (
+        <Notice title={words.partialTitle} kind="news">
+          <p>{words.partialDetail}</p>
+        </Notice>
+      )}
+      {tickets.length === 0 && !isPartial && (
         <div class="empty">
           <p class="summary">{words.empty}</p>
           {viewer !== 'anonymous' && <p>{words.emptyDetail}</p>}

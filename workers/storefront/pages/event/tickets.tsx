@@ -23,7 +23,11 @@ export function Tickets({ event }: { event: EventView }) {
       <form
         action={pathTo('checkout', { slug: event.slug })}
         data-availability={pathTo('eventAvailability', { slug: event.slug })}
+        data-waitlist={
+          event.phase === 'ended' || event.phase === 'cancelled' ? undefined : pathTo('waitlist', { slug: event.slug })
+        }
       >
+        {isSelling && <p class="looking small" hidden data-looking={pathTo('eventLooking', { slug: event.slug })}></p>}
         {shelvesOf(event.offers).map(({ name, offers }) => (
           <>
             {name && <h3>{name}</h3>}
@@ -34,7 +38,7 @@ export function Tickets({ event }: { event: EventView }) {
               aria-label={name ?? words.event.tickets}
             >
               {offers.map((offer) => (
-                <Offer offer={offer} timeZone={event.timeZone} isSelling={isSelling} heading={name ? 'h4' : 'h3'} />
+                <Offer offer={offer} event={event} isSelling={isSelling} heading={name ? 'h4' : 'h3'} />
               ))}
             </ul>
           </>
@@ -59,10 +63,12 @@ function shelvesOf(offers: TicketOffer[]): { name: string | undefined; offers: T
   return [...shelves].map(([name, shelf]) => ({ name, offers: shelf }));
 }
 
-type OfferProps = { offer: TicketOffer; timeZone: string; isSelling: boolean; heading: 'h3' | 'h4' };
+type OfferProps = { offer: TicketOffer; event: EventView; isSelling: boolean; heading: 'h3' | 'h4' };
 
-function Offer({ offer, timeZone, isSelling, heading: Heading }: OfferProps) {
+function Offer({ offer, event, isSelling, heading: Heading }: OfferProps) {
   const { type } = offer;
+  const { timeZone, slug, phase } = event;
+  const isWaitable = offer.availability === 'sold_out' && phase !== 'ended' && phase !== 'cancelled';
   return (
     <li class={`offer ${stockOf(type.accessLevel, type.tier)}`} data-offer={type.id}>
       <div class="offer-head">
@@ -83,6 +89,15 @@ function Offer({ offer, timeZone, isSelling, heading: Heading }: OfferProps) {
       <div class="offer-foot">
         <p class={offer.availability}>{availabilityWords(offer, timeZone)}</p>
         {isSelling && isOnSale(offer) && <Quantity offer={offer} />}
+        {isWaitable && (
+          <a
+            href={`${pathTo('waitlist', { slug })}?type=${type.id}`}
+            aria-label={words.waitlist.linkFor(type.name)}
+            data-wait
+          >
+            {words.waitlist.link}
+          </a>
+        )}
       </div>
     </li>
   );

@@ -1,5 +1,5 @@
 import { pathTo } from '#workers/routes.ts';
-import { ButtonLink } from '#workers/ui/components/button.tsx';
+import { KeepInvitation } from '#workers/ui/components/keep-invitation.tsx';
 import { TicketCode } from '#workers/ui/components/ticket-code.tsx';
 import { TicketStub } from '#workers/ui/components/ticket-stub.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
@@ -38,15 +38,7 @@ export function Completed({ order }: { order: OrderView }) {
           />
         ))}
       </ul>
-      {order.isGuest && (
-        <aside class="keep">
-          <h2>{words.completed.keepTitle}</h2>
-          <p>{words.completed.keepDetail}</p>
-          <ButtonLink href={pathTo('signIn')} quiet>
-            {words.completed.keepAction}
-          </ButtonLink>
-        </aside>
-      )}
+      {order.keep && <KeepInvitation keep={order.keep} />}
     </>
   );
 }

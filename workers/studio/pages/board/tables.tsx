@@ -63,6 +63,7 @@ export function GateTable({ board, written }: TableProps) {
             <th scope="col">{words.gate}</th>
             <th scope="col">{words.admitted}</th>
             <th scope="col">{words.refused}</th>
+            <th scope="col">{words.exited}</th>
           </tr>
         </thead>
         <tbody>
@@ -74,6 +75,43 @@ export function GateTable({ board, written }: TableProps) {
               </td>
               <td>
                 <Figure written={written} name={`gate/${gateId}/refused`} />
+              </td>
+              <td>
+                <Figure written={written} name={`gate/${gateId}/exited`} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** A hall that may hold sixty is full at sixty, whoever still has a ticket for it. */
+export function ZoneTable({ board, written }: TableProps) {
+  return (
+    <section aria-labelledby="zones">
+      <div class="section-head">
+        <h2 id="zones">{words.zones}</h2>
+        <p>{words.zonesHint}</p>
+      </div>
+      <table class="counts by-row">
+        <thead>
+          <tr>
+            <th scope="col">{words.zone}</th>
+            <th scope="col">{words.insideNow}</th>
+            <th scope="col">{words.limit}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {board.zones.map(({ zoneId, name }) => (
+            <tr>
+              <th scope="row">{name}</th>
+              <td>
+                <Figure written={written} name={`zone/${zoneId}/inside`} />
+              </td>
+              <td>
+                <Figure written={written} name={`zone/${zoneId}/limit`} />
               </td>
             </tr>
           ))}

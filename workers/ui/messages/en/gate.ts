@@ -1,7 +1,12 @@
-import type { Outcome, Reason } from '#shared/admission/verdict.ts';
+import type { Outcome, OverrideCause, Reason } from '#shared/admission/verdict.ts';
 
 /** What a steward is told for each reason: what it is, and what to do with the person standing there. */
-type ReasonWords = { readonly says: string; readonly next: string };
+type ReasonWords = {
+  readonly says: string;
+  readonly next: string;
+  /** Instead of its outcome's own, where that would tell the steward to do something else. */
+  readonly word?: string;
+};
 
 const outcomeWords: Readonly<Record<Outcome, string>> = {
   grant: 'Let in',
@@ -11,11 +16,31 @@ const outcomeWords: Readonly<Record<Outcome, string>> = {
   fraud: 'Stop',
 };
 
+/** What is drawn with each word: no two answers share one, so that it can be told apart without colour. */
+const shapeWords: Readonly<Record<Outcome | 'counter' | 'ready', string>> = {
+  grant: 'Tick',
+  partial: 'Half-filled disc',
+  redirect: 'Arrow',
+  refuse: 'Bar',
+  fraud: 'Octagon',
+  counter: 'Open hand',
+  ready: 'Empty frame',
+};
+
+const causeWords: Readonly<Record<OverrideCause, string>> = {
+  phone_dead: 'Their phone is dead or lost',
+  damaged_code: 'The code cannot be read',
+  name_confirmed: 'I know who they are',
+  organiser_guest: 'A guest of the organiser',
+  queue_safety: 'The queue is getting dangerous',
+  system_fault: 'The system is wrong',
+};
+
 const reasonWords: Readonly<Record<Reason, ReasonWords>> = {
   admitted: { says: 'Ticket is good.', next: 'Let them in.' },
-  exited: { says: 'Counted out.', next: 'They may come back in if their ticket allows it.' },
-  benefit_redeemed: { says: 'Hand it over.', next: 'This one is now used.' },
-  overridden: { says: 'Let in by hand.', next: 'Your name and the reason are on record.' },
+  exited: { word: 'Out', says: 'Counted out.', next: 'They may come back in if their ticket allows it.' },
+  benefit_redeemed: { word: 'Hand over', says: 'It is theirs.', next: 'What you hand over is now used.' },
+  overridden: { says: 'Against what the ticket says.', next: 'Let them in. Your name and the reason are on record.' },
   admit_all: {
     says: 'All gates are open to everybody.',
     next: 'Let them in. Keep scanning if you can: it counts heads.',
@@ -24,26 +49,52 @@ const reasonWords: Readonly<Record<Reason, ReasonWords>> = {
     says: 'Good for part of what is behind this gate.',
     next: 'Let them in, to the areas named here.',
   },
-  wrong_day: { says: 'Good ticket, another day.', next: 'Show them the day, and ask them to come then.' },
-  benefit_elsewhere: { says: 'Handed out somewhere else.', next: 'Send them to the counter named here.' },
+  wrong_day: {
+    word: 'Other day',
+    says: 'Good ticket, another day.',
+    next: 'Show them the day, and ask them to come then.',
+  },
+  benefit_elsewhere: {
+    word: 'Other desk',
+    says: 'Handed out somewhere else.',
+    next: 'Send them to the counter named here.',
+  },
   already_inside: {
     says: 'This ticket is already inside.',
     next: 'If they came out unscanned, scan them out first. If not, call the supervisor.',
   },
-  not_inside: { says: 'Never counted in.', next: 'Let them leave. Nothing has to be done.' },
-  zone_full: { says: 'Full.', next: 'Ask them to wait here until people have come out.' },
+  not_inside: { word: 'Not inside', says: 'Never counted in.', next: 'Let them leave. Nothing has to be done.' },
+  zone_full: {
+    word: 'Full',
+    says: 'Nobody more fits in there now.',
+    next: 'Ask them to wait here until people have come out.',
+  },
   companion_first: {
+    word: 'Wait',
     says: 'A companion’s ticket.',
     next: 'Scan the ticket of the person they come with first.',
   },
-  name_check: { says: 'Check the name.', next: 'Ask their name. If it is the one shown, press “Name is right”.' },
+  name_check: {
+    word: 'Check name',
+    says: 'Good ticket, for one person only.',
+    next: 'Ask their name. If it is the one shown, press “Name is right”.',
+  },
   document_check: {
-    says: 'Check a document.',
+    word: 'Check ID',
+    says: 'Good ticket, for one person only.',
     next: 'Ask for a document with the name shown. If it is theirs, press “Document is right”.',
   },
-  benefit_unknown: { says: 'Not included in this ticket.', next: 'Show them what their ticket includes.' },
-  benefit_used_up: { says: 'Already handed out.', next: 'Nothing is left of this on the ticket.' },
-  counter_only: { says: 'This counter lets nobody in.', next: 'Choose what to hand out, or send them to a gate.' },
+  benefit_unknown: {
+    word: 'Not this',
+    says: 'Not included in this ticket.',
+    next: 'Show them what their ticket includes.',
+  },
+  benefit_used_up: { word: 'All gone', says: 'Already handed out.', next: 'Nothing is left of this on the ticket.' },
+  counter_only: {
+    word: 'Nothing left',
+    says: 'Nothing is left to hand out on this ticket.',
+    next: 'This counter lets nobody in: send them to a gate.',
+  },
   code_required: {
     says: 'This ticket is good only with its code.',
     next: 'Ask them to open it on their phone. A supervisor can let them in by name.',
@@ -121,6 +172,7 @@ export const gate = {
   offlineNext: (waiting: number) =>
     `Nobody is let in by this screen until it is back. Trying again; ${waiting === 1 ? '1 scan is' : `${waiting} scans are`} kept.`,
   online: 'Online',
+  pressAgain: 'Nothing was done yet. Press the button again.',
   queueFull: 'Too many scans waiting',
   queueFullNext: 'That one was not taken. Wait for the network, then scan it again.',
   problem: 'Not checked',
@@ -130,6 +182,95 @@ export const gate = {
   recentEmpty: 'Nothing scanned yet.',
   verdict: 'Answer',
   outcomes: outcomeWords,
+  shapes: shapeWords,
+  byHand: 'By hand',
+  counter: { word: 'Hand out', next: 'Choose what you hand over. Nobody is let in here.' },
+  direction: { legend: 'Which way?', in: 'In', out: 'Out', outBar: 'Counting people out' },
+  steps: {
+    title: 'What next',
+    nameIsRight: 'Name is right',
+    documentIsRight: 'Document is right',
+    takeBack: 'Take back',
+    takeBackHint: 'For two minutes. The ticket is as it was before this scan, and the head count too.',
+    takenBack: 'Taken back',
+    takenBackSays: 'The ticket is as it was before that scan.',
+    takenBackNext: 'Both stay on record. Scan the next ticket.',
+    byHand: 'Let in by hand…',
+    byHandConfirm: 'Let them in by hand',
+    byHandHint: 'Against what the ticket says. Your name and this reason go on record.',
+    cause: 'Why?',
+    causeNone: 'Choose a reason',
+    causes: causeWords,
+    included: (benefits: readonly { name: string; left: number }[]) =>
+      `Not handed out yet: ${benefits.map(({ name, left }) => (left > 1 ? `${left} × ${name}` : name)).join(', ')}`,
+    handOver: (name: string) => `Hand over: ${name}`,
+    left: (left: number) => (left === 1 ? '1 left on this ticket' : `${left} left on this ticket`),
+    howMany: (name: string) => `How many: ${name}`,
+  },
+  tools: {
+    title: 'More',
+    find: 'Find a ticket',
+    emergency: 'Emergency and head count',
+    location: 'Send where this scanner is',
+    locationHint: 'Kept with each scan. Your browser asks you once.',
+    locationRefused: 'Your browser said no. Allow the location for this site in its settings.',
+  },
+  opened: {
+    title: 'All gates are open',
+    says: (time: string) => `Everybody is let in since ${time}. Go on scanning if you can: it counts heads.`,
+  },
+  find: {
+    title: 'Find a ticket',
+    lead: 'For people whose phone is dead or lost. Every look-up goes on record under your name.',
+    label: 'Order reference, ticket number or email',
+    hint: 'Such as 4F7K-Q2XN, 7KQ2M-X9TBD or amara@example.com.',
+    search: 'Find',
+    none: 'Nothing found',
+    noneDetail: 'Check the spelling, or try the email address they booked with.',
+    number: (handle: string) => `Ticket number ${handle}`,
+    order: (reference: string) => `Order ${reference}`,
+    tickets: (count: number) => (count === 1 ? '1 ticket' : `${count} tickets`),
+    choose: 'Open this order',
+    holder: 'Name on the order',
+    erased: 'Erased',
+    entries: (entries: number) =>
+      entries === 0 ? 'Not used yet' : entries === 1 ? 'Used once' : `Used ${entries} times`,
+    check: 'Check as if scanned',
+    back: 'Back to the gate',
+    again: 'Search again',
+  },
+  emergency: {
+    title: 'Emergency',
+    lead: 'Who is where, and the switch that opens every gate.',
+    heads: 'Head count',
+    headsHint:
+      'Scanned in minus scanned out: where exits are not scanned, too high. Somebody who went on from one area into another counts in both.',
+    taken: (time: string) => `Counted at ${time}`,
+    zone: 'Area',
+    inside: 'Inside now',
+    limit: 'Limit',
+    noLimit: 'None',
+    fresh: 'Count again',
+    print: 'Print this count',
+    open: 'Open all gates',
+    openLead:
+      'Nobody is refused at any gate of this event, forged tickets included. Scans go on being counted. It is recorded under your name.',
+    cause: 'Why?',
+    causes: {
+      evacuation: 'People must get out or to safety',
+      crush_risk: 'A crush is forming outside',
+      system_fault: 'Checking has broken down',
+      organiser_decision: 'The organiser decided so',
+    } as Readonly<Record<string, string>>,
+    confirm: 'I am sure: open every gate now',
+    confirmClose: 'I am sure: check tickets again',
+    isOpen: 'All gates are open',
+    openSince: (time: string, cause: string) => `Since ${time}. ${cause}.`,
+    close: 'Check tickets again',
+    closeLead: 'Gates go back to their rules at once.',
+    unsure: 'Tick the box to confirm.',
+    back: 'Back to the gate',
+  },
   reasons: reasonWords,
   admittedAt: (time: string, gateName: string) => `First let in at ${time}, ${gateName}`,
   windowFrom: (when: string) => `Good from ${when}`,

@@ -41,9 +41,6 @@ export const order = {
       count === 1 ? `Your ticket for ${event} is ready.` : `Your ${count} tickets for ${event} are ready.`,
     sentTo: (email: string) => `We are sending them to ${email} too.`,
     calendar: 'Add to your calendar',
-    keepTitle: 'Keep them in one place',
-    keepDetail: 'Sign in with the same email and these tickets stay in your wallet, on every phone you own.',
-    keepAction: 'Sign in to keep your tickets',
   },
   refused: {
     title: 'No tickets this time',

@@ -8,6 +8,7 @@ export const site = {
   home: '247GBS Expo, home',
   events: 'Events',
   myTickets: 'My tickets',
+  account: 'Account',
   gates: 'Gates',
   signOut: 'Sign out',
   signedInAs: (name: string) => `Signed in as ${name}`,

@@ -1,4 +1,5 @@
 import { order } from './order.ts';
+import { waitlist } from './waitlist.ts';
 
 /** Said by the server, and again by the island that refreshes it. */
 export const availability = {
@@ -9,6 +10,7 @@ export const availability = {
   sale_ended: 'Sale ended',
   left: (count: number) => (count === 1 ? 'Last one' : `Last ${count}`),
   opens: (when: string) => `On sale ${when}`,
+  looking: (count: number) => `${count} looking now`,
 };
 
 /** The public side: catalogue, event, checkout, order, business. */
@@ -144,6 +146,8 @@ export const storefront = {
     errors: 'Please put this right',
     nameError: 'Enter your name, up to 120 characters.',
     emailError: 'Enter an email address, such as amara@example.com.',
+    opened: (type: string) => `Your link opens one more ticket: ${type}.`,
+    addOpened: 'Add one',
     agree: 'By ordering you accept the organiser’s terms.',
   },
   receipt: {
@@ -156,6 +160,7 @@ export const storefront = {
     total: 'Total',
   },
   order,
+  waitlist,
   business: {
     events: (name: string) => `On from ${name}`,
     noEvents: 'Nothing announced just now.',

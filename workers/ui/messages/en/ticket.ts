@@ -49,5 +49,8 @@ export const ticket = {
     empty: 'No tickets yet.',
     emptyDetail: 'Tickets bought with your email address appear here by themselves.',
     browse: 'See what’s on',
+    partialTitle: 'Accounts take a moment',
+    partialDetail:
+      'Something on our side does not answer, so older tickets may be missing below. The ones you see open the gate as always.',
   },
 };

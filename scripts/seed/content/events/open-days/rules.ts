@@ -9,8 +9,9 @@ const tea = {
   kind: 'coupon',
   quantity: 1,
   redeemAt: 'counter',
+  at: ['big-kettle'],
   productId: 'prd_open_days_tea',
-} as const;
+} satisfies TicketType['benefits'][number];
 
 const patch = {
   id: 'patch',
@@ -122,6 +123,84 @@ function openDaysTypes(frame: Frame): TicketType[] {
       transferable: false,
       earnsPoints: 40,
     }),
+    ...yardTypes(shared),
+  ];
+}
+
+type Shared = Pick<TicketType, 'category' | 'priceMinor' | 'sale' | 'validity'>;
+
+/** For those who come and go, help and are thanked. */
+function yardTypes(shared: Shared): TicketType[] {
+  const neighbour = { accessLevel: 'Neighbour', zones: ['yard'], pools: ['yard'] };
+  return [
+    ticketType({
+      ...shared,
+      id: 'yard-regular',
+      name: 'Yard regular',
+      summary: 'In and out as often as you like, with the lamp room on the way: three people in it at a time.',
+      perks: ['Out and in again all three days', 'The lamp room, where glass is silvered', 'A mug of tea and a slice'],
+      tier: 2,
+      accessLevel: 'Regular',
+      zones: ['yard', 'lamp-room'],
+      capacity: 500,
+      pools: ['yard'],
+      perOrderMax: 4,
+      entry: { kind: 'reentry' },
+      benefits: [tea],
+      earnsPoints: 25,
+    }),
+    ticketType({
+      ...shared,
+      ...neighbour,
+      id: 'kiln-firing',
+      name: 'Kiln firing, 2 places',
+      summary:
+        'Two pots, one raku kiln, and Ines with the tongs. Gone in minutes each year; people do give theirs back.',
+      perks: ['Clay, glaze and gloves', 'One pot to take home', 'The yard, market and stage'],
+      capacity: 2,
+      perOrderMax: 1,
+      perCustomerMax: 1,
+    }),
+    ticketType({
+      ...shared,
+      ...neighbour,
+      id: 'helping-hand',
+      name: 'Helping hand',
+      summary: 'For whoever gets you here and stays at your side. Comes in once you have.',
+      perks: ['Beside a community entry', 'The yard, market and stage'],
+      capacity: 300,
+      perOrderMax: 4,
+      companionOf: 'community-entry',
+    }),
+    ticketType({
+      ...shared,
+      ...neighbour,
+      id: 'night-kettle-shift',
+      name: 'Night kettle shift',
+      summary: 'Keep the big kettle going from midnight to six. In your name, because we leave you the keys.',
+      perks: ['Soup at three in the morning', 'The keys to the biscuit tin', 'A cloth patch to iron on'],
+      capacity: 60,
+      perOrderMax: 1,
+      perCustomerMax: 1,
+      identity: 'name_check',
+      benefits: [{ ...tea, quantity: 3 }, patch],
+      transferable: false,
+      earnsPoints: 60,
+    }),
+    ticketType({
+      ...shared,
+      ...neighbour,
+      id: 'neighbours-thanks',
+      name: 'A neighbour’s thanks',
+      summary: 'For everybody who mended, carried or baked last year. By the link on your thank-you card.',
+      perks: ['The yard, market and stage', 'Two mugs, two slices', 'A cloth patch to iron on'],
+      category: 'reward',
+      capacity: 200,
+      perOrderMax: 1,
+      perCustomerMax: 1,
+      benefits: [{ ...tea, quantity: 2 }, patch],
+      earnsPoints: 50,
+    }),
   ];
 }
 
@@ -144,12 +223,27 @@ export function openDaysRules(frame: Frame): EventRules {
       { id: 'yard', name: 'The yard and market', bit: 0, occupancyLimit: 2_500 },
       { id: 'repair-hall', name: 'Repair hall', bit: 1, occupancyLimit: 60 },
       { id: 'makers-loft', name: 'Makers’ loft', bit: 2, occupancyLimit: 24 },
+      { id: 'lamp-room', name: 'The lamp room', bit: 3, occupancyLimit: 3 },
     ],
     gates: [
-      { id: 'lane-gate', name: 'Brightwell Lane gate', zones: ['yard'] },
+      {
+        id: 'lane-gate',
+        name: 'Brightwell Lane gate',
+        zones: ['yard'],
+        location: { latitude: 51.4703, longitude: -0.0689 },
+      },
       { id: 'canal-gate', name: 'Canal path gate', zones: ['yard'] },
       { id: 'repair-desk', name: 'Repair hall desk', zones: ['repair-hall'] },
       { id: 'loft-stairs', name: 'Loft stairs', zones: ['makers-loft'] },
+      { id: 'gallery-bridge', name: 'Gallery bridge', zones: ['yard', 'makers-loft'] },
+      { id: 'lamp-room-door', name: 'Lamp room door', zones: ['lamp-room'] },
+      {
+        id: 'big-kettle',
+        name: 'The big kettle',
+        kind: 'counter',
+        zones: ['yard'],
+        location: { latitude: 51.4702, longitude: -0.0686 },
+      },
     ],
     ticketTypes: openDaysTypes(frame),
     holdMinutes: { card: 10, mobileMoney: 15, bankTransfer: 60 * 24 },

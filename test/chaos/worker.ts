@@ -1,0 +1,49 @@
+import local from '#workers/local/index.ts';
+import type { LocalEnv } from '#workers/local/env.ts';
+import {
+  inventoryOf,
+  type DeviceEnrolment,
+  type HoldRequest,
+  type ScanRequest,
+} from '#objects/event-inventory/client.ts';
+import { settingsOf } from '#workers/env.ts';
+import { ticketKeys } from '#workers/keys/ticket-keys.ts';
+import { gateSocketPath } from '#workers/operations/gate-socket.ts';
+import { servicesOf } from '#workers/services.ts';
+
+/**
+ * The local Worker with doors straight to an event's inventory: holds that are confirmed, let go or forgotten, which
+ * customers only make as part of an order; enrolments and codes, which the load needs before it can begin.
+ */
+export * from '#workers/local/index.ts';
+
+type Inventory = ReturnType<typeof inventoryOf>;
+
+const doors: Readonly<Record<string, (inventory: Inventory, body: never, env: LocalEnv) => Promise<unknown>>> = {
+  hold: (inventory, holds: HoldRequest[]) => inventory.holdMany(holds),
+  confirm: (inventory, ids: string[]) => inventory.confirmMany(ids),
+  release: (inventory, ids: string[]) => inventory.releaseMany(ids),
+  scan: (inventory, scans: ScanRequest[]) => inventory.scanMany(scans),
+  enrol: (inventory, devices: DeviceEnrolment[]) => inventory.enrolDevices(devices),
+  codes: async (inventory, ids: string[], env) => {
+    const issuer = ticketKeys(settingsOf(env).masterKey);
+    const shown = await inventory.showTickets(ids);
+    return Promise.all(
+      shown.map(async ({ code }) => (code === undefined ? '' : issuer.issue(code.header, code.grants))),
+    );
+  },
+};
+
+// The runtime asks for it under this name.
+// oxlint-disable-next-line import/no-default-export
+export default {
+  ...local,
+  async fetch(request: Request, env: LocalEnv, context: ExecutionContext): Promise<Response> {
+    const [, chaos, eventId = '', what = ''] = new URL(request.url).pathname.split('/');
+    if (chaos !== 'chaos') return local.fetch(request, env, context);
+    if (what === 'socket') return Response.json(await gateSocketPath(servicesOf(env), eventId));
+    const door = doors[what];
+    if (door === undefined) return new Response('No such door', { status: 404 });
+    return Response.json(await door(inventoryOf(env.EVENT_INVENTORY, eventId), await request.json<never>(), env));
+  },
+};

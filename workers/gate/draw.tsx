@@ -1,0 +1,54 @@
+import type { EventRules } from '#shared/inventory/rules.ts';
+import type { AppContext } from '#workers/http/app-context.ts';
+import { refuse } from '#workers/http/refuse.tsx';
+import type { EventForSale } from '#workers/operations/event-for-sale.ts';
+import { readAdmitAll } from '#workers/operations/gate-emergency.ts';
+import type { ProblemStatus } from '#workers/ui/messages/problems.ts';
+import type { Staffed } from './at-gate.ts';
+import { GatePage } from './pages/gate.tsx';
+import type { GateAnswer, GateChoice } from './views.ts';
+
+export type At = {
+  readonly gate: string | undefined;
+  readonly direction: string | undefined;
+  readonly answer?: GateAnswer | undefined;
+};
+
+/** A gate's page, at the gate and in the direction asked for, with the answer to the form that led here. */
+export async function drawGate(
+  c: AppContext,
+  { sale, can }: Staffed,
+  at: At,
+  status: ProblemStatus | 200 = 200,
+): Promise<Response> {
+  const event = gateChoice(sale.event, sale.rules);
+  const chosen = event.gates.find(({ id }) => id === at.gate) ?? event.gates[0];
+  if (chosen === undefined) return refuse(c, { code: 'gate_unknown' });
+  const admitAll = await readAdmitAll(c.var.services, sale.event.id);
+  c.header('Cache-Control', 'no-store');
+  const view = {
+    event,
+    can,
+    gateId: chosen.id,
+    gateName: chosen.name,
+    isCounter: chosen.isCounter,
+    direction: at.direction === 'out' ? ('out' as const) : ('in' as const),
+    stewardName: c.var.person?.name ?? '',
+    openSinceMs: admitAll?.sinceMs,
+    answer: at.answer,
+    freshId: () => crypto.randomUUID(),
+  };
+  return c.html(<GatePage gate={view} />, status);
+}
+
+export function gateChoice(event: EventForSale['event'], rules: EventRules): GateChoice {
+  const { slug, title, city, timeZone, startsAtMs, endsAtMs } = event;
+  const zoneNames = new Map(rules.zones.map((zone) => [zone.id, zone.name]));
+  const gates = rules.gates.map(({ id, name, kind, zones }) => ({
+    id,
+    name,
+    isCounter: kind === 'counter',
+    zones: zones.map((zone) => zoneNames.get(zone) ?? zone),
+  }));
+  return { slug, title, city, timeZone, startsAtMs, endsAtMs, gates };
+}

@@ -1,0 +1,46 @@
+import { projectDeskEntry, projectInventoryEntry, type moveCursor } from '#d1/queries/projection.ts';
+import type { DeskEntry, InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
+import type { Services } from '#workers/services.ts';
+
+export type ProjectedEntry = LogEntry<InventoryEntry> | LogEntry<DeskEntry>;
+export type Statement = ReturnType<typeof moveCursor>;
+
+/** What reading logs into read models needs: the database they are in, the objects, and a way to send what follows. */
+export type Reader = Pick<Services, 'db' | 'inventory' | 'desk' | 'clock' | 'queueMessage'>;
+
+/** An object's log as the projection reads it. */
+export type LogSource = {
+  readonly name: string;
+  readonly readAfter: (seq: number) => Promise<{ entries: ProjectedEntry[]; headSeq: number }>;
+  /** Throws for an entry this code does not know. */
+  readonly project: (entry: ProjectedEntry) => Statement[];
+  /** Which read-model rows come from it: those of an event, or the orders of a desk. */
+  readonly scope: { readonly eventId: string } | { readonly desk: string };
+};
+
+/** Sources are named by the object that keeps the log: `inventory:<event id>` or `desk:<desk>`. */
+export function openSource(reader: Reader, name: string): LogSource | undefined {
+  const [kind, id] = splitOnce(name);
+  if (kind === 'inventory') {
+    return {
+      name,
+      readAfter: (seq) => reader.inventory(id).readLog(seq),
+      project: (entry) => projectInventoryEntry(reader.db, id, entry as LogEntry<InventoryEntry>),
+      scope: { eventId: id },
+    };
+  }
+  if (kind === 'desk') {
+    return {
+      name,
+      readAfter: (seq) => reader.desk(id).readLog(seq),
+      project: (entry) => projectDeskEntry(reader.db, entry as LogEntry<DeskEntry>),
+      scope: { desk: id },
+    };
+  }
+  return undefined;
+}
+
+function splitOnce(name: string): [string, string] {
+  const at = name.indexOf(':');
+  return [name.slice(0, at), name.slice(at + 1)];
+}

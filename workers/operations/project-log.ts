@@ -1,0 +1,133 @@
+import { noteReading, setAside, type Reading } from '#d1/queries/projection-health.ts';
+import { isRefusedRow } from '#d1/queries/refused-row.ts';
+import { moveCursor, readCursor } from '#d1/queries/projection.ts';
+import { openSource, type LogSource, type ProjectedEntry, type Reader, type Statement } from './log-sources.ts';
+
+/** An entry with what it does to the read models, or why nobody can tell. */
+type Prepared = { readonly entry: ProjectedEntry } & (
+  | { readonly statements: readonly Statement[] }
+  | { readonly why: string }
+);
+
+/** What a commit needs besides its entries: where they come from, and what was seen of that log. */
+type Pull = { readonly reader: Reader; readonly source: LogSource; readonly reading: Reading };
+
+/** D1 takes a limited number of statements in a batch; a page longer than this is committed in parts. */
+const statementsPerBatch = 400;
+const pagesPerRing = 50;
+
+/**
+ * Pulls what an object decided since D1's cursor and commits rows and cursor together. Called at each ring of the
+ * doorbell; rings may be lost, repeated and reordered. True when the object has been read to its end. An entry that
+ * cannot be projected is set aside in the batch that moves the cursor past it: those behind it never wait.
+ */
+export async function project(reader: Reader, sourceName: string): Promise<boolean> {
+  const source = openSource(reader, sourceName);
+  if (source === undefined) {
+    console.error('doorbell of an unknown kind', sourceName.slice(0, 40));
+    return true;
+  }
+  let cursor = await readCursor(reader.db, sourceName);
+  for (let page = 0; page < pagesPerRing; page += 1) {
+    const { entries, headSeq } = await source.readAfter(cursor);
+    const [oldest] = entries;
+    if (oldest === undefined) return true;
+    const now = reader.clock();
+    const reading = { source: sourceName, headSeq, lagMs: Math.max(0, now - oldest.atMs), measuredAtMs: now };
+    for (const part of inParts(entries, source.project)) {
+      await queueWhatFollows(reader, part);
+      cursor = await commit({ reader, source, reading }, cursor, part);
+    }
+  }
+  return false;
+}
+
+/** Commits a part, or, if D1 refuses one of its rows, halves of it, until the refused entry stands alone and is set aside. */
+async function commit(pull: Pull, cursor: number, part: readonly Prepared[]): Promise<number> {
+  const lastSeq = part.at(-1)?.entry.seq ?? cursor;
+  try {
+    await commitAs(pull, cursor, lastSeq, part);
+    return lastSeq;
+  } catch (error) {
+    // The database is away, or another consumer was faster: nothing is wrong with the entries.
+    if (!isRefusedRow(error)) throw error;
+    const [first, second] = part;
+    if (first === undefined) throw error;
+    if (second === undefined) {
+      await commitAs(pull, cursor, lastSeq, [{ entry: first.entry, why: reasonOf(error) }]);
+      return lastSeq;
+    }
+    const middle = Math.ceil(part.length / 2);
+    return commit(pull, await commit(pull, cursor, part.slice(0, middle)), part.slice(middle));
+  }
+}
+
+async function commitAs(
+  { reader, source, reading }: Pull,
+  cursor: number,
+  lastSeq: number,
+  part: readonly Prepared[],
+): Promise<void> {
+  const { db } = reader;
+  const aside = part.filter((prepared) => 'why' in prepared);
+  await db.batch([
+    moveCursor(db, source.name, cursor, lastSeq),
+    noteReading(db, { ...reading, cursorSeq: lastSeq }),
+    ...part.flatMap((prepared) => ('why' in prepared ? [] : prepared.statements)),
+    ...aside.map(({ entry, why }) => setAside(db, { source: source.name, entry, why, nowMs: reading.measuredAtMs })),
+  ]);
+  for (const { entry, why } of aside) console.error('log entry set aside', `${source.name}/${entry.seq}`, why);
+}
+
+/**
+ * Messages that entries give rise to. Queued before the cursor moves, so that a crash in between repeats them instead of
+ * losing them; each carries an idempotency key, and a repeat is dropped where it is sent.
+ */
+async function queueWhatFollows(reader: Reader, part: readonly Prepared[]): Promise<void> {
+  for (const { entry } of part) {
+    if (entry.kind === 'waitlist.offered' || entry.kind === 'waitlist.lapsed') {
+      const { entryId } = entry;
+      const offerEndsAtMs = entry.kind === 'waitlist.offered' ? entry.endsAtMs : undefined;
+      const kind = entry.kind === 'waitlist.offered' ? 'waitlist_offered' : 'waitlist_lapsed';
+      await reader.queueMessage({ kind, entryId, offerEndsAtMs });
+    }
+    if (entry.kind !== 'order.moved') continue;
+    const { orderId, state } = entry;
+    if (state === 'completed') await reader.queueMessage({ kind: 'order_confirmation', orderId });
+    if (state === 'refunded') await reader.queueMessage({ kind: 'order_refunded', orderId });
+  }
+}
+
+function* inParts(entries: readonly ProjectedEntry[], projectEntry: LogSource['project']) {
+  let part: Prepared[] = [];
+  let size = 0;
+  for (const entry of entries) {
+    const prepared = prepare(entry, projectEntry);
+    part.push(prepared);
+    size += 'why' in prepared ? 1 : prepared.statements.length;
+    if (size >= statementsPerBatch || entry === entries.at(-1)) {
+      yield part;
+      [part, size] = [[], 0];
+    }
+  }
+}
+
+/** A kind that a newer version of this code writes is not known here: during a deploy that is no reason to stop. */
+function prepare(entry: ProjectedEntry, projectEntry: LogSource['project']): Prepared {
+  try {
+    const statements: unknown = projectEntry(entry);
+    return Array.isArray(statements)
+      ? { entry, statements: statements as Statement[] }
+      : { entry, why: `unknown kind ${entry.kind.slice(0, 40)}` };
+  } catch (error) {
+    return { entry, why: reasonOf(error) };
+  }
+}
+
+const reasonLimit = 200;
+
+/** The innermost reason: what wraps it repeats the statement with its values. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error).slice(0, reasonLimit);
+  return error.cause instanceof Error ? reasonOf(error.cause) : error.message.slice(0, reasonLimit);
+}

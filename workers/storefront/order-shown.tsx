@@ -1,0 +1,35 @@
+import type { Order } from '#shared/orders/order.ts';
+import { fail, type Result } from '#shared/result.ts';
+import type { AppContext } from '#workers/http/app-context.ts';
+import { keepOffer } from '#workers/http/keep-offer.ts';
+import { mayLookAtOrder, mayOpenOrder } from '#workers/http/order-access.ts';
+import { viewerOf } from '#workers/http/session.ts';
+import { orderView } from '#workers/operations/present-order.ts';
+import { orderContact, orderTickets, showOrder } from '#workers/operations/show-order.ts';
+import { ticketCodeView } from '#workers/operations/ticket-code-view.ts';
+import { OrderPage } from './pages/order.tsx';
+
+type Opened = Promise<Result<Order, 'order_unknown'>>;
+
+/** Somebody else's order and no order at all look the same: ids tell nothing. */
+export async function openOrder(c: AppContext, orderId: string): Opened {
+  const order = await showOrder(c.var.services, orderId);
+  return order.ok && (await mayOpenOrder(c, order.value)) ? order : fail('order_unknown');
+}
+
+/** As `openOrder`, for whoever may only look. */
+export async function lookAtOrder(c: AppContext, orderId: string): Opened {
+  const order = await showOrder(c.var.services, orderId);
+  return order.ok && (await mayLookAtOrder(c, order.value)) ? order : fail('order_unknown');
+}
+
+export async function drawOrder(c: AppContext, order: Order) {
+  const { services } = c.var;
+  const [tickets, contact] = await Promise.all([orderTickets(services, order), orderContact(services, order.orderId)]);
+  const [first] = tickets;
+  const firstCode = first && (await ticketCodeView(services, first));
+  const keep = await keepOffer(c, order, contact);
+  const view = orderView(order, tickets, { contact, now: services.clock(), firstCode, keep });
+  c.header('Cache-Control', 'no-store');
+  return c.html(<OrderPage viewer={viewerOf(c)} order={view} />);
+}

@@ -1,0 +1,48 @@
+/** Said of a place in a line: nothing that depends on what others do. */
+export const waitlist = {
+  link: 'Join the waitlist',
+  linkFor: (type: string) => `Join the waitlist: ${type}`,
+  title: (event: string) => `Waitlist: ${event}`,
+  heading: 'Join the waitlist',
+  lead: (event: string, minutes: number) =>
+    `When tickets to ${event} come back, they are offered to those who wait, in the order they joined. We write to you, and keep yours aside for ${minutes} minutes.`,
+  nothing: 'Nothing is sold out just now. Go back and choose a ticket.',
+  type: 'Ticket',
+  quantity: 'How many',
+  emailHint: 'Used for this place on the list, and for nothing else. Buy with the same address later.',
+  emailError: 'Enter an email address, such as amara@example.com, and choose a ticket.',
+  join: 'Join the waitlist',
+  joined: 'You are on the list',
+  joinedDetail: (minutes: number) =>
+    `We wrote to you, with a link to leave the list at any time. When it is your turn, you get another mail and ${minutes} minutes to take the tickets. It may also not come to that: nobody knows yet who will give theirs back.`,
+  place: {
+    waiting: 'You are on the list',
+    offered: 'It is your turn',
+    taken: 'These are yours',
+    lapsed: 'This offer ran out',
+    left: 'You are off the list',
+  },
+  placeDetail: {
+    waiting: 'When it is your turn, we write to you.',
+    taken: 'You took them. They are in your tickets.',
+    lapsed: 'Nobody answered in time, so the tickets were offered to the next in line.',
+    left: 'Your place went to the next in line, and your address was deleted.',
+  },
+  forWhat: (quantity: number, type: string, event: string) => `${quantity} × ${type}, ${event}.`,
+  offeredUntil: (when: string) => `Set aside for you until ${when}. After that they go to the next in line.`,
+  offeredFor: (minutes: number) => `Set aside for you for ${minutes} minutes from when we wrote.`,
+  take: 'Take the tickets',
+  leave: 'Leave the waitlist',
+  again: 'Join again',
+  carried: 'These tickets are set aside for you. Buy with the address you joined the waitlist with.',
+  mail: {
+    joinedSubject: (event: string) => `On the waitlist: ${event}`,
+    joinedLead: 'We write to you as soon as it is your turn. There is nothing to do until then.',
+    joinedOpen: 'See or leave your place',
+    offeredSubject: (event: string) => `Your turn: tickets to ${event}`,
+    offeredOpen: 'Take the tickets',
+    lapsedSubject: (event: string) => `Your offer ran out: ${event}`,
+    lapsedOpen: 'See the event',
+    notYou: 'If this was not you, do nothing, or leave the list by the link: nobody learns your address.',
+  },
+};
