@@ -11,7 +11,7 @@ const benches: Readonly<Record<string, (() => Promise<Bench>) | undefined>> = {
   scan: async () => (await import('#scripts/bench/scan.ts')).scan,
   batch: async () => (await import('#scripts/bench/batch.ts')).batch,
   order: undefined,
-  verify: undefined,
+  verify: async () => (await import('#scripts/bench/verify.ts')).verify,
   gate: undefined,
   pages: async () => (await import('#scripts/bench/pages.ts')).pages,
   rewards: undefined,

@@ -82,6 +82,13 @@ export const failureCodes = [
   // tickets
   'ticket_unknown',
   'ticket_move_illegal',
+  'ticket_changed',
+  'ticket_on_another_device',
+  'code_not_yet',
+  'activation_unproved',
+  'activation_stale',
+  'activation_replayed',
+  'key_ring_full',
   // admission
   'scan_unknown',
   'scan_not_undoable',

@@ -2,10 +2,10 @@ import { database, type Database } from '#d1/database.ts';
 import { inventoryOf } from '#objects/event-inventory/client.ts';
 import { presenceOf } from '#objects/presence/client.ts';
 import { deskNamed, deskOfOrder } from '#objects/order-desk/client.ts';
-import type { TicketIssuer, TicketVerifier } from '#shared/tickets/keys.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { settingsOf, type Env, type Settings } from '#workers/env.ts';
-import { ticketKeys } from '#workers/keys/ticket-keys.ts';
+import { manifestSigner, type ManifestSigner } from '#workers/keys/manifest-key.ts';
+import { ticketKeys, type TicketKeys } from '#workers/keys/ticket-keys.ts';
 import type { PaymentGateway } from '#workers/payments/gateway.ts';
 import { stripeGateway } from '#workers/payments/stripe.ts';
 import { cloudflareEmail } from '#workers/messaging/adapters/cloudflare-email.ts';
@@ -21,7 +21,8 @@ export type Services = {
   readonly media: R2Bucket;
   readonly clock: () => EpochMs;
   readonly randomBytes: (length: number) => Uint8Array;
-  readonly tickets: TicketIssuer & TicketVerifier;
+  readonly tickets: TicketKeys;
+  readonly manifests: ManifestSigner;
   readonly inventory: (eventId: string) => ReturnType<typeof inventoryOf>;
   readonly desk: (name: string) => ReturnType<typeof deskNamed>;
   /** Undefined when the id is not an order's. */
@@ -58,6 +59,7 @@ export function servicesOf(env: Env, outside: Outside = internet): Services {
     clock: Date.now,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     tickets: ticketKeys(settings.masterKey),
+    manifests: manifestSigner(settings.masterKey),
     inventory: (eventId) => inventoryOf(env.EVENT_INVENTORY, eventId),
     desk: (name) => deskNamed(env.ORDER_DESK, name),
     deskOf: (orderId) => deskOfOrder(env.ORDER_DESK, orderId),

@@ -81,6 +81,7 @@ export function projectInventoryEntry(db: Database, eventId: string, entry: LogE
     case 'device.enrolled':
     case 'device.revoked':
     case 'device.shift':
+    case 'key.rotated':
     case 'scan.rejected':
     case 'gates.opened':
     case 'gates.closed':

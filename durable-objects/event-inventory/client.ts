@@ -7,12 +7,15 @@ export type { Segment } from '../common/segment-log.ts';
 export type { Entitlement } from './customers.ts';
 export type { ConfirmAnswer, HoldAnswer, HoldRequest } from './holds.ts';
 export type { DeviceEnrolment, DeviceRefusal, GateDevice } from './devices.ts';
+export type { ActivatedTicket, ActivationAnswer } from './activations.ts';
 export type { AppliedRules } from './rules-in-force.ts';
 export type { RedemptionAnswer, RedemptionRequest } from './redemptions.ts';
 export type { ScanAnswer, ScanRequest } from './scans.ts';
 export type { UndoAnswer, UndoRequest } from './undo.ts';
 export { offerTtlMs, type WaitlistEntry, type WaitlistStatus } from './waitlist.ts';
-export type { ShownTicket } from './shown-ticket.ts';
+export type { IssuedCode } from './issued-codes.ts';
+export type { KeyRingNow, RotationRequest } from './key-rings.ts';
+export type { CodeToIssue, ShownTicket } from './shown-ticket.ts';
 
 /** The binding under which a Worker reaches inventories. */
 export type EventInventoryNamespace = DurableObjectNamespace<EventInventoryObject>;

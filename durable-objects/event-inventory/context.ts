@@ -3,6 +3,7 @@ import type { EpochMs } from '#shared/time.ts';
 import type { InventoryEntry } from '#shared/trail/entries.ts';
 import type { SegmentLog } from '../common/segment-log.ts';
 import type { CounterBook } from './counter-book.ts';
+import type { KeyRingBook } from './key-rings.ts';
 import type { StockBook } from './stock-book.ts';
 
 /** What every concern of the inventory works with inside one commit group. */
@@ -11,6 +12,7 @@ export type InventoryContext = {
   readonly log: SegmentLog<InventoryEntry>;
   readonly stock: StockBook;
   readonly counters: CounterBook;
+  readonly keyRing: KeyRingBook;
   readonly now: () => EpochMs;
   readonly randomBytes: (length: number) => Uint8Array;
   /** The rules in force, as storage has them; undefined before the first publication. */

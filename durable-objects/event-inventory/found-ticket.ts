@@ -1,17 +1,19 @@
+import { isDowngraded } from '#shared/admission/code-form.ts';
 import { refusal } from '#shared/admission/describe.ts';
 import type { Reason, Verdict } from '#shared/admission/verdict.ts';
 import { ticketIdOf } from '#shared/ids.ts';
 import { ticketTypeOf, type EventRules } from '#shared/inventory/rules.ts';
-import { minuteMs } from '#shared/time.ts';
-import { readPrintedCode, type PrintedCode } from '#shared/tickets/code.ts';
+import { minuteMs, type EpochMs } from '#shared/time.ts';
 import { readHandle } from '#shared/tickets/handle.ts';
 import type { TicketVerifier } from '#shared/tickets/keys.ts';
+import { checkSignatures, readCode, whyRefused, type Signatures, type TicketCode } from '#shared/tickets/verify.ts';
 import type { InventoryContext } from './context.ts';
+import { wasIssued } from './issued-codes.ts';
 import { findByHandle, findTicket, type TicketRow } from './tickets.ts';
 
-/** What checking the signature, the only asynchronous part of a scan, said about a code before its turn came. */
+/** What the keys, the only asynchronous part of a scan, said about a code before its turn came. */
 export type CheckedCode =
-  | { readonly kind: 'printed'; readonly code: PrintedCode; readonly isAuthentic: boolean }
+  | { readonly kind: 'code'; readonly code: TicketCode; readonly signatures: Signatures }
   | { readonly kind: 'typed'; readonly handle: string }
   /** Looked up by somebody who may: no code was shown at all. */
   | { readonly kind: 'looked_up'; readonly ticketId: string }
@@ -19,7 +21,7 @@ export type CheckedCode =
 
 /** How a ticket was presented, in the trail's words. */
 export const methodOf = {
-  printed: 'code',
+  code: 'code',
   typed: 'typed',
   looked_up: 'lookup',
   unreadable: 'code',
@@ -28,35 +30,79 @@ export const methodOf = {
 /** Longest text worth reading: a live code is 303 characters. */
 const codeLimit = 400;
 
-export async function checkCode(verifier: TicketVerifier, text: string): Promise<CheckedCode> {
-  if (text.length > codeLimit) return { kind: 'unreadable' };
-  const trimmed = text.toUpperCase().replaceAll(/[\s-]/g, '');
-  const code = readPrintedCode(trimmed);
-  if (code !== undefined) return { kind: 'printed', code, isAuthentic: await verifier.verify(code) };
-  const handle = readHandle(text);
-  return handle === undefined ? { kind: 'unreadable' } : { kind: 'typed', handle };
+/**
+ * Reads codes and asks the keys about them, as many as came together. A code the inventory remembers issuing needs no
+ * verification of its issuer's signature; whatever else has to be looked at is looked at again when its turn comes.
+ */
+export function codeChecker(
+  { sql, keyRing, rules }: InventoryContext,
+  verifier: TicketVerifier,
+  now: EpochMs,
+): (text: string) => Promise<CheckedCode> {
+  const facts = { eventNumber: rules()?.eventNumber ?? 0, ring: keyRing.current(), now };
+  return async (text) => {
+    const code = text.length > codeLimit ? undefined : readCode(text);
+    if (code !== undefined) {
+      const ticketId = ticketIdOf(code.header.ticket);
+      const isRemembered = (issued: Uint8Array) => wasIssued(sql, ticketId, code.form, issued);
+      return { kind: 'code', code, signatures: await checkSignatures(code, facts, verifier, isRemembered) };
+    }
+    const handle = text.length > codeLimit ? undefined : readHandle(text);
+    return handle === undefined ? { kind: 'unreadable' } : { kind: 'typed', handle };
+  };
 }
+
+type Presented = {
+  readonly deviceId: string;
+  readonly purpose: 'in' | 'out' | 'redeem';
+};
 
 /** The ticket a code stands for, or why it stands for none. */
 export function findPresented(
   context: InventoryContext,
   rules: EventRules,
   checked: CheckedCode,
-  deviceId: string,
+  presented: Presented,
 ): { readonly row: TicketRow; readonly refused?: Verdict } | { readonly row?: undefined; readonly refused: Verdict } {
-  const no = (reason: Reason, row?: TicketRow) => ({
-    ...(row && { row }),
-    refused: refusal(reason, context.now()),
-  });
+  const no = (reason: Reason) => ({ refused: refusal(reason, context.now()) });
   if (checked.kind === 'unreadable') return no('unreadable_code');
   if (checked.kind === 'looked_up') return withoutCode(context, rules, findTicket(context, checked.ticketId));
-  if (checked.kind === 'typed') return findTyped(context, rules, checked.handle, deviceId);
-  if (!checked.isAuthentic) return no('forged_code');
-  const { header } = checked.code;
-  if (header.eventNumber !== rules.eventNumber) return no('wrong_event');
-  const row = findTicket(context, ticketIdOf(header.ticket));
-  if (row === undefined) return no('unknown_ticket');
-  return row.generation === header.generation ? { row } : no('replaced_code', row);
+  if (checked.kind === 'typed') return findTyped(context, rules, checked.handle, presented.deviceId);
+  return findByCode(context, rules, checked, presented);
+}
+
+function findByCode(
+  context: InventoryContext,
+  rules: EventRules,
+  { code, signatures }: Extract<CheckedCode, { kind: 'code' }>,
+  { purpose }: Presented,
+) {
+  const now = context.now();
+  const row = findTicket(context, ticketIdOf(code.header.ticket));
+  const facts = { eventNumber: rules.eventNumber, ring: context.keyRing.current(), now };
+  const reason = whyRefused(code, signatures, { ...facts, ticket: () => row && knownTicket(row) });
+  // Nobody but the keys can say which ticket a code is about: a forgery names none.
+  if (reason !== undefined) {
+    const isVouchedFor = signatures === 'genuine' || signatures === 'not_held';
+    return { ...(isVouchedFor && row && { row }), refused: refusal(reason, now) };
+  }
+  if (row === undefined) return { refused: refusal('unknown_ticket', now) };
+  const type = ticketTypeOf(rules, row.typeId);
+  const isPaperTooLittle = type !== undefined && isDowngraded(type, code.form, { entries: row.entries, purpose });
+  return isPaperTooLittle ? { row, refused: refusal('downgraded_code', now) } : { row };
+}
+
+function knownTicket({ generation, holderKey }: TicketRow) {
+  return {
+    isReplaced: (shown: number) => shown !== generation,
+    holderKey: holderKey === null ? null : pointOf(holderKey),
+  };
+}
+
+/** A registered key's bytes; it was base64url when it was registered, or its proof would not have held. */
+function pointOf(holderKey: string): Uint8Array {
+  const base64 = holderKey.replaceAll('-', '+').replaceAll('_', '/');
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
 /** A ticket whose type is good only with its code is not admitted without one, however it was found (I6). */

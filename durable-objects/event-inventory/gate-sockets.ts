@@ -105,6 +105,8 @@ export class GateSockets {
     const last = entries.at(-1);
     if (last === undefined) return;
     this.#seq = last.seq;
+    // Whoever comes later is told when it proves itself.
+    if (this.#ctx.getWebSockets().length === 0) return;
     this.#news.push(...newsIn(entries));
     if (this.#news.length === 0 || this.#isScheduled) return;
     this.#isScheduled = true;

@@ -2,10 +2,12 @@ import type { ObjectMigration } from '../common/migrate.ts';
 import initial from './migrations/0001_initial.sql';
 import wholeTickets from './migrations/0002_whole_tickets.sql';
 import countTakes from './migrations/0003_count_takes.sql';
+import liveCodes from './migrations/0004_live_codes.sql';
 
 /** In order, append-only. */
 export const inventoryMigrations: readonly ObjectMigration[] = [
   { name: '0001_initial', sql: initial },
   { name: '0002_whole_tickets', sql: wholeTickets },
   { name: '0003_count_takes', sql: countTakes },
+  { name: '0004_live_codes', sql: liveCodes },
 ];

@@ -2,9 +2,11 @@ import { DurableObject } from 'cloudflare:workers';
 import type { LiveSnapshot } from '#shared/live/snapshot.ts';
 import { ticketsLeft } from '#shared/inventory/stock.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
+import type { ActivationRequest } from '#shared/tickets/activation.ts';
 import type { RequestedMove, TicketStatus } from '#shared/tickets/status.ts';
 import { encodeBase32 } from '#shared/encoding/base32.ts';
 import { newsIn } from '#shared/gate/news.ts';
+import type { ManifestFacts } from '#shared/gate/manifest.ts';
 import type { GateNews } from '#shared/gate/socket-messages.ts';
 import type { InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
 import { AlarmClock } from '../common/alarm-clock.ts';
@@ -18,11 +20,15 @@ import { CounterBook } from './counter-book.ts';
 import { readAdmitAll, setAdmitAll, type AdmitAll, type AdmitAllCause } from './admit-all.ts';
 import { grantEntitlement, type Entitlement } from './customers.ts';
 import * as devices from './devices.ts';
-import { checkCode, type CheckedCode } from './found-ticket.ts';
+import { activateTicket, proves, type ActivationAnswer } from './activations.ts';
+import { codeChecker, type CheckedCode } from './found-ticket.ts';
 import { only } from './client.ts';
 import { GateSockets, type GateDecisions } from './gate-sockets.ts';
 import * as holds from './holds.ts';
+import { keepDigest, type IssuedCode } from './issued-codes.ts';
+import * as keyRings from './key-rings.ts';
 import { LiveFeed, liveSnapshot } from './live.ts';
+import { manifestFacts } from './manifest-facts.ts';
 import { inventoryMigrations } from './migrations.ts';
 import type { EventInventoryPorts } from './ports.ts';
 import { applyRules, RulesInForce, type AppliedRules } from './rules-in-force.ts';
@@ -73,7 +79,16 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     const stock = new StockBook(sql);
     const counters = new CounterBook(sql);
     const { clock, randomBytes } = ports;
-    this.#context = { sql, log, stock, counters, now, randomBytes, rules: () => this.#rules.current() };
+    this.#context = {
+      sql,
+      log,
+      stock,
+      counters,
+      keyRing: new keyRings.KeyRingBook(sql),
+      now,
+      randomBytes,
+      rules: () => this.#rules.current(),
+    };
     this.#feed = new LiveFeed(() => this.#publishLive());
     this.#gates = new GateSockets(ctx, this.#gateDecisions());
     this.#alarms = new AlarmClock(ctx, () => this.#setNextAlarm());
@@ -131,6 +146,30 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
 
   moveMany(moves: readonly { ticketId: string; move: RequestedMove }[]): Promise<Result<TicketStatus>[]> {
     return this.#each(moves, (request) => moveTicket(this.#context, request));
+  }
+
+  async activateTickets(requests: readonly ActivationRequest[]): Promise<ActivationAnswer[]> {
+    const { isSignedBy } = this.#ports;
+    const proved = await Promise.all(requests.slice(0, batchLimit).map((request) => proves(isSignedBy, request)));
+    return this.#each(requests, (request, index) => activateTicket(this.#context, request, proved[index] === true));
+  }
+
+  /** Whoever issued codes says so, once for each: scans then need not verify the issuer's signature. */
+  keepDigests(issued: readonly IssuedCode[]): Promise<Result<undefined>[]> {
+    return this.#each(issued, (code) => keepDigest(this.#context, code));
+  }
+
+  rotateIssuerKey(request: keyRings.RotationRequest): Promise<Result<keyRings.KeyRingNow>> {
+    return this.#group.run(() => keyRings.rotateKey(this.#context, request));
+  }
+
+  keyRing(): keyRings.KeyRingNow {
+    return this.#context.keyRing.now(this.#ports.clock());
+  }
+
+  /** What a gate without network needs to know, as of now. Reads only. */
+  manifest(): Result<ManifestFacts, 'event_not_on_sale'> {
+    return manifestFacts(this.#context, this.#rules.version(), this.#ports.clock());
   }
 
   forgetHolders(ticketIds: readonly string[]): Promise<Result<undefined>[]> {
@@ -208,9 +247,11 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
   showTickets(ticketIds: readonly string[]): ShownTicket[] {
     const rules = this.#rules.current();
     if (rules === undefined) return [];
+    const now = this.#ports.clock();
+    const { signingKeyId: keyId } = this.#context.keyRing.now(now);
     return ticketIds.slice(0, batchLimit).flatMap((ticketId) => {
       const row = findTicket(this.#context, ticketId);
-      return row === undefined ? [] : (showTicket(rules, row, this.#ports.clock()) ?? []);
+      return row === undefined ? [] : (showTicket(rules, row, { now, keyId }) ?? []);
     });
   }
 
@@ -241,9 +282,11 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
 
   /** Signatures are checked before the group's turn: nothing is awaited inside a transaction. */
   #checkCodes(requests: readonly { code: string; ticketId?: string | undefined }[]): Promise<CheckedCode[]> {
+    const { verifier, clock } = this.#ports;
+    const check = codeChecker(this.#context, verifier, clock());
     return Promise.all(
       requests.slice(0, batchLimit).map(async ({ code, ticketId }): Promise<CheckedCode> => {
-        return ticketId === undefined ? checkCode(this.#ports.verifier, code) : { kind: 'looked_up', ticketId };
+        return ticketId === undefined ? check(code) : { kind: 'looked_up', ticketId };
       }),
     );
   }
@@ -296,13 +339,14 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
   }
 
   #scope() {
-    const { log, stock, counters } = this.#context;
+    const { log, stock, counters, keyRing } = this.#context;
     return {
       begin: () => {
         this.#instantMs = this.#ports.clock();
         log.begin();
         stock.begin();
         counters.begin();
+        keyRing.forget();
         holds.expireDue(this.#context);
       },
       mark: () => {

@@ -38,7 +38,8 @@ export function redeemBenefit(
     return standing;
   }
   const { rules, gate, staffId } = standing.value;
-  const { row, refused } = findPresented(context, rules, checked, request.deviceId);
+  const presented = { deviceId: request.deviceId, purpose: 'redeem' } as const;
+  const { row, refused } = findPresented(context, rules, checked, presented);
   const decided =
     refused !== undefined || row === undefined
       ? { verdict: refused ?? refusal('unknown_ticket', context.now()) }

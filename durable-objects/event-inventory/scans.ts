@@ -40,7 +40,8 @@ export function scan(context: InventoryContext, request: ScanRequest, checked: C
     return standing;
   }
   const { rules } = standing.value;
-  const { row, refused } = findPresented(context, rules, checked, request.deviceId);
+  const presented = { deviceId: request.deviceId, purpose: request.direction ?? 'in' };
+  const { row, refused } = findPresented(context, rules, checked, presented);
   const admission = decide(context, standing.value, request, row, refused);
   if (row !== undefined && admission.next !== undefined) saveUse(context, row.ticketId, admission.next, scanId);
   count(context, standing.value.gate, admission, row);
@@ -101,8 +102,9 @@ function whoOverrules(
   reason: Verdict['reason'],
 ): 'overridden' | 'admit_all' | undefined {
   if (isAdmitAll(context.sql)) return 'admit_all';
-  const isUnproven = reason === 'code_required' && identity === undefined;
-  const isBeyond = reason === 'forged_code' || reason === 'too_many_tries' || isUnproven;
+  const isForged = reason === 'forged_code' || reason === 'wrong_holder';
+  const isUnproven = (reason === 'code_required' || reason === 'downgraded_code') && identity === undefined;
+  const isBeyond = isForged || reason === 'too_many_tries' || isUnproven;
   return override === undefined || isBeyond ? undefined : 'overridden';
 }
 

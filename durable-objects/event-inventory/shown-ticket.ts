@@ -2,18 +2,29 @@ import { benefitsLeft, gatesFor } from '#shared/admission/describe.ts';
 import { statusOf, windowsOf } from '#shared/admission/uses.ts';
 import { ticketBytesOf } from '#shared/ids.ts';
 import { ticketTypeOf, type EventRules, type TicketType } from '#shared/inventory/rules.ts';
-import type { TicketGrants, TicketHeader } from '#shared/tickets/code.ts';
-import { currentKeyId } from '#shared/tickets/keys.ts';
+import type { CodeForm, TicketGrants, TicketHeader } from '#shared/tickets/code.ts';
 import type { TicketStatus } from '#shared/tickets/status.ts';
 import type { EpochMs } from '#shared/time.ts';
+import { isDigestKept } from './issued-codes.ts';
 import { factsOf, grantsOf, type TicketRow } from './tickets.ts';
 
-/** A ticket as its holder sees it, with what its code is made from; undefined code when the status forbids showing one. */
+/** What a code is made from. */
+export type CodeToIssue = {
+  readonly form: CodeForm;
+  readonly header: TicketHeader;
+  readonly grants: TicketGrants;
+  /** The inventory remembers this very code; otherwise whoever issues it says so, once (`keepDigests`). */
+  readonly isDigestKept: boolean;
+};
+
+/** A ticket as its holder sees it, with what its codes are made from. */
 export type ShownTicket = {
   readonly ticketId: string;
+  readonly eventId: string;
   readonly orderId: string;
   readonly type: TicketType;
   readonly status: TicketStatus;
+  readonly generation: number;
   readonly zones: readonly string[];
   readonly gates: readonly string[];
   readonly windows: readonly { from: EpochMs; until: EpochMs }[];
@@ -21,28 +32,52 @@ export type ShownTicket = {
   /** What counters can still hand out on it. */
   readonly benefitsLeft: readonly { id: string; name: string; left: number }[];
   readonly handle: string;
-  readonly code: { readonly header: TicketHeader; readonly grants: TicketGrants } | undefined;
+  /** The printed code; undefined when the status forbids showing one, and for tickets that are only ever shown live. */
+  readonly code: CodeToIssue | undefined;
+  /** The live code and the key of the device that bears it; undefined until a device does, and when the status forbids it. */
+  readonly live: (CodeToIssue & { readonly holderKey: string }) | undefined;
+  /** It has a live code, its time has come, and no device bears it yet. */
+  readonly needsActivation: boolean;
 };
 
-export function showTicket(rules: EventRules, row: TicketRow, now: EpochMs): ShownTicket | undefined {
+export function showTicket(
+  rules: EventRules,
+  row: TicketRow,
+  { now, keyId }: { readonly now: EpochMs; readonly keyId: number },
+): ShownTicket | undefined {
   const type = ticketTypeOf(rules, row.typeId);
-  const ticket = ticketBytesOf(row.ticketId);
-  if (type === undefined || ticket === undefined) return undefined;
+  if (type === undefined) return undefined;
   const facts = factsOf(rules, row);
-  const windows = windowsOf(type.validity, facts.firstEntryAtMs);
   const status = statusOf(rules, facts, now);
-  const header = { keyId: currentKeyId, eventNumber: rules.eventNumber, ticket, generation: row.generation };
+  const isShown = status === 'active' || status === 'redeemed';
+  const live = isShown && row.holderKey !== null ? codeToIssue(rules, row, 'live', keyId) : undefined;
   return {
     ticketId: row.ticketId,
+    eventId: rules.eventId,
     orderId: row.orderId,
     type,
     status,
+    generation: row.generation,
     zones: rules.zones.filter((zone) => type.zones.includes(zone.id)).map((zone) => zone.name),
     gates: gatesFor(rules, type.zones),
-    windows,
+    windows: windowsOf(type.validity, facts.firstEntryAtMs),
     admitted: row.entries,
     benefitsLeft: benefitsLeft(type, facts),
     handle: row.handle,
-    code: status === 'active' || status === 'redeemed' ? { header, grants: grantsOf(row) } : undefined,
+    code: isShown && type.code !== 'live_only' ? codeToIssue(rules, row, 'printed', keyId) : undefined,
+    live: live && row.holderKey !== null ? { ...live, holderKey: row.holderKey } : undefined,
+    needsActivation: type.code !== 'printed' && row.holderKey === null && mayActivate(type, status, now),
   };
+}
+
+export function codeToIssue(rules: EventRules, row: TicketRow, form: CodeForm, keyId: number): CodeToIssue | undefined {
+  const ticket = ticketBytesOf(row.ticketId);
+  if (ticket === undefined) return undefined;
+  const header = { keyId, eventNumber: rules.eventNumber, ticket, generation: row.generation };
+  return { form, header, grants: grantsOf(row), isDigestKept: isDigestKept(row, form, keyId) };
+}
+
+function mayActivate({ codeFrom }: TicketType, status: TicketStatus, now: EpochMs): boolean {
+  if (codeFrom !== undefined && now < codeFrom) return false;
+  return status === 'paid' || status === 'active' || status === 'redeemed';
 }

@@ -5,7 +5,7 @@ import { drawsOfType, type HoldLine } from '#shared/inventory/stock.ts';
 import { ticketTypeOf, type EventRules, type TicketType } from '#shared/inventory/rules.ts';
 import type { IssuedTicket } from '#shared/orders/order.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import type { TicketGrants } from '#shared/tickets/code.ts';
+import { lastGeneration, type TicketGrants } from '#shared/tickets/code.ts';
 import { handleLength } from '#shared/tickets/handle.ts';
 import { moveStatus, type RequestedMove, type StoredStatus, type TicketStatus } from '#shared/tickets/status.ts';
 import type { InventoryContext } from './context.ts';
@@ -41,16 +41,19 @@ export type TicketRow = {
   lastEntryAtMs: number | null;
   lastGateId: string | null;
   lastScanId: string | null;
+  holderKey: string | null;
+  typeNumber: number;
+  printedDigest: string | null;
+  liveDigest: string | null;
 };
 
 const columns = `ticket_id AS ticketId, handle, hold_id AS holdId, order_id AS orderId, customer_id AS customerId,
   holder_name AS holderName, type_id AS typeId, status, generation, tier, access, issued_at_ms AS issuedAtMs, uses, redeemed,
   entries, day_entries AS dayEntries, first_entry_at_ms AS firstEntryAtMs, last_entry_at_ms AS lastEntryAtMs,
-  last_gate_id AS lastGateId, last_scan_id AS lastScanId`;
+  last_gate_id AS lastGateId, last_scan_id AS lastScanId, holder_key AS holderKey, type_number AS typeNumber,
+  printed_digest AS printedDigest, live_digest AS liveDigest`;
 
 const firstGeneration = 1;
-/** The header of a ticket code gives the generation two bytes. */
-const lastGeneration = 0xff_ff;
 /** Five bits a Crockford digit: ten digits from seven random bytes, the surplus dropped. */
 const handleBytes = Math.ceil((handleLength * 5) / 8);
 
@@ -68,8 +71,9 @@ function issueOne(context: InventoryContext, rules: EventRules, type: TicketType
   const handle = encodeBase32(context.randomBytes(handleBytes)).slice(0, handleLength);
   context.sql.exec(
     `INSERT INTO tickets
-       (ticket_id, handle, hold_id, order_id, customer_id, holder_name, type_id, status, generation, tier, access, issued_at_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, 'active', ?, ?, ?, ?)`,
+       (ticket_id, handle, hold_id, order_id, customer_id, holder_name, type_id, status, generation, tier, access, type_number,
+        issued_at_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 'active', ?, ?, ?, ?, ?)`,
     ticketId,
     handle,
     issue.holdId,
@@ -80,6 +84,7 @@ function issueOne(context: InventoryContext, rules: EventRules, type: TicketType
     firstGeneration,
     type.tier,
     accessBits(rules, type),
+    numberOf(context, type.id),
     context.now(),
   );
   const { orderId, customerId } = issue;
@@ -98,7 +103,7 @@ export function findByHandle(context: InventoryContext, handle: string): TicketR
 
 /** What the ticket's code says. */
 export function grantsOf(row: TicketRow): TicketGrants {
-  return { tier: row.tier, access: row.access, flags: 0, exceptions: 0 };
+  return { tier: row.tier, access: row.access, flags: 0, typeNumber: row.typeNumber, exceptions: 0 };
 }
 
 export function factsOf(rules: EventRules, row: TicketRow): TicketFacts {
@@ -113,6 +118,7 @@ export function factsOf(rules: EventRules, row: TicketRow): TicketFacts {
     firstEntryAtMs: row.firstEntryAtMs ?? undefined,
     lastEntry: row.lastEntryAtMs === null ? undefined : { atMs: row.lastEntryAtMs, gateId: row.lastGateId ?? '' },
     redeemed: row.redeemed === null ? {} : (JSON.parse(row.redeemed) as Record<string, number>),
+    isActivated: row.holderKey !== null,
   };
 }
 
@@ -170,10 +176,20 @@ export function moveTicket(
   if (generation > lastGeneration) return fail('ticket_move_illegal', { from: before, move });
   const status = move === 'refund' ? 'refunded' : move === 'suspend' ? 'suspended' : 'active';
   context.sql.exec('UPDATE tickets SET status = ?, generation = ? WHERE ticket_id = ?', status, generation, ticketId);
+  if (move === 'reissue') forgetCodes(context, ticketId);
   if (move === 'refund') giveBack(context, rules, row);
-  const after = statusOf(rules, factsOf(rules, { ...row, status, generation }), context.now());
+  const holderKey = move === 'reissue' ? null : row.holderKey;
+  const after = statusOf(rules, factsOf(rules, { ...row, status, generation, holderKey }), context.now());
   context.log.append({ kind: 'ticket.moved', ticketId, status: after, generation, cause: move });
   return ok(after);
+}
+
+/** A ticket that is made out anew belongs to no device until its holder says which. */
+function forgetCodes({ sql }: InventoryContext, ticketId: string): void {
+  sql.exec(
+    'UPDATE tickets SET holder_key = NULL, printed_digest = NULL, live_digest = NULL WHERE ticket_id = ?',
+    ticketId,
+  );
 }
 
 function giveBack(context: InventoryContext, rules: EventRules, row: TicketRow): void {
@@ -191,6 +207,20 @@ export function forgetHolder(context: InventoryContext, ticketId: string): Resul
   context.sql.exec('UPDATE tickets SET holder_name = NULL WHERE ticket_id = ?', ticketId);
   if (row.holdId !== null) context.sql.exec('UPDATE holds SET holder_name = NULL WHERE hold_id = ?', row.holdId);
   return ok();
+}
+
+/** Numbers a type when its first ticket is made, for good. An event with more than 255 types leaves the rest unnumbered. */
+function numberOf({ sql }: InventoryContext, typeId: string): number {
+  const find = () =>
+    sql.exec<{ number: number }>('SELECT number FROM type_numbers WHERE type_id = ?', typeId).toArray()[0]?.number;
+  const known = find();
+  if (known !== undefined) return known;
+  sql.exec(
+    `INSERT INTO type_numbers (type_id, number)
+     SELECT ?1, next FROM (SELECT COALESCE(MAX(number), 0) + 1 AS next FROM type_numbers) WHERE next <= 255`,
+    typeId,
+  );
+  return find() ?? 0;
 }
 
 function accessBits(rules: EventRules, type: TicketType): number {

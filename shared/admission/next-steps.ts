@@ -16,6 +16,7 @@ export type NextSteps = {
 /** Answers nobody may overrule by hand, or that there is nothing to overrule in. The inventory decides the same. */
 const beyondOverride: ReadonlySet<Reason> = new Set<Reason>([
   'forged_code',
+  'wrong_holder',
   'too_many_tries',
   'counter_only',
   'not_inside',

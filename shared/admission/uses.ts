@@ -26,6 +26,8 @@ export type TicketFacts = {
   readonly lastEntry: { readonly atMs: EpochMs; readonly gateId: string } | undefined;
   /** Benefits handed out so far, by benefit. */
   readonly redeemed: Readonly<Record<string, number>>;
+  /** A device bears it, and can show its live code. */
+  readonly isActivated?: boolean | undefined;
 };
 
 const unused: ZoneUse = { entries: 0, dayEntries: 0, inside: 0, lastAtMs: 0 };
@@ -83,7 +85,9 @@ export function statusOf(rules: EventRules, ticket: TicketFacts, now: EpochMs): 
   const isSpent = (type.entry.kind === 'single' || type.entry.kind === 'count') && hasUsedEverything(type, ticket);
   if (isSpent) return 'redeemed';
   if (windowsOf(type.validity, ticket.firstEntryAtMs).every(({ until }) => until <= now)) return 'expired';
-  return type.codeFrom !== undefined && now < type.codeFrom ? 'paid' : 'active';
+  const isTooEarly = type.codeFrom !== undefined && now < type.codeFrom;
+  const hasNoCode = type.code === 'live_only' && ticket.isActivated !== true;
+  return isTooEarly || hasNoCode ? 'paid' : 'active';
 }
 
 function hasUsedEverything(type: TicketType, ticket: TicketFacts): boolean {

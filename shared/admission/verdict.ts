@@ -37,10 +37,18 @@ export const reasons = {
   unknown_ticket: 'refuse',
   unreadable_code: 'refuse',
   replaced_code: 'refuse',
+  /** A live code whose ten seconds are over, or still to come: a screenshot, or a clock that is wrong. */
+  stale_code: 'refuse',
+  /** Signed with a key that the organiser has withdrawn since. */
+  retired_key: 'refuse',
+  /** A printed code where this ticket now asks for the live one. */
+  downgraded_code: 'refuse',
   /** Its number was typed, but tickets of this type are good only with their code. */
   code_required: 'refuse',
   too_many_tries: 'refuse',
   forged_code: 'fraud',
+  /** The issuer's part is genuine; the rest was not made by the device that bears the ticket. */
+  wrong_holder: 'fraud',
 } as const satisfies Record<string, Outcome>;
 
 export type Reason = keyof typeof reasons;

@@ -7,7 +7,10 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const bitsPerDigit = 5;
 const bitsPerByte = 8;
 
-const valueOf = new Map([...alphabet].map((digit, value) => [digit, value]));
+/** By character code; a gate decodes 303 digits a scan, and a table is twenty times as fast as a map. */
+const noDigit = 0xff;
+const values = new Uint8Array(128).fill(noDigit);
+for (const [value, digit] of [...alphabet].entries()) values[digit.charCodeAt(0)] = value;
 
 export function encodeBase32(bytes: Uint8Array): string {
   let text = '';
@@ -32,9 +35,9 @@ export function decodeBase32(text: string): Uint8Array | undefined {
   let buffer = 0;
   let bits = 0;
   let at = 0;
-  for (const digit of text) {
-    const value = valueOf.get(digit);
-    if (value === undefined) return undefined;
+  for (let index = 0; index < text.length; index += 1) {
+    const value = values[text.charCodeAt(index)] ?? noDigit;
+    if (value === noDigit) return undefined;
     buffer = (buffer << bitsPerDigit) | value;
     bits += bitsPerDigit;
     if (bits >= bitsPerByte) {

@@ -16,6 +16,9 @@ export function newsOf(entry: LogEntry<InventoryEntry>): GateNews | undefined {
       return ['gates', 'open'];
     case 'gates.closed':
       return ['gates', 'as_ruled'];
+    case 'rules.applied':
+    case 'key.rotated':
+      return ['manifest', 'outdated'];
     default:
       return undefined;
   }

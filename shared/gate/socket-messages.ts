@@ -68,7 +68,9 @@ export type FromScanner = v.InferOutput<typeof fromScannerSchema>;
 export type GateNews =
   | readonly [what: 'in' | 'out' | 'back', ticketId: string, gateId: string, atMs: EpochMs]
   | readonly [what: 'is', ticketId: string, status: TicketStatus, generation: number]
-  | readonly [what: 'gates', state: 'open' | 'as_ruled'];
+  | readonly [what: 'gates', state: 'open' | 'as_ruled']
+  /** Rules or keys are new: a gate that may be alone in a minute fetches its manifest now. */
+  | readonly [what: 'manifest', state: 'outdated'];
 
 export type ToScanner =
   /** First: sign `nonce`. */

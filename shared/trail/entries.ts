@@ -106,6 +106,13 @@ export type InventoryEntry =
       readonly staffId: string;
       readonly endsAtMs: EpochMs;
     }
+  /** The event has a new issuer key; after a leak its earlier ones are worth nothing any more. */
+  | {
+      readonly kind: 'key.rotated';
+      readonly keyId: number;
+      readonly cause: 'routine' | 'leak';
+      readonly staffId: string;
+    }
   | { readonly kind: 'device.revoked' | 'device.shift'; readonly deviceId: string; readonly staffId: string }
   /** Counters as they stood after the entries before it: read models take the last, and need no sums. */
   | {

@@ -1,82 +1,85 @@
-import { getPublicKeyAsync } from '@noble/ed25519';
-import {
-  encodeGrants,
-  encodeHeader,
-  signedBytes,
-  writePrintedCode,
-  type PrintedCode,
-  type TicketGrants,
-  type TicketHeader,
-} from '#shared/tickets/code.ts';
-import { currentKeyId, type TicketIssuer, type TicketVerifier } from '#shared/tickets/keys.ts';
+import { encodeGrants, encodeHeader, signedBytes, writePrintedCode, type TicketGrants } from '#shared/tickets/code.ts';
+import type { GateKeys, TicketIssuer, TicketVerifier } from '#shared/tickets/keys.ts';
+import { holderChecks, importGateKey, sealOrOpen, verifyIssued } from '#shared/tickets/web-crypto.ts';
 import { deriveBytes } from './derive.ts';
+import { deriveSigningPair } from './ed25519.ts';
 
-const seedLength = 32;
-/** PKCS#8 header of an Ed25519 private key (RFC 8410): WebCrypto imports no bare seed. */
-const pkcs8Header = Uint8Array.of(0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20);
+const gateKeyLength = 16;
 
-type IssuerKeys = { readonly privateKey: CryptoKey; readonly publicKey: CryptoKey; readonly sealKey: CryptoKey };
+type KeyName = { readonly eventNumber: number; readonly keyId: number };
+type IssuerKeys = {
+  readonly privateKey: CryptoKey;
+  readonly publicKey: CryptoKey;
+  readonly sealKey: CryptoKey;
+  readonly forGates: GateKeys;
+};
 
 /** Keys one isolate remembers; an isolate serves few events at a time. */
 const rememberedKeys = 256;
 
-/**
- * Makes and checks ticket codes with WebCrypto; only the public key of a seed, which WebCrypto cannot compute, comes
- * from @noble/ed25519. The server derives any event's keys from the secret, so it can also tell a genuine ticket of
- * another event from a forgery.
- */
-export function ticketKeys(masterKey: Uint8Array): TicketIssuer & TicketVerifier {
-  const keys = new Map<string, Promise<IssuerKeys>>();
+export type TicketKeys = TicketIssuer &
+  TicketVerifier & {
+    /** What an enrolled gate's manifest carries. */
+    readonly gateKeys: (eventNumber: number, keyIds: readonly number[]) => Promise<GateKeys[]>;
+  };
 
-  function keysOf({ eventNumber, keyId }: TicketHeader): Promise<IssuerKeys> {
+/**
+ * Makes and checks ticket codes with WebCrypto. Any event's keys can be derived from the secret, so callers ask for live key ids of their own event
+ * only: what a forged code names must not decide what is derived.
+ */
+export function ticketKeys(masterKey: Uint8Array): TicketKeys {
+  const keys = new Map<string, Promise<IssuerKeys>>();
+  const { subtle } = crypto;
+
+  function keysOf({ eventNumber, keyId }: KeyName): Promise<IssuerKeys> {
     const name = `${eventNumber}/${keyId}`;
     const known = keys.get(name);
     if (known !== undefined) return known;
-    if (keys.size >= rememberedKeys) keys.clear();
-    const made = deriveIssuerKeys(masterKey, name);
+    const [oldest] = keys.keys();
+    if (keys.size >= rememberedKeys && oldest !== undefined) keys.delete(oldest);
+    const made = deriveIssuerKeys(masterKey, name, keyId);
     keys.set(name, made);
     return made;
   }
 
+  async function sign(name: KeyName, headerBytes: Uint8Array, grants: TicketGrants, holderKey?: Uint8Array) {
+    const { privateKey, sealKey } = await keysOf(name);
+    const sealedGrants = await sealOrOpen(subtle, sealKey, headerBytes, encodeGrants(grants));
+    const message = signedBytes(headerBytes, sealedGrants, holderKey);
+    return { sealedGrants, signature: new Uint8Array(await subtle.sign('Ed25519', privateKey, message)) };
+  }
+
   return {
-    async issue(header: TicketHeader, grants: TicketGrants): Promise<string> {
-      const { privateKey, sealKey } = await keysOf(header);
-      const headerBytes = encodeHeader(header);
-      const sealed = await seal(sealKey, headerBytes, encodeGrants(grants));
-      const signature = await crypto.subtle.sign('Ed25519', privateKey, signedBytes(headerBytes, sealed));
-      return writePrintedCode(headerBytes, sealed, new Uint8Array(signature));
+    async issue(header, grants) {
+      const headerBytes = encodeHeader('printed', header);
+      const { sealedGrants, signature } = await sign(header, headerBytes, grants);
+      return writePrintedCode(headerBytes, sealedGrants, signature);
     },
 
-    async verify(code: PrintedCode): Promise<boolean> {
-      // Unknown key ids are refused before any key is derived, or forged codes could fill the isolate's memory.
-      if (code.header.keyId !== currentKeyId) return false;
-      const { publicKey } = await keysOf(code.header);
-      return crypto.subtle.verify(
-        'Ed25519',
-        publicKey,
-        code.signature,
-        signedBytes(code.headerBytes, code.sealedGrants),
-      );
+    async issueLive(header, grants, holderKey) {
+      const headerBytes = encodeHeader('live', header);
+      return { headerBytes, holderKey, ...(await sign(header, headerBytes, grants, holderKey)) };
+    },
+
+    async isIssued(name, message, signature) {
+      const { publicKey } = await keysOf(name);
+      return verifyIssued(subtle, publicKey, message, signature);
+    },
+
+    isHeld: holderChecks(subtle),
+
+    async gateKeys(eventNumber, keyIds) {
+      const all = await Promise.all(keyIds.map((keyId) => keysOf({ eventNumber, keyId })));
+      return all.map(({ forGates }) => forGates);
     },
   };
 }
 
-async function deriveIssuerKeys(masterKey: Uint8Array, name: string): Promise<IssuerKeys> {
-  const [seed, sealBytes] = await Promise.all([
-    deriveBytes(masterKey, `issuer/1/${name}`, seedLength),
-    deriveBytes(masterKey, `gate/1/${name}`, 16),
+async function deriveIssuerKeys(masterKey: Uint8Array, name: string, keyId: number): Promise<IssuerKeys> {
+  const [{ privateKey, publicKey, publicBytes }, gateKey] = await Promise.all([
+    deriveSigningPair(masterKey, `issuer/1/${name}`),
+    deriveBytes(masterKey, `gate/1/${name}`, gateKeyLength),
   ]);
-  const pkcs8 = new Uint8Array([...pkcs8Header, ...seed]);
-  const [privateKey, publicKey, sealKey] = await Promise.all([
-    crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', false, ['sign']),
-    getPublicKeyAsync(seed).then((bytes) => crypto.subtle.importKey('raw', bytes, 'Ed25519', false, ['verify'])),
-    crypto.subtle.importKey('raw', sealBytes, 'AES-CTR', false, ['encrypt']),
-  ]);
-  return { privateKey, publicKey, sealKey };
-}
-
-/** XOR with AES-CTR whose counter block is the header: one header seals one plaintext, and sealing twice unseals. */
-async function seal(key: CryptoKey, headerBytes: Uint8Array, bytes: Uint8Array): Promise<Uint8Array> {
-  const parameters = { name: 'AES-CTR', counter: headerBytes, length: 64 };
-  return new Uint8Array(await crypto.subtle.encrypt(parameters, key, bytes));
+  const sealKey = await importGateKey(crypto.subtle, gateKey);
+  return { privateKey, publicKey, sealKey, forGates: { keyId, publicKey: publicBytes, gateKey } };
 }

@@ -19,11 +19,6 @@ export async function orderTickets(services: Services, order: Order): Promise<Sh
   return services.inventory(order.snapshot.event.eventId).showTickets(ids);
 }
 
-/** The code to show, made anew from what the inventory says; undefined when the status forbids one. */
-export async function ticketCode(services: Services, ticket: ShownTicket): Promise<string | undefined> {
-  return ticket.code === undefined ? undefined : services.tickets.issue(ticket.code.header, ticket.code.grants);
-}
-
 /** One ticket of an order, with its neighbours' ids for paging through a family's tickets. */
 export async function showTicket(
   services: Services,

@@ -3,7 +3,7 @@ import type { ShownTicket } from '#objects/event-inventory/client.ts';
 import { showHandle } from '#shared/tickets/handle.ts';
 import type { Services } from '#workers/services.ts';
 import type { TicketView } from '#workers/ui/views.ts';
-import { ticketCode } from './show-order.ts';
+import { printedCode } from './issue-code.ts';
 
 /** Modules of white around a code; scanners ask for four (ISO/IEC 18004). */
 const quietZone = 4;
@@ -14,7 +14,7 @@ export async function ticketCodeView(
   ticket: ShownTicket,
 ): Promise<Pick<TicketView, 'qrSvg' | 'handle' | 'status'>> {
   const { status } = ticket;
-  const code = await ticketCode(services, ticket);
+  const code = await printedCode(services, ticket);
   if (code === undefined) return { status, qrSvg: undefined, handle: undefined };
   const qrSvg = encodeQR(code, 'svg', { ecc: 'medium', encoding: 'alphanumeric', border: quietZone });
   return { status, qrSvg, handle: showHandle(ticket.handle) };

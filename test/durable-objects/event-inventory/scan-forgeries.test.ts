@@ -30,7 +30,7 @@ describe('I6: a code that was tampered with', () => {
   const regions: [string, number, number, string][] = [
     ['form and version', 0, 8, 'unreadable_code'],
     ['key id', 8, 16, 'forged_code'],
-    ['event', 16, 48, 'forged_code'],
+    ['event', 16, 48, 'wrong_event'],
     ['ticket', 48, 112, 'forged_code'],
     ['generation', 112, 128, 'forged_code'],
     ['sealed grants', 128, 192, 'forged_code'],
@@ -78,7 +78,7 @@ describe('I6: a code that was tampered with', () => {
 });
 
 describe('I6: a code that a live key did sign', () => {
-  const grants = { tier: 1, access: 1, flags: 0, exceptions: 0 };
+  const grants = { tier: 1, access: 1, flags: 0, typeNumber: 0, exceptions: 0 };
 
   it('for another event is told so, and is no fraud', async () => {
     const there = await freshInventory();

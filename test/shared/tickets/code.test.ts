@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { encodeQR } from 'qr';
 import { describe, expect, it } from 'vitest';
 import {
+  decodeGrants,
   encodeGrants,
   encodeHeader,
   grantsLength,
@@ -24,7 +25,7 @@ const sealed = exactly(grantsLength);
 const signature = exactly(signatureLength);
 
 const sample = writePrintedCode(
-  encodeHeader({ keyId: 1, eventNumber: 7, ticket: new Uint8Array(8).fill(9), generation: 1 }),
+  encodeHeader('printed', { keyId: 1, eventNumber: 7, ticket: new Uint8Array(8).fill(9), generation: 1 }),
   new Uint8Array(grantsLength).fill(5),
   new Uint8Array(signatureLength).fill(3),
 );
@@ -33,8 +34,9 @@ describe('a printed ticket code', () => {
   it('gives back every header, sealed grant and signature', () => {
     fc.assert(
       fc.property(header, sealed, signature, (h, c, s) => {
-        const headerBytes = encodeHeader(h);
+        const headerBytes = encodeHeader('printed', h);
         expect(readPrintedCode(writePrintedCode(headerBytes, c, s))).toEqual({
+          form: 'printed',
           header: h,
           headerBytes,
           sealedGrants: c,
@@ -47,7 +49,7 @@ describe('a printed ticket code', () => {
   it('is 141 characters, and a QR code of version 6-M holds it', () => {
     fc.assert(
       fc.property(header, sealed, signature, (h, c, s) => {
-        const code = writePrintedCode(encodeHeader(h), c, s);
+        const code = writePrintedCode(encodeHeader('printed', h), c, s);
         expect(code).toHaveLength(141);
         const modules = encodeQR(code, 'raw', { ecc: 'medium', encoding: 'alphanumeric', border: 1 });
         expect(modules.length - 2).toBeLessThanOrEqual(17 + 4 * 6);
@@ -85,9 +87,11 @@ describe('a printed ticket code', () => {
 
 describe('what an issuer signs', () => {
   it('begins with a domain of its own, and covers header and sealed grants', () => {
-    const headerBytes = encodeHeader({ keyId: 1, eventNumber: 2, ticket: new Uint8Array(8), generation: 3 });
-    const grants = encodeGrants({ tier: 1, access: 0x8001, flags: 4, exceptions: 0xde_ad_be_ef });
+    const headerBytes = encodeHeader('printed', { keyId: 1, eventNumber: 2, ticket: new Uint8Array(8), generation: 3 });
+    const given = { tier: 1, access: 0x8001, flags: 4, typeNumber: 0xde, exceptions: 0xad_be_ef };
+    const grants = encodeGrants(given);
     expect([...grants]).toEqual([1, 0x80, 0x01, 4, 0xde, 0xad, 0xbe, 0xef]);
+    expect(decodeGrants(grants)).toEqual(given);
     const signed = signedBytes(headerBytes, grants);
     expect(String.fromCharCode(...signed.subarray(0, 28))).toBe('expo-ticketing/ticket-code/1');
     expect(signed.subarray(29)).toEqual(Uint8Array.of(...headerBytes, ...grants));

@@ -228,6 +228,25 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
     'Not possible any more',
     (facts) => `A ${facts['from']} ticket cannot be changed that way.`,
   ],
+  ticket_changed: [409, 'This ticket changed meanwhile', 'Nothing was done. Open it again to see how it stands now.'],
+  ticket_on_another_device: [
+    409,
+    'On another phone',
+    'This ticket is shown by another phone. Move it here, and the code over there stops working.',
+  ],
+  code_not_yet: [409, 'Not yet', 'This ticket shows its code later, so that it cannot be sold on. Open it again then.'],
+  activation_unproved: [403, 'Not from this phone', 'This phone could not prove its key. Open the ticket again.'],
+  activation_stale: [
+    409,
+    'Your clock differs',
+    'This phone’s clock and ours are minutes apart. Open the ticket again.',
+  ],
+  activation_replayed: [409, 'Done before', 'This phone bore the ticket once, and another does now. Open it again.'],
+  key_ring_full: [
+    409,
+    'Too many keys',
+    (facts) => `An event has at most ${facts['max']} keys. Withdraw the earlier ones.`,
+  ],
   gate_unknown: [404, 'No such gate', 'This event has no gate of that name. Choose one from the list.'],
   batch_too_large: [413, 'Too many at once', (facts) => `Send at most ${facts['max']} items in a batch.`],
 };

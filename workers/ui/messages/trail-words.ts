@@ -55,6 +55,8 @@ function aboutOf(entry: InventoryEntry): string {
     case 'device.revoked':
     case 'device.shift':
       return entry.deviceId;
+    case 'key.rotated':
+      return spaced(String(entry.keyId), entry.cause);
     case 'stock.stands':
       return entry.stocks.map(({ stockId, sold, capacity }) => `${stockId} ${sold}/${capacity}`).join(', ');
   }

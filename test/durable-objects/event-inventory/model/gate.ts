@@ -50,15 +50,18 @@ function standing(
 function identify(
   world: World,
   shown: Shown,
-  deviceId: string,
+  { deviceId, isLeaving }: { deviceId: string; isLeaving: boolean },
 ): { ticket?: Ticket | undefined; reason?: Verdict['reason'] } {
   if (shown.how === 'junk') return { reason: 'unreadable_code' };
   if (shown.how === 'code') {
-    if (shown.isForged) return { reason: 'forged_code' };
     if (shown.isOtherEvents) return { reason: 'wrong_event' };
+    if (shown.isForged) return { reason: 'forged_code' };
     const ticket = world.tickets.find(({ id }) => id === shown.ticketId);
     if (ticket === undefined) return { reason: 'unknown_ticket' };
-    return ticket.generation === shown.generation ? { ticket } : { ticket, reason: 'replaced_code' };
+    if (ticket.generation !== shown.generation) return { ticket, reason: 'replaced_code' };
+    // All codes here are printed ones.
+    const isPaperTooLittle = typeOf(world, ticket.typeId)?.code === 'live_only' && !isLeaving;
+    return isPaperTooLittle ? { ticket, reason: 'downgraded_code' } : { ticket };
   }
   const tries = world.tries.get(deviceId);
   const isTyped = shown.how === 'typed';
@@ -97,7 +100,10 @@ export function scan(world: World, request: ScanRequest, shown: Shown): unknown 
     return stands.refused;
   }
   const { place } = stands;
-  const { ticket, reason } = identify(world, shown, request.deviceId);
+  const { ticket, reason } = identify(world, shown, {
+    deviceId: request.deviceId,
+    isLeaving: request.direction === 'out',
+  });
   const decision = decide(world, request, place.gate, ticket, reason);
   const undo = effect(world, request, place.gate, ticket, decision);
   const { verdict, moved } = decision;
@@ -137,7 +143,8 @@ function decide(
       : { verdict: say(world, reason ?? 'unknown_ticket') };
   const { outcome, reason: why } = plain.verdict;
   if (outcome === 'grant' || outcome === 'partial' || direction === 'out' || gate.kind === 'counter') return plain;
-  const isBeyond = why === 'forged_code' || why === 'too_many_tries' || (why === 'code_required' && !identity);
+  const asksForPhone = why === 'code_required' || why === 'downgraded_code';
+  const isBeyond = why === 'forged_code' || why === 'too_many_tries' || (asksForPhone && !identity);
   const by = world.areGatesOpen ? 'admit_all' : override !== undefined && !isBeyond ? 'overridden' : undefined;
   if (by === undefined) return plain;
   if (ticket === undefined) {
@@ -227,7 +234,7 @@ export function redeem(world: World, request: RedemptionRequest, shown: Shown): 
     return stands.refused;
   }
   const { place } = stands;
-  const { ticket, reason } = identify(world, shown, request.deviceId);
+  const { ticket, reason } = identify(world, shown, { deviceId: request.deviceId, isLeaving: false });
   const verdict =
     reason === undefined && ticket !== undefined
       ? handOut(world, place.gate, ticket, benefitId, quantity)

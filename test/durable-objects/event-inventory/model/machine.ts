@@ -1,7 +1,6 @@
 import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { EventInventoryObject } from '#objects/event-inventory/object.ts';
 import type { EventInventoryPorts } from '#objects/event-inventory/ports.ts';
-import type { PrintedCode } from '#shared/tickets/code.ts';
 import type { InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
 import { environment } from '#test/support/environment.ts';
 import { emptyInventory, type InventoryStub } from '#test/support/inventory.ts';
@@ -105,7 +104,10 @@ export class Machine {
         }
         return crypto.getRandomValues(new Uint8Array(length));
       },
-      verifier: { verify: (code: PrintedCode) => Promise.resolve(code.signature[0] === authentic) },
+      verifier: {
+        isIssued: (_key, _message, signature) => Promise.resolve(signature[0] === authentic),
+        isHeld: () => Promise.resolve(false),
+      },
       isSignedBy: () => Promise.resolve(false),
       doorbell: { ring: () => Promise.resolve() },
       publishLive: () => Promise.resolve({ viewers: 0 }),

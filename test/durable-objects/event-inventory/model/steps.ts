@@ -108,7 +108,7 @@ export function textOf(world: World, shown: Shown): string {
   if (shown.how !== 'code') return shown.how === 'junk' ? 'no code at all' : '';
   const eventNumber = world.rules.eventNumber + (shown.isOtherEvents ? 1 : 0);
   const ticket = ticketBytesOf(shown.ticketId) ?? new Uint8Array(8);
-  const header = encodeHeader({ keyId: 1, eventNumber, ticket, generation: shown.generation });
+  const header = encodeHeader('printed', { keyId: 1, eventNumber, ticket, generation: shown.generation });
   const signature = new Uint8Array(64).fill(shown.isForged ? 0 : authentic);
   return writePrintedCode(header, new Uint8Array(8), signature);
 }

@@ -150,7 +150,8 @@ export function statusOf(world: World, ticket: Ticket): string {
   const isSpent = type.zones.every((zone) => (ticket.use.times[zone]?.length ?? 0) >= allowance(type));
   if (isSpent && kind !== 'daily' && kind !== 'reentry') return 'redeemed';
   if (windows(type, ticket.use.first).every(({ until }) => until <= world.now)) return 'expired';
-  return (type.codeFrom ?? 0) > world.now ? 'paid' : 'active';
+  // No phone bears a ticket here, so one that is only ever shown by a phone waits for one.
+  return (type.codeFrom ?? 0) > world.now || type.code === 'live_only' ? 'paid' : 'active';
 }
 
 export function insideOf(world: World, zone: string): number {

@@ -117,7 +117,7 @@ const reasonWords: Readonly<Record<Reason, ReasonWords>> = {
     next: 'Money comes back by itself. Send questions to the help desk.',
   },
   wrong_event: {
-    says: 'A real ticket, for another event.',
+    says: 'A ticket for another event.',
     next: 'Ask them to check the date and place on their ticket.',
   },
   unknown_ticket: {
@@ -131,6 +131,22 @@ const reasonWords: Readonly<Record<Reason, ReasonWords>> = {
   replaced_code: {
     says: 'An old copy: this ticket got a newer code.',
     next: 'Ask them to open the ticket again and show the new one.',
+  },
+  stale_code: {
+    says: 'This code’s time is over.',
+    next: 'Ask them to open the ticket on their own phone, and scan what it shows now. Pictures of it do not open gates.',
+  },
+  retired_key: {
+    says: 'An old code: codes like it were withdrawn.',
+    next: 'Ask them to open the ticket again. It shows the new code by itself.',
+  },
+  downgraded_code: {
+    says: 'Paper is not enough for this ticket now.',
+    next: 'Ask them to open it on their phone. A supervisor can let them in by name.',
+  },
+  wrong_holder: {
+    says: 'Copied: the phone of this ticket did not make this code.',
+    next: 'Keep the person here and call the supervisor.',
   },
   forged_code: { says: 'Nobody issued this code.', next: 'Keep the person here and call the supervisor.' },
 };

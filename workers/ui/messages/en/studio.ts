@@ -170,6 +170,7 @@ export const studio = {
       'device.enrolled': 'Scanner enrolled',
       'device.revoked': 'Scanner locked',
       'device.shift': 'Shift',
+      'key.rotated': 'New signing key',
       'stock.stands': 'Stock',
     },
   },

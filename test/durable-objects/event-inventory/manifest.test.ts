@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { importGateKey, importIssuerKey, holderChecks, sealOrOpen, verifyIssued } from '#shared/tickets/web-crypto.ts';
+import { openManifest, revokedIn, withNews, type GateManifest, type Revoked } from '#shared/gate/manifest.ts';
+import { newsIn } from '#shared/gate/news.ts';
+import { decideAlone, type LoneGate } from '#shared/gate/offline.ts';
+import { gateManifest } from '#workers/operations/gate-manifest.ts';
+import { fromBase64Url } from '#workers/keys/signed-token.ts';
+import { servicesOf } from '#workers/services.ts';
+import { environment } from '#test/support/environment.ts';
+import { codeOf, freshInventory, sellOne } from '#test/support/inventory.ts';
+import { activated, newHolder, showLive } from '#test/support/live-codes.ts';
+import { ticketType } from '#test/support/rules.ts';
+
+const services = servicesOf(environment);
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const live = ticketType({ id: 'live', name: 'Live', code: 'live_only' }, Date.now());
+const day = ticketType({}, Date.now());
+
+/** A scanner that took everything it needs with it: it has public keys, gate keys, and no secret. */
+async function aloneWith(eventId: string, eventNumber: number) {
+  const signed = await gateManifest(services, eventId);
+  if (!signed.ok) throw new Error(signed.failure.code);
+  const key = await importIssuerKey(crypto.subtle, await services.manifests.publicKey(eventNumber));
+  const verify = (message: Uint8Array, signature: Uint8Array) => verifyIssued(crypto.subtle, key!, message, signature);
+  const opened = await openManifest(signed.value, { now: Date.now(), heldSequence: 0 }, { verify, utf8 });
+  if (opened.kind === 'bad') throw new Error(opened.why);
+  return { manifest: opened.manifest, gate: await loneGate(opened.manifest), signed: signed.value, verify };
+}
+
+async function loneGate(manifest: GateManifest): Promise<LoneGate> {
+  const { subtle } = crypto;
+  const keys = await Promise.all(
+    manifest.keys.map(async ({ keyId, publicKey, gateKey }) => ({
+      keyId,
+      publicKey: await importIssuerKey(subtle, fromBase64Url(publicKey)!),
+      gateKey: await importGateKey(subtle, fromBase64Url(gateKey)!),
+    })),
+  );
+  const keyOf = (id: number) => keys.find(({ keyId }) => keyId === id)!;
+  return {
+    manifest,
+    revoked: revokedIn(manifest),
+    gate: manifest.rules.gates[0]!,
+    checks: {
+      isIssued: ({ keyId }, message, signature) => verifyIssued(subtle, keyOf(keyId).publicKey!, message, signature),
+      isHeld: holderChecks(subtle),
+    },
+    open: ({ header, headerBytes, sealedGrants }) =>
+      sealOrOpen(subtle, keyOf(header.keyId).gateKey, headerBytes, sealedGrants),
+    usedSoFar: () => undefined,
+  };
+}
+
+async function reasonAlone(gate: LoneGate, code: string, now = Date.now()) {
+  const attempt = { now, direction: 'in', identity: 'none', occupancy: () => 0, mainIsIn: () => false } as const;
+  const decision = await decideAlone(code, gate, attempt);
+  return decision.kind === 'stale' ? 'stale' : decision.admission.verdict.reason;
+}
+
+async function sold() {
+  const { stub, rules, eventId } = await freshInventory({ ticketTypes: [day, live] });
+  const [printed, shown] = [await sellOne(stub), await sellOne(stub, 'live')];
+  const holder = await newHolder();
+  const pass = await activated(stub, holder, shown.ticketId);
+  const paper = await codeOf(stub, printed);
+  return { stub, eventId, eventNumber: rules.eventNumber, printed, shown, paper, pass, holder };
+}
+
+describe('a gate with its manifest and no network', () => {
+  it('lets in who the event would let in, printed and live', async () => {
+    const { eventId, eventNumber, paper, pass, holder } = await sold();
+    const { gate } = await aloneWith(eventId, eventNumber);
+    expect(await reasonAlone(gate, paper)).toBe('admitted');
+    expect(await reasonAlone(gate, await showLive(pass, holder))).toBe('admitted');
+  });
+
+  it('refuses a stale step, a foreign phone, a forged code and another event’s', async () => {
+    const { eventId, eventNumber, paper, pass, holder } = await sold();
+    const there = await sold();
+    const { gate } = await aloneWith(eventId, eventNumber);
+    expect(await reasonAlone(gate, await showLive(pass, holder, Date.now() - 60_000))).toBe('stale_code');
+    expect(await reasonAlone(gate, await showLive(pass, await newHolder()))).toBe('wrong_holder');
+    expect(await reasonAlone(gate, `${paper.slice(0, 60)}ZZ${paper.slice(62)}`)).toBe('forged_code');
+    expect(await reasonAlone(gate, there.paper)).toBe('wrong_event');
+  });
+
+  it('knows what was revoked before, and follows what is revoked after', async () => {
+    const { stub, eventId, eventNumber, printed, shown, paper, pass, holder } = await sold();
+    await stub.moveMany([{ ticketId: printed.ticketId, move: 'refund' }]);
+    const { gate, manifest } = await aloneWith(eventId, eventNumber);
+    expect(manifest.revocations).toEqual({ [printed.ticketId]: 0x1_00_00 });
+    expect(await reasonAlone(gate, paper)).toBe('replaced_code');
+    const other = await newHolder();
+    const taken = await activated(stub, other, shown.ticketId, { takesOver: true });
+    const { entries, headSeq } = await stub.readLog(manifest.sequence);
+    const delta = { afterSequence: manifest.sequence, sequence: headSeq, news: newsIn(entries) };
+    const later = { ...gate, revoked: withNews(gate.revoked, delta) as Revoked };
+    expect(await reasonAlone(gate, await showLive(pass, holder))).toBe('admitted');
+    expect(await reasonAlone(later, await showLive(pass, holder))).toBe('replaced_code');
+    expect(await reasonAlone(later, await showLive(taken, other))).toBe('admitted');
+  });
+
+  it('decides nothing once its manifest is over', async () => {
+    const { eventId, eventNumber, paper } = await sold();
+    const { gate, manifest } = await aloneWith(eventId, eventNumber);
+    expect(await reasonAlone(gate, paper, manifest.expiresAtMs)).toBe('stale');
+  });
+
+  it('after a leak refuses codes of the earlier key, and takes those of the new one', async () => {
+    const { stub, eventId, eventNumber, paper, printed } = await sold();
+    await stub.rotateIssuerKey({ cause: 'leak', newestKeyId: 1, staffId: 'per_admin' });
+    const { gate, manifest } = await aloneWith(eventId, eventNumber);
+    expect(manifest).toMatchObject({ keys: [{ keyId: 2 }], retiredKeyIds: [1] });
+    expect(await reasonAlone(gate, paper)).toBe('retired_key');
+    expect(await reasonAlone(gate, await codeOf(stub, printed))).toBe('admitted');
+  });
+
+  it('takes no manifest that was changed, is another event’s, older than its own, or over', async () => {
+    const { stub, eventId, eventNumber, printed } = await sold();
+    const { signed, verify, manifest } = await aloneWith(eventId, eventNumber);
+    const open = (given: typeof signed, now = Date.now(), heldSequence = 0) =>
+      openManifest(given, { now, heldSequence }, { verify, utf8 });
+    await stub.moveMany([{ ticketId: printed.ticketId, move: 'suspend' }]);
+    const next = await aloneWith(eventId, eventNumber);
+    const there = await sold();
+    const theirs = await aloneWith(there.eventId, there.eventNumber);
+    expect(await open({ ...signed, text: signed.text.replace('"version":1', '"version":2') })).toEqual({
+      kind: 'bad',
+      why: 'forged',
+    });
+    expect(await open(theirs.signed)).toEqual({ kind: 'bad', why: 'forged' });
+    expect(await open(signed, Date.now(), next.manifest.sequence)).toEqual({ kind: 'bad', why: 'older' });
+    expect(await open(signed, manifest.expiresAtMs)).toEqual({ kind: 'bad', why: 'expired' });
+    expect(await open(next.signed, Date.now(), manifest.sequence)).toMatchObject({ kind: 'good' });
+  });
+
+  it('is handed keys that open and verify, and no secret', async () => {
+    const { eventId, eventNumber } = await sold();
+    const { signed } = await aloneWith(eventId, eventNumber);
+    const { keys } = JSON.parse(signed.text) as GateManifest;
+    expect(keys.map((key) => Object.keys(key))).toEqual([['keyId', 'publicKey', 'gateKey']]);
+  });
+});
