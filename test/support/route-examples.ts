@@ -54,6 +54,8 @@ export async function exampleSite() {
     businessId,
     code: 'example',
     key: pictureKey,
+    address: 'not-signed-by-us',
+    what: 'email',
   };
   const onDuty = () => inventory.setShifts([{ deviceId: working.deviceId, staffId: owner.personId }]);
   await onDuty();

@@ -1,5 +1,5 @@
 import { createMiddleware } from 'hono/factory';
-import { matchedRoutes } from 'hono/route';
+import { matchedRoutes, routePath } from 'hono/route';
 import { businessesWhere, type Permission } from '#shared/access/permissions.ts';
 import { routes, type RouteName } from '#workers/routes.ts';
 import type { AppContext, AppEnv } from './app-context.ts';
@@ -161,5 +161,8 @@ async function whyShutOut(c: AppContext, rule: Asking): Promise<Response | undef
   const needed = rule === 'gate_device' ? 'gate.scan' : rule.staff;
   if (person !== undefined && businessesWhere(person.memberships, needed).businessIds.length > 0) return undefined;
   if (scanner !== undefined) return askForProof(c);
-  return refuse(c, { code: person === undefined ? 'sign_in_required' : 'not_permitted' });
+  if (person === undefined) return refuse(c, { code: 'sign_in_required' });
+  // Ids and the route's own pattern: what somebody tried belongs in the log, whose things they tried does not.
+  console.error('not permitted', c.req.method, routePath(c, -1), person.personId);
+  return refuse(c, { code: 'not_permitted' });
 }

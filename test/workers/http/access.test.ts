@@ -3,7 +3,7 @@ import { may, permissions, platformBusinessId, roles, type Permission, type Role
 import { addressOf, call, exampleSite, parametersOf } from '#test/support/route-examples.ts';
 import { servedNames } from '#test/support/served-routes.ts';
 import { newBusiness, newWorker } from '#test/support/staff.ts';
-import { access } from '#workers/http/access.ts';
+import { access, type Access } from '#workers/http/access.ts';
 import type { RouteName } from '#workers/routes.ts';
 import { businessId } from './site.ts';
 
@@ -62,7 +62,8 @@ const expectLetIn = (status: number) => {
   expect(status).toBeLessThan(500);
 };
 
-const open = servedNames.filter(([name]) => ['anyone', 'visitor', 'signed_webhook'].includes(String(access[name])));
+const openRules = new Set<Access>(['anyone', 'visitor', 'device_socket', 'signed_webhook']);
+const open = servedNames.filter(([name]) => openRules.has(access[name]));
 const personal = servedNames.filter(([name]) => access[name] === 'signed_in' || access[name] === 'session');
 const orders = servedNames.filter(([name]) => access[name] === 'order_holder');
 const staffed = servedNames.filter(([name]) => permissionOf(name) !== undefined);

@@ -23,9 +23,9 @@ describe('the routes the app really serves', () => {
   it('would not pass with a handler registered outside the table', () => {
     const app = createApp();
     app.get('/backdoor', (c) => c.text('open'));
-    app.all('/orders/:orderId', (c) => c.text('open'));
-    const strays = servedBy(app).filter(({ method, path }) => !paths.has(path) || method === 'ALL');
-    expect(strays.map(({ path }) => path)).toEqual(['/backdoor', '/orders/:orderId']);
+    app.all('/any-way-in', (c) => c.text('open'));
+    const strays = servedBy(app).filter(({ path }) => !paths.has(path));
+    expect(strays.map(({ path }) => path)).toEqual(['/backdoor', '/any-way-in']);
   });
 
   it('answer only to methods that are named: none takes any', () => {
