@@ -89,8 +89,9 @@ async function queueWhatFollows(reader: Reader, part: readonly Prepared[]): Prom
       const { entryId, endsAtMs: offerEndsAtMs } = entry;
       await reader.queueMessage({ kind: 'waitlist_offered', entryId, offerEndsAtMs });
     }
-    if (entry.kind === 'waitlist.lapsed')
+    if (entry.kind === 'waitlist.lapsed') {
       await reader.queueMessage({ kind: 'waitlist_lapsed', entryId: entry.entryId });
+    }
     if (entry.kind !== 'order.moved') continue;
     const { orderId, state } = entry;
     if (state === 'completed') await reader.queueMessage({ kind: 'order_confirmation', orderId });
