@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
 import { routePath } from 'hono/route';
 import { fail } from '#shared/result.ts';
-import { gateApi } from './gate/api.ts';
-import { gateEmergency } from './gate/emergency.tsx';
-import { gateFind } from './gate/find.tsx';
 import { addresses } from './account/address-routes.tsx';
 import { keepOrder } from './account/keep-order.ts';
 import { personalData } from './account/data-routes.tsx';
 import { profile } from './account/profile-routes.tsx';
+import { gateApi } from './gate/api.ts';
+import { gateEmergency } from './gate/emergency.tsx';
+import { gateFind } from './gate/find.tsx';
 import { deviceDoor } from './account/device.ts';
 import { proveDoor } from './account/prove.tsx';
 import { security } from './account/security.tsx';

@@ -50,9 +50,8 @@ async function orderMail(page: Page) {
 /** The pages everybody meets, looked at in each run; the rest waits for the full one. */
 export const usualPages: ReadonlySet<string> = new Set(
   'catalogue event programme checkout-refused order ticket wallet gate gate-grant gate-partial gate-name gate-fraud'
-    .concat(
-      ' gate-find gate-emergency studio-trail waitlist sign-in sign-in-code security account profile-refused account-erase order-keep not-found mailbox',
-    )
+    .concat(' gate-find gate-emergency studio-trail waitlist sign-in sign-in-code security account')
+    .concat(' profile-refused account-erase order-keep not-found mailbox')
     .split(' ')
     .concat(Object.keys(paymentPages)),
 );

@@ -52,7 +52,6 @@ export async function publishEvent(...drafts: Partial<TicketType>[]) {
   if (!answer.ok) throw new Error(`The rules were refused: ${answer.failure.code}`);
   return {
     slug,
-    eventId,
     left: async () => {
       const availability = await inventory.availability();
       return availability.ok ? availability.value.left : {};
