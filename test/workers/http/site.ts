@@ -51,6 +51,7 @@ export async function publishEvent(...drafts: Partial<TicketType>[]) {
   const answer = await publishRules(db, inventory, { eventId, document: rules, nowMs: now });
   if (!answer.ok) throw new Error(`The rules were refused: ${answer.failure.code}`);
   return {
+    eventId,
     slug,
     left: async () => {
       const availability = await inventory.availability();
