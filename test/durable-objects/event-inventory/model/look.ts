@@ -71,7 +71,7 @@ function lookAtLive(world: World, inventory: EventInventoryObject): void {
   same('live zones', live?.zones, zones);
   const gates = world.rules.gates.map(({ id, name }) => {
     const at = (kind: string) => passed(kind, ({ gateId }) => gateId === id);
-    return { gateId: id, name, admitted: at('admitted'), refused: at('refused') };
+    return { gateId: id, name, admitted: at('admitted'), refused: at('refused'), exited: at('exited') };
   });
   same('live gates', live?.gates, gates);
   const sinceMinute = Math.floor((world.now - 60 * 60_000) / 60_000);
