@@ -7,3 +7,6 @@ export function database(binding: D1Database) {
 }
 
 export type Database = ReturnType<typeof database>;
+
+/** What a batch is made of. */
+export type Statement = Parameters<Database['batch']>[0][number];

@@ -130,7 +130,7 @@ const filesIn = (folder: string): string[] =>
 
 function headerRules(serviceWorkerPaths: string[]): string {
   const rules = [
-    '/*\n  X-Content-Type-Options: nosniff',
+    '/*\n  X-Content-Type-Options: nosniff\n  Strict-Transport-Security: max-age=31536000; includeSubDomains',
     '/assets/*\n  Cache-Control: public, max-age=31536000, immutable',
     ...serviceWorkerPaths.map((path) => `${path}\n  Cache-Control: no-cache`),
   ];

@@ -31,6 +31,15 @@ export const failureCodes = [
   'passkey_refused',
   'passkey_copied',
   'passkey_question_over',
+  // staff
+  'role_beyond_yours',
+  'role_own_raise',
+  'last_owner',
+  'member_unknown',
+  'invitation_for_another',
+  'enrolment_over',
+  'pin_unknown',
+  'pin_refused',
   // stock
   'event_not_on_sale',
   'event_cancelled',

@@ -22,3 +22,29 @@ function dayFormat(timeZone: string): Intl.DateTimeFormat {
 export function localDay(at: EpochMs, timeZone: string): string {
   return dayFormat(timeZone).format(at);
 }
+
+/** The instant at which an ISO day begins by a zone's clocks; undefined for what is no day. */
+export function startOfDay(day: string, timeZone: string): EpochMs | undefined {
+  const midnight = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
+  if (Number.isNaN(midnight)) return undefined;
+  // Twice: the first guess may lie on the other side of a change of the clocks.
+  const guess = midnight - aheadMs(midnight, timeZone);
+  return midnight - aheadMs(guess, timeZone);
+}
+
+/** How far a zone's clocks are ahead of UTC at an instant. */
+function aheadMs(at: EpochMs, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }).formatToParts(at);
+  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '00';
+  const local = `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}:${part('second')}Z`;
+  return Date.parse(local) - Math.floor(at / secondMs) * secondMs;
+}

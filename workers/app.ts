@@ -12,7 +12,9 @@ import { deviceDoor } from './account/device.ts';
 import { proveDoor } from './account/prove.tsx';
 import { security } from './account/security.tsx';
 import { signInDoor } from './account/sign-in.tsx';
+import { gateEnrol } from './gate/enrol.tsx';
 import { gate } from './gate/routes.tsx';
+import { gateShift } from './gate/shift.tsx';
 import type { App, AppContext, AppEnv } from './http/app-context.ts';
 import { withBodyLimit, withOriginCheck, withSecureHeaders } from './http/guards.ts';
 import { withAccess } from './http/access.ts';
@@ -27,9 +29,14 @@ import { orders } from './storefront/orders.tsx';
 import { storefront } from './storefront/routes.tsx';
 import { undelivered } from './studio/messages.tsx';
 import { operations } from './studio/operations.tsx';
-import { studio } from './studio/routes.tsx';
 import { waitlist } from './storefront/waitlist.tsx';
 import { trail } from './studio/trail.tsx';
+import { studioAudit } from './studio/audit-routes.tsx';
+import { studioDevices } from './studio/devices-routes.tsx';
+import { invitation } from './studio/invitation.tsx';
+import { studioStaff } from './studio/pin-routes.tsx';
+import { studio } from './studio/routes.tsx';
+import { studioTeam } from './studio/team-routes.tsx';
 import { wallet } from './wallet/routes.tsx';
 import { webhooks } from './webhooks/routes.ts';
 
@@ -64,6 +71,8 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', profile)
     .route('/', addresses)
     .route('/', personalData)
+    .route('/', gateEnrol)
+    .route('/', gateShift)
     .route('/', gate)
     .route('/', gateFind)
     .route('/', gateEmergency)
@@ -73,6 +82,11 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', operations)
     .route('/', studio)
     .route('/', trail)
+    .route('/', studioTeam)
+    .route('/', studioDevices)
+    .route('/', studioStaff)
+    .route('/', studioAudit)
+    .route('/', invitation)
     .route('/', ordersApi)
     .route('/', webhooks);
   app.notFound((c) => refuse(c, fail(isKnownPath(c.req.url) ? 'method_not_allowed' : 'not_found').failure));

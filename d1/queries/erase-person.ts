@@ -14,6 +14,7 @@ import {
   pushSubscriptions,
   sessions,
   staffPins,
+  waitlistContacts,
 } from '../schema/index.ts';
 import { isSettled, orderStates } from '#shared/orders/order.ts';
 import { claimAllOf } from './claims.ts';
@@ -90,6 +91,8 @@ export function eraseStatements(db: Database, traces: Traces, nowMs: number) {
       .where(inArray(invitations.email, [...addresses])),
     db.delete(challenges).where(isChallengeOf(traces)),
     db.delete(deadLetters).where(isAddressedTo(traces)),
+    // Nobody is written to about their turn any more; what is set aside for them goes on to the next in line.
+    db.delete(waitlistContacts).where(inArray(waitlistContacts.email, [...addresses])),
     // Others' orders they had claimed go back to whoever bought them.
     db
       .delete(claimedOrders)

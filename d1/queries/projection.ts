@@ -1,10 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { DeskEntry, InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
-import type { Database } from '../database.ts';
+import type { Database, Statement } from '../database.ts';
 import { eventStock, orders, projectionCursors, scans, tickets } from '../schema/index.ts';
 import { removeWaitlistContact } from './waitlist.ts';
-
-type Statement = Parameters<Database['batch']>[0][number];
 
 export async function readCursor(db: Database, source: string): Promise<number> {
   const [cursor] = await db

@@ -45,8 +45,3 @@ export async function waitlistContactOf(
 export function removeWaitlistContact(db: Database, entryId: string) {
   return db.delete(waitlistContacts).where(eq(waitlistContacts.entryId, entryId));
 }
-
-/** Every place kept under an address, for whoever is being forgotten. */
-export function forgetWaitlistContacts(db: Database, email: string) {
-  return db.delete(waitlistContacts).where(eq(waitlistContacts.email, email)).returning();
-}

@@ -20,6 +20,8 @@ export class LiveBoardObject<Env = unknown> extends DurableObject<Env> {
   readonly #viewers: Viewers;
   #latest: LiveSnapshot | undefined;
   #looking: number | undefined;
+  #asking: Promise<void> | undefined;
+  #askedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(ctx: DurableObjectState, env: Env, ports: LiveBoardPorts) {
     super(ctx, env);
@@ -33,8 +35,8 @@ export class LiveBoardObject<Env = unknown> extends DurableObject<Env> {
     if (this.#viewers.count() >= viewerLimit) return new Response('Too many viewers', { status: 503 });
     const { 0: client, 1: server } = new WebSocketPair();
     this.#viewers.accept(server, this.#ports.clock(), Math.random());
-    const [pulled] = await Promise.all([this.#pull(), this.#askLooking()]);
-    const snapshot = pulled ?? this.#latest;
+    await this.#ask();
+    const snapshot = this.#latest;
     if (snapshot !== undefined) server.send(this.#textOf(snapshot));
     await this.ctx.storage.setAlarm(this.#ports.clock() + pullEveryMs);
     return new Response(null, { status: 101, webSocket: client });
@@ -75,6 +77,18 @@ export class LiveBoardObject<Env = unknown> extends DurableObject<Env> {
 
   #eventId(): string {
     return eventOfBoard(this.ctx.id.name ?? '');
+  }
+
+  /** Once a second for however many arrive: after a deploy thousands come back together, and the gate must not notice. */
+  #ask(): Promise<void> {
+    const now = this.#ports.clock();
+    if (this.#asking === undefined || now - this.#askedAtMs >= secondMs) {
+      this.#askedAtMs = now;
+      this.#asking = Promise.all([this.#pull(), this.#askLooking()]).then(([snapshot]) => {
+        if (snapshot !== undefined && snapshot.seq >= (this.#latest?.seq ?? 0)) this.#latest = snapshot;
+      });
+    }
+    return this.#asking;
   }
 
   /** Numbers do not depend on it: when nobody can tell, viewers are told nothing. */

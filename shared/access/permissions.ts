@@ -73,3 +73,8 @@ export function businessesWhere(
     businessIds: [...new Set(able.map((membership) => membership.businessId))],
   };
 }
+
+/** Whether everything the role carries is held already, for this business: what one may hand on, or stand in for. */
+export function covers(memberships: readonly Membership[], role: Role, businessId: string): boolean {
+  return granted[role].every((permission) => may(memberships, permission, businessId));
+}

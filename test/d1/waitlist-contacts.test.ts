@@ -1,11 +1,7 @@
 import { expect, it } from 'vitest';
 import { database } from '#d1/database.ts';
-import {
-  addWaitlistContact,
-  findWaitlistContact,
-  forgetWaitlistContacts,
-  waitlistContactOf,
-} from '#d1/queries/waitlist.ts';
+import { addWaitlistContact, findWaitlistContact, waitlistContactOf } from '#d1/queries/waitlist.ts';
+import { eraseStatements } from '#d1/queries/erase-person.ts';
 import { environment } from '#test/support/environment.ts';
 import { publishEvent } from '#test/workers/http/site.ts';
 
@@ -21,7 +17,9 @@ it('keeps an address for its place on a waitlist alone, and forgets it with its 
   await addWaitlistContact(db, { ...place, entryId: 'wtl_c', email: other });
   expect(await waitlistContactOf(db, { ...place, email })).toMatchObject({ entryId: 'wtl_b' });
 
-  expect(await forgetWaitlistContacts(db, email)).toHaveLength(2);
+  const nobodyElse = { personId: 'per_waiting', customerId: '', formerIds: [], addresses: [email] };
+  await db.batch(eraseStatements(db, nobodyElse, 3));
   expect(await findWaitlistContact(db, 'wtl_a')).toBeUndefined();
+  expect(await findWaitlistContact(db, 'wtl_b')).toBeUndefined();
   expect(await findWaitlistContact(db, 'wtl_c')).toMatchObject({ contact: { email: other } });
 });

@@ -15,6 +15,7 @@ import {
   ticketInHand,
 } from './journey-gate.ts';
 import { paymentPages } from './journey-payment-pages.ts';
+import { staffPages } from './journey-staff-pages.ts';
 import { waysInPages } from './journey-ways-in-pages.ts';
 import { bookByApi, fillCheckout, newPerson, openDays, orderButton, readMail, signInQuickly } from './journey-steps.ts';
 
@@ -140,4 +141,5 @@ export const everyPage: Readonly<Record<string, Open>> = {
   'demo-sign-in': (page) => page.goto('/local/sign-in'),
   ...accountPages,
   ...paymentPages,
+  ...staffPages,
 };

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { Reachable } from '#d1/queries/people.ts';
 import { emailSchema } from '#shared/access/address.ts';
+import { linkReferrerPolicy } from '#workers/http/guards.ts';
 import { parsePhone, phoneCountries } from '#shared/access/phone.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { parseForm, parseJson } from '#workers/http/parse.ts';
@@ -87,8 +88,8 @@ export const signInDoor = new Hono<AppEnv>()
     return c.redirect(await landing(c, personId, goOn), 303);
   })
   .get(routes.signInLink, (c) => {
-    // The site's own policy keeps the token from other sites; without any referrer the form's Origin would be null too.
     c.header('Cache-Control', 'no-store');
+    c.header('Referrer-Policy', linkReferrerPolicy);
     const { linkTitle, linkDetail, linkButton } = words;
     const token = c.req.query('t') ?? '';
     const action = pathTo('signInLink');

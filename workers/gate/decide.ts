@@ -8,10 +8,11 @@ import type { Redemption, Scan, Undo } from './requests.ts';
 
 /** Decides scans in their order. One that its sender may not ask for is refused alone, and the rest goes on. */
 export async function decideScans(c: AppContext, staffed: Staffed, scans: readonly Scan[]): Promise<ScanAnswer[]> {
-  const { sale, staffId, deviceId, can } = staffed;
+  const { sale, staffId, deviceId, can, scanner } = staffed;
+  const isEnrolled = scanner !== undefined;
   const asksMore = ({ override, ticketId }: Scan) => override !== undefined || ticketId !== undefined;
   const allowed = scans.filter((scan) => can.mayOverride || !asksMore(scan));
-  const requests = allowed.map((scan) => ({ ...scan, staffId, deviceId }));
+  const requests = allowed.map((scan) => ({ ...scan, staffId, deviceId, isEnrolled }));
   const answers = await scanTickets(c.var.services, sale.event.id, requests);
   const answerOf = new Map(allowed.map((scan, index) => [scan, answers[index]]));
   for (const [scan, answer] of answerOf) recordOverride(c, staffed, scan, answer);
@@ -20,19 +21,21 @@ export async function decideScans(c: AppContext, staffed: Staffed, scans: readon
 
 export function decideRedemption(
   c: AppContext,
-  { sale, staffId, deviceId }: Staffed,
+  { sale, staffId, deviceId, scanner }: Staffed,
   redemption: Redemption,
 ): Promise<RedemptionAnswer> {
-  return redeemBenefit(c.var.services, sale.event.id, { ...redemption, staffId, deviceId });
+  const who = { staffId, deviceId, isEnrolled: scanner !== undefined };
+  return redeemBenefit(c.var.services, sale.event.id, { ...redemption, ...who });
 }
 
 export function decideUndo(
   c: AppContext,
-  { sale, staffId, deviceId, can }: Staffed,
+  { sale, staffId, deviceId, can, scanner }: Staffed,
   { scanId, gateId, location, deviceAtMs }: Undo,
 ): Promise<UndoAnswer> {
   const isSupervised = can.mayOverride;
-  const undo = { scanId, gateId, location, deviceAtMs, staffId, deviceId, isSupervised };
+  const isEnrolled = scanner !== undefined;
+  const undo = { scanId, gateId, location, deviceAtMs, staffId, deviceId, isSupervised, isEnrolled };
   return undoScan(c.var.services, sale.event.id, undo);
 }
 

@@ -2,6 +2,7 @@ import type { EventRules } from '#shared/inventory/rules.ts';
 import type { AppContext } from '#workers/http/app-context.ts';
 import { refuse } from '#workers/http/refuse.tsx';
 import type { EventForSale } from '#workers/operations/event-for-sale.ts';
+import { nameOf } from '#workers/operations/gate-devices.ts';
 import { readAdmitAll } from '#workers/operations/gate-emergency.ts';
 import type { ProblemStatus } from '#workers/ui/messages/problems.ts';
 import type { Staffed } from './at-gate.ts';
@@ -17,12 +18,14 @@ export type At = {
 /** A gate's page, at the gate and in the direction asked for, with the answer to the form that led here. */
 export async function drawGate(
   c: AppContext,
-  { sale, can }: Staffed,
+  { sale, can, scanner, staffId }: Staffed,
   at: At,
   status: ProblemStatus | 200 = 200,
 ): Promise<Response> {
   const event = gateChoice(sale.event, sale.rules);
-  const chosen = event.gates.find(({ id }) => id === at.gate) ?? event.gates[0];
+  // A steward's scanner has its gate; a supervisor's walks about.
+  const wanted = scanner === undefined || scanner.role === 'supervisor' ? (at.gate ?? scanner?.gateId) : scanner.gateId;
+  const chosen = event.gates.find(({ id }) => id === wanted) ?? event.gates[0];
   if (chosen === undefined) return refuse(c, { code: 'gate_unknown' });
   const admitAll = await readAdmitAll(c.var.services, sale.event.id);
   c.header('Cache-Control', 'no-store');
@@ -33,7 +36,8 @@ export async function drawGate(
     gateName: chosen.name,
     isCounter: chosen.isCounter,
     direction: at.direction === 'out' ? ('out' as const) : ('in' as const),
-    stewardName: c.var.person?.name ?? '',
+    stewardName: scanner === undefined ? (c.var.person?.name ?? '') : await nameOf(c.var.services, staffId),
+    scanner,
     openSinceMs: admitAll?.sinceMs,
     answer: at.answer,
     freshId: () => crypto.randomUUID(),

@@ -10,7 +10,7 @@ import { refuse, wantsJson } from '#workers/http/refuse.tsx';
 import { viewerOf } from '#workers/http/session.ts';
 import { readAdmitAll } from '#workers/operations/gate-emergency.ts';
 import { openGateSocket } from '#workers/operations/gate-socket.ts';
-import { routes } from '#workers/routes.ts';
+import { pathTo, routes } from '#workers/routes.ts';
 import { problemOf } from '#workers/ui/messages/problems.ts';
 import type { Presented } from '#workers/ui/messages/gate-steps.ts';
 import { staffedEvent, type Staffed } from './at-gate.ts';
@@ -25,15 +25,19 @@ import {
   scanSchema,
   undoSchema,
 } from './requests.ts';
+import { refuseAtGate } from './refuse-at-gate.tsx';
 import type { GateNow } from './views.ts';
 
 /** Where stewards stand. Works by typing or with a scanner that acts as a keyboard, with and without JavaScript. */
 export const gate = new Hono<AppEnv>()
   .get(routes.gate, async (c) => {
-    const { person, services } = c.var;
+    const { gateDevice, person, services } = c.var;
+    const listed = await listEvents(services.db);
+    const own = listed.find(({ event }) => event.id === gateDevice?.eventId);
+    if (own !== undefined) return c.redirect(pathTo('gateEvent', { slug: own.event.slug }), 303);
     if (person === undefined) return refuse(c, { code: 'sign_in_required' });
     const reach = businessesWhere(person.memberships, 'gate.scan');
-    const rows = (await listEvents(services.db)).filter(
+    const rows = listed.filter(
       ({ event }) =>
         (reach.everywhere || reach.businessIds.includes(event.businessId)) && event.endsAtMs > services.clock(),
     );
@@ -44,19 +48,19 @@ export const gate = new Hono<AppEnv>()
   })
   .get(routes.gateEvent, async (c) => {
     const staffed = await staffedEvent(c, c.req.param('slug'), 'gate.scan');
-    if (!staffed.ok) return refuse(c, staffed.failure);
+    if (!staffed.ok) return refuseAtGate(c, staffed.failure, c.req.param('slug'));
     return drawGate(c, staffed.value, { gate: c.req.query('gate'), direction: c.req.query('direction') });
   })
   .get(routes.gateNow, async (c) => {
     const staffed = await staffedEvent(c, c.req.param('slug'), 'gate.scan');
-    if (!staffed.ok) return refuse(c, staffed.failure);
+    if (!staffed.ok) return refuseAtGate(c, staffed.failure, c.req.param('slug'));
     const admitAll = await readAdmitAll(c.var.services, staffed.value.sale.event.id);
     c.header('Cache-Control', 'no-store');
     return c.json({ openSinceMs: admitAll?.sinceMs ?? null } satisfies GateNow);
   })
   .post(routes.gateScan, async (c) => {
     const staffed = await staffedEvent(c, c.req.param('slug'), 'gate.scan');
-    if (!staffed.ok) return refuse(c, staffed.failure);
+    if (!staffed.ok) return refuseAtGate(c, staffed.failure, c.req.param('slug'));
     const request = wantsJson(c) ? await parseJson(c, scanSchema) : await readScanForm(c);
     if (!request.ok) return refuse(c, request.failure);
     const [verdict = fail('internal_error')] = await decideScans(c, staffed.value, [request.value]);
@@ -66,7 +70,7 @@ export const gate = new Hono<AppEnv>()
   .get(routes.gateSocket, (c) => openGateSocket(c.var.services, c.req.param('address'), c.req.raw))
   .post(routes.gateRedeem, async (c) => {
     const staffed = await staffedEvent(c, c.req.param('slug'), 'gate.redeem');
-    if (!staffed.ok) return refuse(c, staffed.failure);
+    if (!staffed.ok) return refuseAtGate(c, staffed.failure, c.req.param('slug'));
     const request = wantsJson(c) ? await parseJson(c, redemptionSchema) : await readRedemptionForm(c);
     if (!request.ok) return refuse(c, request.failure);
     const verdict = await decideRedemption(c, staffed.value, request.value);
@@ -75,7 +79,7 @@ export const gate = new Hono<AppEnv>()
   })
   .post(routes.gateUndo, async (c) => {
     const staffed = await staffedEvent(c, c.req.param('slug'), 'gate.scan');
-    if (!staffed.ok) return refuse(c, staffed.failure);
+    if (!staffed.ok) return refuseAtGate(c, staffed.failure, c.req.param('slug'));
     const request = wantsJson(c) ? await parseJson(c, undoSchema) : await readUndoForm(c);
     if (!request.ok) return refuse(c, request.failure);
     const undone = await decideUndo(c, staffed.value, request.value);
@@ -106,6 +110,8 @@ function explain(
   at: { gate: string; direction: string | undefined },
   failure: Parameters<typeof refuse>[1],
 ): Response | Promise<Response> {
+  // Locked between the look and the turn in which it was decided.
+  if (failure.code.startsWith('device_')) return refuseAtGate(c, failure, staffed.sale.event.slug);
   if (wantsJson(c) || failure.code === 'gate_unknown') return refuse(c, failure);
   const { status, title, detail } = problemOf(failure);
   return drawGate(c, staffed, { ...at, answer: { kind: 'problem', title, detail } }, status);

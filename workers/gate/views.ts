@@ -30,6 +30,8 @@ export type GateView = {
   can: GateAbilities & { readonly mayOpenAll: boolean };
   /** Since when every gate admits everybody; undefined when they do not. */
   openSinceMs: EpochMs | undefined;
+  /** Set when the page is drawn for an enrolled phone, which stays at its gate. */
+  scanner: { label: string; isShared: boolean } | undefined;
   answer: GateAnswer | undefined;
   /** Made anew for each drawn form: a resent form is the same scan. */
   freshId: () => string;
@@ -77,5 +79,29 @@ export type EmergencyPageView = {
   zones: readonly { zoneId: string; name: string; inside: number; limit?: number }[];
   causes: readonly string[];
   open: { readonly sinceMs: EpochMs; readonly cause: string } | undefined;
+  error: string | undefined;
+};
+
+/** What a code would make of the phone that reads it. */
+export type EnrolmentOffer = {
+  label: string;
+  gate: string;
+  event: string;
+  business: string;
+  isShared: boolean;
+  /** In the event's zone, in words. */
+  until: string;
+  /** Known when somebody who may scan here is signed in on the phone; otherwise the phone asks for a name. */
+  stewardName: string | undefined;
+  /** To be signed by the phone's new key. */
+  nonce: string;
+};
+
+/** A scanner between two stewards. */
+export type ShiftView = {
+  slug: string;
+  eventTitle: string;
+  label: string;
+  gateName: string;
   error: string | undefined;
 };

@@ -1,9 +1,9 @@
 import { createMiddleware } from 'hono/factory';
-import { matchedRoutes } from 'hono/route';
+import { matchedRoutes, routePath } from 'hono/route';
 import { businessesWhere, type Permission } from '#shared/access/permissions.ts';
-import { fail } from '#shared/result.ts';
 import { routes, type RouteName } from '#workers/routes.ts';
-import type { AppEnv } from './app-context.ts';
+import type { AppContext, AppEnv } from './app-context.ts';
+import { askForProof, readGateDevice } from './gate-device.tsx';
 import { holdBack, refuse } from './refuse.tsx';
 import { loadSession } from './session.ts';
 
@@ -21,6 +21,8 @@ export type Access =
   | 'signed_in'
   /** Brings a session, even one that is held back: the doors at which it shows what it must. */
   | 'session'
+  /** An enrolled scanner with a fresh proof of its key, or somebody who may scan; the route checks for which event. */
+  | 'gate_device'
   /** Holds a permission for some business; the route checks for which. */
   | { readonly staff: Permission }
   /** Under an address we signed; who it is, a scanner proves over the socket itself with its key. */
@@ -77,14 +79,21 @@ export const access: Readonly<Record<RouteName, Access>> = {
   deviceProof: 'session',
   deviceWithout: 'session',
   signOut: 'visitor',
-  gate: { staff: 'gate.scan' },
-  gateEvent: { staff: 'gate.scan' },
-  gateScan: { staff: 'gate.scan' },
-  gateUndo: { staff: 'gate.scan' },
-  gateRedeem: { staff: 'gate.redeem' },
+  gate: 'gate_device',
+  gateEvent: 'gate_device',
+  gateScan: 'gate_device',
+  gateShift: 'gate_device',
+  gateShiftEnd: 'gate_device',
+  // Whoever was shown the code: the token in the body is what counts.
+  gateEnrol: 'visitor',
+  gateEnrolLook: 'visitor',
+  // Answers only to a cookie of ours and the key it names.
+  gateProof: 'anyone',
+  gateUndo: 'gate_device',
+  gateRedeem: 'gate_device',
+  gateNow: 'gate_device',
   gateFind: { staff: 'gate.override' },
   gateEmergency: { staff: 'gate.emergency' },
-  gateNow: { staff: 'gate.scan' },
   gateSocket: 'device_socket',
   goLink: 'anyone',
   studio: { staff: 'event.watch' },
@@ -94,6 +103,15 @@ export const access: Readonly<Record<RouteName, Access>> = {
   studioTrail: { staff: 'trail.read' },
   studioMessages: { staff: 'operations.manage' },
   accountPush: 'signed_in',
+  studioDevices: { staff: 'device.manage' },
+  studioDeviceLock: { staff: 'device.manage' },
+  studioTeams: { staff: 'staff.manage' },
+  studioTeam: { staff: 'staff.manage' },
+  studioTeamMember: { staff: 'staff.manage' },
+  studioInvitationRevoke: { staff: 'staff.manage' },
+  studioPin: { staff: 'gate.scan' },
+  studioAudit: { staff: 'audit.read' },
+  studioAuditExport: { staff: 'audit.read' },
   staffInvitation: 'visitor',
   studioOperations: { staff: 'operations.manage' },
   stripeWebhook: 'signed_webhook',
@@ -101,9 +119,9 @@ export const access: Readonly<Record<RouteName, Access>> = {
   apiAvailability: 'anyone',
   apiOrders: 'visitor',
   apiOrder: 'order_holder',
-  apiScans: { staff: 'gate.scan' },
-  apiRedemptions: { staff: 'gate.redeem' },
-  apiUndo: { staff: 'gate.scan' },
+  apiScans: 'gate_device',
+  apiRedemptions: 'gate_device',
+  apiUndo: 'gate_device',
   apiTrail: { staff: 'trail.read' },
   apiTrailCheck: { staff: 'trail.read' },
 };
@@ -116,13 +134,35 @@ const ruleOfPath = new Map<string, Access>(
 export const withAccess = createMiddleware<AppEnv>(async (c, next) => {
   const rule = matchedRoutes(c).flatMap(({ path }) => ruleOfPath.get(path) ?? [])[0];
   if (rule === undefined || rule === 'anyone' || rule === 'device_socket' || rule === 'signed_webhook') return next();
-  await loadSession(c);
-  if (rule === 'visitor' || rule === 'order_holder') return next();
-  const { person, session, held } = c.var;
-  if (rule === 'session') return session === undefined ? refuse(c, fail('sign_in_required').failure) : next();
-  if (held !== undefined) return holdBack(c, held);
-  if (person === undefined) return refuse(c, fail('sign_in_required').failure);
-  if (rule === 'signed_in') return next();
-  const { businessIds } = businessesWhere(person.memberships, rule.staff);
-  return businessIds.length > 0 ? next() : refuse(c, fail('not_permitted').failure);
+  const refused = await whyShutOut(c, rule);
+  if (refused !== undefined) return refused;
+  await next();
+  // What may be drawn for somebody in particular is kept by no cache; a 101 answer takes no headers.
+  if (c.res.status !== 101 && !c.res.headers.has('cache-control')) c.res.headers.set('Cache-Control', 'no-store');
+  return undefined;
 });
+
+type Asking = Exclude<Access, 'anyone' | 'device_socket' | 'signed_webhook'>;
+
+/** The answer for whoever may not go on; undefined for everybody else. */
+async function whyShutOut(c: AppContext, rule: Asking): Promise<Response | undefined> {
+  const scanner = rule === 'gate_device' ? await readGateDevice(c) : undefined;
+  if (scanner?.isFresh) {
+    c.set('gateDevice', scanner);
+    return undefined;
+  }
+  await loadSession(c);
+  if (rule === 'visitor' || rule === 'order_holder') return undefined;
+  const { person, session, held } = c.var;
+  if (rule === 'session') return session === undefined ? refuse(c, { code: 'sign_in_required' }) : undefined;
+  // On a phone that is a scanner, its own key is what it is asked for, whoever is signed in there besides.
+  if (held !== undefined && scanner === undefined) return holdBack(c, held);
+  if (rule === 'signed_in') return person === undefined ? refuse(c, { code: 'sign_in_required' }) : undefined;
+  const needed = rule === 'gate_device' ? 'gate.scan' : rule.staff;
+  if (person !== undefined && businessesWhere(person.memberships, needed).businessIds.length > 0) return undefined;
+  if (scanner !== undefined) return askForProof(c);
+  if (person === undefined) return refuse(c, { code: 'sign_in_required' });
+  // Ids and the route's own pattern: what somebody tried belongs in the log, whose things they tried does not.
+  console.error('not permitted', c.req.method, routePath(c, -1), person.personId);
+  return refuse(c, { code: 'not_permitted' });
+}

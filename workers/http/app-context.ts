@@ -4,6 +4,7 @@ import type { Want } from '#shared/access/sessions.ts';
 import type { Env } from '#workers/env.ts';
 import type { Services } from '#workers/services.ts';
 import type { Session } from './session.ts';
+import type { GateDeviceClaim } from './gate-device.tsx';
 
 /** What middleware puts beside a request. */
 export type AppEnv = {
@@ -20,6 +21,8 @@ export type AppEnv = {
     session: Session | undefined;
     /** Somebody's session came along, but must show something first: `person` is then undefined. */
     held: Want | undefined;
+    /** Set where the rule is `gate_device` and an enrolled scanner asks. */
+    gateDevice: GateDeviceClaim | undefined;
   };
 };
 

@@ -31,21 +31,33 @@ const headers = secureHeaders({
     frameAncestors: ["'none'"],
     baseUri: ["'none'"],
   },
+  strictTransportSecurity: 'max-age=31536000; includeSubDomains',
   referrerPolicy: 'strict-origin-when-cross-origin',
   permissionsPolicy: { camera: ['self'], microphone: [], geolocation: ['self'], payment: ['self'] },
   crossOriginResourcePolicy: 'same-origin',
 });
 
+/**
+ * For pages whose address has a secret in it: what they load and link to is told where from, and no more. Not
+ * `no-referrer`: under it browsers send forms with `Origin: null`, which the origin check refuses.
+ */
+export const linkReferrerPolicy = 'strict-origin';
+
+/** What a page may state more strictly for itself; the defaults would replace it. */
+const ownHeaders = ['Content-Security-Policy', 'Referrer-Policy'] as const;
+
 /** A 101 answer's headers cannot be set, so upgrades pass by. */
 export const withSecureHeaders = createMiddleware<AppEnv>(async (c, next) => {
   if (c.req.header('upgrade') === 'websocket') return next();
-  let own: string | null = null;
+  const own = new Map<string, string>();
   await headers(c, async () => {
     await next();
-    own = c.res.headers.get('content-security-policy');
+    for (const name of ownHeaders) {
+      const stated = c.res.headers.get(name);
+      if (stated !== null) own.set(name, stated);
+    }
   });
-  // A picture states a stricter policy of its own, which this one would replace.
-  if (own !== null) c.res.headers.set('Content-Security-Policy', own);
+  for (const [name, stated] of own) c.res.headers.set(name, stated);
   return undefined;
 });
 

@@ -1,5 +1,5 @@
 import { uuidv7obj } from 'uuidv7';
-import { appendAuditEntry } from '#d1/queries/audit.ts';
+import { appendAuditEntry, appendAuditEntryIfChanged } from '#d1/queries/audit.ts';
 import { encodeBase32 } from '#shared/encoding/base32.ts';
 import { unfitFact, type AuditAction, type AuditFacts } from '#shared/trail/audit.ts';
 import type { Services } from '#workers/services.ts';
@@ -23,11 +23,20 @@ export async function audit(services: Writer, entry: AuditEntry): Promise<void> 
 }
 
 /** The same as a statement: `db.batch([change, auditStatement(…)])` does both or neither. */
-export function auditStatement({ db, clock }: Writer, entry: AuditEntry) {
+export function auditStatement(writer: Writer, entry: AuditEntry) {
+  return appendAuditEntry(writer.db, rowOf(writer, entry));
+}
+
+/** As a statement that stands right behind a conditional change in its batch, and records it only if it happened. */
+export function auditIfChanged(writer: Writer, entry: AuditEntry) {
+  return appendAuditEntryIfChanged(writer.db, rowOf(writer, entry));
+}
+
+function rowOf({ clock }: Writer, entry: AuditEntry) {
   const { action, actorId, businessId, subjectId, facts = {} } = entry;
   const unfit = unfitFact(facts);
   if (unfit !== undefined) throw new Error(`The audit fact ${unfit} of ${action} may be personal`);
-  return appendAuditEntry(db, {
+  return {
     id: `aud_${encodeBase32(uuidv7obj().bytes)}`,
     atMs: clock(),
     action,
@@ -35,5 +44,5 @@ export function auditStatement({ db, clock }: Writer, entry: AuditEntry) {
     businessId: businessId ?? null,
     subjectId: subjectId ?? null,
     facts: JSON.stringify(facts),
-  });
+  };
 }

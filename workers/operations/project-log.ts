@@ -85,11 +85,12 @@ async function commitAs(
  */
 async function queueWhatFollows(reader: Reader, part: readonly Prepared[]): Promise<void> {
   for (const { entry } of part) {
-    if (entry.kind === 'waitlist.offered' || entry.kind === 'waitlist.lapsed') {
-      const { entryId } = entry;
-      const offerEndsAtMs = entry.kind === 'waitlist.offered' ? entry.endsAtMs : undefined;
-      const kind = entry.kind === 'waitlist.offered' ? 'waitlist_offered' : 'waitlist_lapsed';
-      await reader.queueMessage({ kind, entryId, offerEndsAtMs });
+    if (entry.kind === 'waitlist.offered') {
+      const { entryId, endsAtMs: offerEndsAtMs } = entry;
+      await reader.queueMessage({ kind: 'waitlist_offered', entryId, offerEndsAtMs });
+    }
+    if (entry.kind === 'waitlist.lapsed') {
+      await reader.queueMessage({ kind: 'waitlist_lapsed', entryId: entry.entryId });
     }
     if (entry.kind !== 'order.moved') continue;
     const { orderId, state } = entry;

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import type { AppEnv } from '#workers/http/app-context.ts';
 import { readOrders, rememberOrder } from '#workers/http/order-access.ts';
+import { linkReferrerPolicy } from '#workers/http/guards.ts';
 import { parseForm } from '#workers/http/parse.ts';
 import { refuse } from '#workers/http/refuse.tsx';
 import { readOrderLink, spendOrderLink } from '#workers/operations/order-link.ts';
@@ -53,7 +54,7 @@ export const orders = new Hono<AppEnv>()
     // This browser may open the order already: nothing to spend.
     if ((await readOrders(c)).includes(orderId)) return c.redirect(pathTo('order', { orderId }), 303);
     c.header('Cache-Control', 'no-store');
-    c.header('Referrer-Policy', 'no-referrer');
+    c.header('Referrer-Policy', linkReferrerPolicy);
     return c.html(<OrderLinkPage token={token} />);
   })
   .post(routes.orderLink, async (c) => {

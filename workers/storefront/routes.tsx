@@ -69,7 +69,7 @@ export const storefront = new Hono<AppEnv>()
     c.header('Content-Type', object.httpMetadata?.contentType ?? 'application/octet-stream');
     c.header('ETag', object.httpEtag);
     // A picture is never a page: even an uploaded SVG may run nothing and load nothing.
-    c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+    c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'; sandbox");
     return c.body(object.body);
   });
 

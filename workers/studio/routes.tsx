@@ -3,7 +3,7 @@ import { encodeQR } from 'qr';
 import * as v from 'valibot';
 import { listEvents } from '#d1/queries/catalogue.ts';
 import { entryLinksOf, linkLimit } from '#d1/queries/entry-links.ts';
-import { businessesWhere, may, platformBusinessId, type Permission } from '#shared/access/permissions.ts';
+import { businessesWhere, may, type Permission } from '#shared/access/permissions.ts';
 import { entryChannels } from '#shared/entry/channels.ts';
 import { needsEntitlement, ticketTypeOf, type EventRules } from '#shared/inventory/rules.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
@@ -21,6 +21,7 @@ import type { EventCard } from '#workers/ui/views.ts';
 import { LinksPage } from './pages/links.tsx';
 import { LivePage } from './pages/live.tsx';
 import { StudioPage } from './pages/studio.tsx';
+import { toolsOf } from './tools-of.ts';
 import type { EntryLinkView, LinksView } from './views.ts';
 
 const mostOpened = 10_000;
@@ -60,8 +61,7 @@ export const studio = new Hono<AppEnv>()
       return eventCard(event, rules, now);
     });
     c.header('Cache-Control', 'no-store');
-    const isOperator = may(person.memberships, 'operations.manage', platformBusinessId);
-    return c.html(<StudioPage viewer={viewerOf(c)} events={events} isOperator={isOperator} />);
+    return c.html(<StudioPage viewer={viewerOf(c)} events={events} tools={toolsOf(person)} />);
   })
   .get(routes.studioLive, async (c) => {
     const sale = await watchedEvent(c, c.req.param('slug'), 'event.watch');

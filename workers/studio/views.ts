@@ -1,9 +1,17 @@
+import type { DeviceRole } from '#shared/access/device-roles.ts';
+import type { Role } from '#shared/access/permissions.ts';
 import type { EntryChannel } from '#shared/entry/channels.ts';
 import type { LiveSnapshot } from '#shared/live/snapshot.ts';
 import type { Currency } from '#shared/money/money.ts';
 import type { InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
 import type { DeadLetterView } from '#workers/operations/dead-letters.ts';
 import type { ProjectionHealth } from '#workers/operations/projection-health.ts';
+import type { EpochMs } from '#shared/time.ts';
+import type { AuditAction } from '#shared/trail/audit.ts';
+import type { listScanners } from '#workers/operations/gate-devices.ts';
+import type { AuditLine } from '#workers/operations/read-audit.ts';
+import type { TeamMember } from '#workers/operations/team.ts';
+import { messages } from '#workers/ui/messages/en.ts';
 import type { EventCard } from '#workers/ui/views.ts';
 
 /** What the organiser's pages show. */
@@ -68,4 +76,77 @@ export type TrailView = {
   readonly looked: number;
   readonly entries: readonly LogEntry<InventoryEntry>[];
   readonly olderBefore: number | undefined;
+};
+
+/** A business's people, as somebody who may manage them sees them. */
+export type TeamView = {
+  readonly business: { readonly id: string; readonly name: string };
+  readonly members: readonly TeamMember[];
+  readonly mayGrant: readonly Role[];
+  readonly invitations: readonly {
+    readonly id: string;
+    readonly email: string;
+    readonly role: Role;
+    readonly invitedBy: string;
+    readonly expiresAtMs: EpochMs;
+  }[];
+  /** What was typed before, after a refused attempt. */
+  readonly values: { readonly email: string; readonly role: string };
+  readonly error: string | undefined;
+  readonly did: keyof typeof messages.team.did | undefined;
+};
+
+/** What the page before this one did, as its address says: a code of ours, or nothing. */
+export function didSomething(code: string | undefined): TeamView['did'] {
+  return (Object.keys(messages.team.did) as (keyof typeof messages.team.did)[]).find((known) => known === code);
+}
+
+/** The phones that scan for an event. */
+export type DevicesView = {
+  readonly event: EventCard;
+  readonly timeZone: string;
+  readonly now: EpochMs;
+  readonly gates: readonly { readonly id: string; readonly name: string }[];
+  readonly mayOffer: readonly DeviceRole[];
+  readonly scanners: Awaited<ReturnType<typeof listScanners>>;
+  /** What was typed before, after a refused attempt. */
+  readonly values: {
+    readonly label: string;
+    readonly gate: string;
+    readonly role: string;
+    readonly until: string;
+    readonly shared?: string | undefined;
+  };
+  readonly error: string | undefined;
+  readonly isLocked: boolean;
+};
+
+/** A code for one phone, shown once. */
+export type EnrolmentView = {
+  readonly event: EventCard;
+  readonly label: string;
+  readonly gateName: string;
+  readonly url: string;
+  /** SVG markup. */
+  readonly qrSvg: string;
+};
+
+/** Filters of the log as they were chosen; empty for none. Days are local to the page's zone. */
+export type AuditChoice = {
+  readonly action: AuditAction | '';
+  readonly actor: string;
+  readonly subject: string;
+  readonly from: string;
+  readonly until: string;
+};
+
+export type AuditView = {
+  readonly lines: readonly AuditLine[];
+  readonly next: { readonly atMs: EpochMs; readonly id: string } | undefined;
+  readonly people: readonly { readonly id: string; readonly name: string }[];
+  readonly zone: string;
+  readonly chosen: AuditChoice;
+  readonly isMisread: boolean;
+  readonly isFirst: boolean;
+  readonly exportMax: number;
 };

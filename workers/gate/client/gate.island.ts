@@ -4,6 +4,7 @@ import { gateMessages as words } from '#workers/ui/messages/en.ts';
 import { stepGroups } from '#workers/ui/messages/gate-steps.ts';
 import { handOver, takeBack } from './act.ts';
 import { watchOpenGates } from './open-banner.ts';
+import { renewProof } from './renew-proof.ts';
 import type { Reply, Scan } from './scan-queue.ts';
 import { ScanQueue } from './scan-queue.ts';
 import { openScreen, type Screen } from './screen.ts';
@@ -14,13 +15,16 @@ import { openWhereabouts } from './whereabouts.ts';
 
 /** The gate without page loads: takes codes as fast as a scanner types them and answers each with the whole screen. */
 
+const outOfService = new Set(['device_revoked', 'device_over', 'device_unknown', 'device_off_duty']);
+const renewEveryMs = 7 * 60_000;
+
 const root = document.querySelector<HTMLElement>('[data-gate]');
 const form = document.querySelector<HTMLFormElement>('[data-scan]');
 const input = document.querySelector<HTMLInputElement>('#code');
 if (root && form && input) start(root, form, input);
 
 function start({ dataset }: HTMLElement, scanForm: HTMLFormElement, codeInput: HTMLInputElement): void {
-  const { scans: url = '', gateId = '', timeZone = 'UTC', now = '' } = dataset;
+  const { scans: url = '', gateId = '', timeZone = 'UTC', now = '', proof: proofUrl } = dataset;
   const can = { mayOverride: 'mayOverride' in dataset, mayRedeem: 'mayRedeem' in dataset };
   const screen = openScreen(timeZone);
   const where = openWhereabouts();
@@ -39,9 +43,11 @@ function start({ dataset }: HTMLElement, scanForm: HTMLFormElement, codeInput: H
       wasReachable = false;
       screen.tell('offline', { word: words.offline, next: words.offlineNext(waiting) });
     },
-    onReply(scan: Scan, reply) {
+    onReply(scan: Scan, reply, waiting) {
       wasReachable = true;
       showReply(screen, reply);
+      // The page it would be drawn as now says what the phone has become: locked, over, or nobody's.
+      if (reply.kind === 'problem' && outOfService.has(reply.code) && waiting === 0) location.reload();
       if (reply.kind !== 'verdict') return;
       if (reply.verdict.reason === 'admit_all') gates.look();
       const from = { ...scan, gateId, ticketId: scan.ticketId };
@@ -78,6 +84,8 @@ function start({ dataset }: HTMLElement, scanForm: HTMLFormElement, codeInput: H
   });
 
   keepFocus(codeInput);
+  // Before its ten minutes are over, so that no scan has to wait for it.
+  if (proofUrl !== undefined) setInterval(() => void renewProof(proofUrl), renewEveryMs);
   addEventListener('beforeunload', (event) => {
     if (queue.waiting > 0) event.preventDefault();
   });

@@ -21,7 +21,7 @@ export type Scan = {
 /** What the event made of a scan: a verdict, or why there is none (RFC 9457). */
 export type Reply =
   | { readonly kind: 'verdict'; readonly verdict: Verdict }
-  | { readonly kind: 'problem'; readonly title: string; readonly detail: string }
+  | { readonly kind: 'problem'; readonly code: string; readonly title: string; readonly detail: string }
   /** No answer, or one that says "later". */
   | { readonly kind: 'unreachable'; readonly retryAfterMs: number | undefined };
 

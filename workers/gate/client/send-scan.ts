@@ -1,5 +1,6 @@
 import type { Verdict } from '#shared/admission/verdict.ts';
 import { showKey } from '#workers/ui/client/session-key.ts';
+import { renewProof } from './renew-proof.ts';
 import type { Reply, Scan } from './scan-queue.ts';
 
 /** An answer slower than this helps nobody at a gate; the same scan id is asked again. */
@@ -21,8 +22,14 @@ export type Sent = { readonly kind: 'answer'; readonly status: number; readonly 
 export async function post(url: string, key: string, body: object): Promise<Sent> {
   const sent = await send(url, key, body);
   if (sent.kind !== 'answer' || !isAboutKey(sent.answer)) return sent;
-  // The browser shows its session's key, and the same is asked again: the steward sees nothing of it.
-  await showKey();
+  // A key is shown, the scanner's or the session's, and the same is asked again: the steward sees nothing of it.
+  const proofUrl = document.querySelector<HTMLElement>('[data-proof]')?.dataset['proof'];
+  if (proofUrl === undefined) {
+    await showKey();
+  } else {
+    const proved = await renewProof(proofUrl);
+    if (!proved.ok && proved.code !== '') return { kind: 'answer', status: 403, answer: proved };
+  }
   return send(url, key, body);
 }
 
@@ -60,5 +67,5 @@ export function problemOf(answer: unknown, status: number): Extract<Reply, { kin
     const value: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, key) : undefined;
     return typeof value === 'string' ? value : '';
   };
-  return { kind: 'problem', title: text('title') || String(status), detail: text('detail') };
+  return { kind: 'problem', code: text('code'), title: text('title') || String(status), detail: text('detail') };
 }

@@ -13,6 +13,7 @@ export function GateListPage({ viewer, events }: { viewer: Viewer; events: GateC
       <div class="opening">
         <h1>{words.title}</h1>
         <p>{events.length > 0 ? words.lead : words.empty}</p>
+        <a href={pathTo('studioPin')}>{messages.pin.link}</a>
       </div>
       {events.map((event) => (
         <section>

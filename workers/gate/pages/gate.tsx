@@ -31,6 +31,7 @@ export function GatePage({ gate }: { gate: GateView }) {
         data-now={pathTo('gateNow', { slug })}
         data-may-override={can.mayOverride ? '' : undefined}
         data-may-redeem={can.mayRedeem ? '' : undefined}
+        data-proof={gate.scanner === undefined ? undefined : pathTo('gateProof')}
       >
         <Answer answer={gate.answer} timeZone={event.timeZone} />
         <Steps gate={gate} />
@@ -45,17 +46,22 @@ export function GatePage({ gate }: { gate: GateView }) {
   );
 }
 
-function GateTop({ gate: { event, gateName, stewardName } }: { gate: GateView }) {
+function GateTop({ gate: { event, gateName, stewardName, scanner } }: { gate: GateView }) {
   return (
     <header class="gate-top">
       <h1>
         {gateName}
-        <small>{event.title}</small>
+        <small>{scanner === undefined ? event.title : `${scanner.label}, ${event.title}`}</small>
       </h1>
       <p>
         <span>{stewardName}</span>
-        <a href={pathTo('gate')}>{words.change}</a>
+        {scanner === undefined && <a href={pathTo('gate')}>{words.change}</a>}
       </p>
+      {scanner?.isShared && (
+        <form method="post" action={pathTo('gateShiftEnd', { slug: event.slug })}>
+          <button class="link">{messages.scanner.endShift}</button>
+        </form>
+      )}
     </header>
   );
 }
@@ -118,12 +124,14 @@ function Direction({ direction }: { direction: GateView['direction'] }) {
   );
 }
 
-function Tools({ gate: { event, gateId, can } }: { gate: GateView }) {
+function Tools({ gate: { event, gateId, can, scanner } }: { gate: GateView }) {
   const { slug } = event;
   const here = `?gate=${encodeURIComponent(gateId)}`;
   return (
     <nav class="gate-tools" aria-label={words.tools.title}>
-      {can.mayOverride && <a href={`${pathTo('gateFind', { slug })}${here}`}>{words.tools.find}</a>}
+      {scanner === undefined && can.mayOverride && (
+        <a href={`${pathTo('gateFind', { slug })}${here}`}>{words.tools.find}</a>
+      )}
       {can.mayOpenAll && <a href={`${pathTo('gateEmergency', { slug })}${here}`}>{words.tools.emergency}</a>}
       <p data-location hidden>
         <label>

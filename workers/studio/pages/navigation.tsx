@@ -4,7 +4,7 @@ import type { EventCard } from '#workers/ui/views.ts';
 
 const words = messages.studio;
 
-type StudioNavigationProps = { event: EventCard; current?: 'live' | 'links' | 'trail' | undefined };
+type StudioNavigationProps = { event: EventCard; current?: 'live' | 'links' | 'devices' | 'trail' | undefined };
 
 /** The pages an event has for its organiser, and the one it has for everybody. */
 export function StudioNavigation({ event, current }: StudioNavigationProps) {
@@ -12,6 +12,7 @@ export function StudioNavigation({ event, current }: StudioNavigationProps) {
   const pages = [
     ['live', words.live.link, pathTo('studioLive', { slug })],
     ['links', words.links.link, pathTo('studioLinks', { slug })],
+    ['devices', messages.devices.link, pathTo('studioDevices', { slug })],
     ['trail', words.trail.link, pathTo('studioTrail', { slug })],
     ['public', words.publicPage, pathTo('event', { slug })],
   ] as const;

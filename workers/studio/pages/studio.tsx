@@ -1,4 +1,3 @@
-import { pathTo } from '#workers/routes.ts';
 import { Layout } from '#workers/ui/layout.tsx';
 import { DateBlock } from '#workers/ui/components/date-block.tsx';
 import { eventSpan } from '#workers/ui/messages/dates.ts';
@@ -6,34 +5,25 @@ import { messages } from '#workers/ui/messages/en.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
 import type { EventCard } from '#workers/ui/views.ts';
 import { StudioNavigation } from './navigation.tsx';
+import { StudioTools, type Tool } from './tools.tsx';
 
 const words = messages.studio;
 
 /** What needs eyes now comes first; what is over, last. */
 const order: Readonly<Record<EventCard['phase'], number>> = { open_now: 0, upcoming: 1, ended: 2, cancelled: 3 };
 
-type StudioPageProps = {
-  viewer: Viewer;
-  events: EventCard[];
-  /** Runs the platform, and so looks after what belongs to no event. */
-  isOperator: boolean;
-};
+type StudioPageProps = { viewer: Viewer; events: EventCard[]; tools: readonly Tool[] };
 
-export function StudioPage({ viewer, events, isOperator }: StudioPageProps) {
+export function StudioPage({ viewer, events, tools }: StudioPageProps) {
   const sorted = events.toSorted(
     (one, other) => order[one.phase] - order[other.phase] || one.startsAtMs - other.startsAtMs,
   );
   return (
     <Layout viewer={viewer} title={words.title} section="studio" isPrivate>
+      <StudioTools current="events" shown={tools} />
       <div class="opening">
         <h1>{words.title}</h1>
         <p>{words.lead}</p>
-        {isOperator && (
-          <nav class="studio-pages" aria-label={words.platformPages}>
-            <a href={pathTo('studioMessages')}>{messages.undelivered.link}</a>
-            <a href={pathTo('studioOperations')}>{messages.operations.link}</a>
-          </nav>
-        )}
       </div>
       <ul class="runs">
         {sorted.map((event) => (

@@ -15,6 +15,15 @@ const shapes = {
   month: { month: 'short' },
   time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   dayTime: { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  stamp: {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  },
   zone: { timeZoneName: 'short' },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
@@ -54,6 +63,9 @@ export const monthName = written('month');
 export const clockTime = written('time');
 /** `Sat 28 Nov, 18:00` */
 export const dayAndTime = written('dayTime');
+
+/** `28 Nov 2026, 18:00:05`: for logs, which are read years later. */
+export const timeStamp = written('stamp');
 
 /** `GMT+1`, `EAT`: what local clocks are called at that instant. */
 export function zoneName(at: EpochMs, timeZone: string): string {

@@ -1,4 +1,6 @@
 import { account } from './en/account.ts';
+import { audit } from './en/audit.ts';
+import { devices, scanner } from './en/devices.ts';
 import { gate } from './en/gate.ts';
 import { mail } from './en/mail.ts';
 import { notices } from './en/notices.ts';
@@ -11,6 +13,7 @@ import { sms } from './en/sms.ts';
 import { storefront } from './en/storefront.ts';
 import { studio } from './en/studio.ts';
 import { undelivered } from './en/undelivered.ts';
+import { pin, team } from './en/team.ts';
 import { ticket } from './en/ticket.ts';
 
 /**
@@ -25,16 +28,22 @@ export const messages = {
   security,
   account,
   gate,
+  scanner,
   studio,
+  team,
+  pin,
+  devices,
+  audit,
+  undelivered,
   mail,
   sms,
   notices,
   push,
-  undelivered,
   operations,
 };
 
 export { push as pushMessages } from './en/push.ts';
+export { scanner as scannerMessages } from './en/devices.ts';
 export { gate as gateMessages } from './en/gate.ts';
 export { signIn as signInMessages } from './en/sign-in.ts';
 export { studio as studioMessages } from './en/studio.ts';

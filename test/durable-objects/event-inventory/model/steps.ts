@@ -92,8 +92,10 @@ export async function sendAgain(run: Run, sent: Sent, isChanged: boolean): Promi
     const lines = first === undefined ? [] : [{ ...first, quantity: first.quantity + by }, ...rest];
     await sendHolds(run, [{ ...sent.request, lines }]);
   } else if (sent.kind === 'scan') {
-    const code = isChanged ? `${sent.request.code}?` : sent.request.code;
-    await sendScans(run, [{ request: { ...sent.request, code }, shown: sent.shown }]);
+    // A scan that was rejected left no answer: then the changed one is decided, and must still be what the model is told.
+    const other = sent.request.gateId === 'stairs' ? 'north' : 'stairs';
+    const gateId = isChanged ? other : sent.request.gateId;
+    await sendScans(run, [{ request: { ...sent.request, gateId }, shown: sent.shown }]);
   } else if (sent.kind === 'redeem') {
     const quantity = sent.request.quantity + by;
     await sendRedemption(run, { ...sent.request, quantity }, sent.shown);

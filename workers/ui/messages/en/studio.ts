@@ -26,7 +26,6 @@ const people = (count: number, text: string) => (count === 1 ? '1 person' : `${t
 export const studio = {
   title: 'Studio',
   lead: 'Your events. Watch the gates, and count where people come from.',
-  platformPages: 'Pages of the platform',
   pagesOf: (event: string) => `Pages of ${event}`,
   live: {
     title: (event: string) => `Live: ${event}`,

@@ -1,0 +1,63 @@
+import { eq } from 'drizzle-orm';
+import { events } from '#d1/schema/index.ts';
+import { inventoryOf } from '#objects/event-inventory/client.ts';
+import { businessId, origin, placeOrder, publishEvent, visit } from '#test/workers/http/site.ts';
+import { routes, type RouteName } from '#workers/routes.ts';
+import { environment } from './environment.ts';
+import { db, enrol, newPhone, newWorker, offerScanner } from './staff.ts';
+
+/** What stands in each parameter of an address: a thing that exists, so that a refusal is about who asks. */
+export type Examples = Readonly<Record<string, string>>;
+
+export const parametersOf = (name: RouteName): string[] =>
+  [...routes[name].matchAll(/:(\w+)/g)].map(([, parameter = '']) => parameter);
+
+export function addressOf(name: RouteName, examples: Examples): string {
+  return routes[name].replaceAll(/:(\w+)(\{[^}]*\})?/g, (_whole, parameter: string) => {
+    const example = examples[parameter];
+    if (example === undefined) {
+      throw new Error(`Say in test/support/route-examples.ts what stands for :${parameter} of ${name}`);
+    }
+    return example;
+  });
+}
+
+/** Asked as a program asks, because programs are told the status plainly where people are led on. */
+export function call(method: string, path: string, headers: Record<string, string>): Promise<Response> {
+  const init = { method, headers: { accept: 'application/json', origin, ...headers } };
+  return visit(path, method === 'GET' ? init : { ...init, body: new URLSearchParams({ nothing: '' }) });
+}
+
+const pictureKey = 'events/http/hero.svg';
+
+/** An event with an order, a scanner that works and one that was locked. */
+export async function exampleSite() {
+  const { slug } = await publishEvent();
+  const { order, cookie } = await placeOrder(slug);
+  await environment.MEDIA.put(pictureKey, '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  const owner = await newWorker({ businessId, role: 'owner' });
+  const [event] = await db.select().from(events).where(eq(events.slug, slug));
+  const inventory = inventoryOf(environment.EVENT_INVENTORY, event?.id ?? '');
+  const scanner = async () => {
+    const { token } = await offerScanner(slug, owner.headers, { shared: 'yes' });
+    const enrolled = await enrol(token, await newPhone(), { name: undefined });
+    const [device] = await inventory.devices();
+    return { cookie: enrolled.cookie, deviceId: device?.deviceId ?? '' };
+  };
+  const locked = await scanner();
+  await inventory.revokeDevices([{ deviceId: locked.deviceId, staffId: owner.personId }]);
+  const working = await scanner();
+  const examples: Examples = {
+    slug,
+    orderId: order.orderId,
+    ticketId: order.tickets[0]?.ticketId ?? '',
+    businessId,
+    code: 'example',
+    key: pictureKey,
+    address: 'not-signed-by-us',
+    what: 'email',
+  };
+  const onDuty = () => inventory.setShifts([{ deviceId: working.deviceId, staffId: owner.personId }]);
+  await onDuty();
+  return { examples, owner, buyer: { cookie }, locked, working, onDuty };
+}
