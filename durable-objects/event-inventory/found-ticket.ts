@@ -3,7 +3,7 @@ import { refusal } from '#shared/admission/describe.ts';
 import type { Reason, Verdict } from '#shared/admission/verdict.ts';
 import { ticketIdOf } from '#shared/ids.ts';
 import { ticketTypeOf, type EventRules } from '#shared/inventory/rules.ts';
-import { minuteMs, type EpochMs } from '#shared/time.ts';
+import { minuteMs } from '#shared/time.ts';
 import { readHandle } from '#shared/tickets/handle.ts';
 import type { TicketVerifier } from '#shared/tickets/keys.ts';
 import { checkSignatures, readCode, whyRefused, type Signatures, type TicketCode } from '#shared/tickets/verify.ts';
@@ -35,11 +35,11 @@ const codeLimit = 400;
  * verification of its issuer's signature; whatever else has to be looked at is looked at again when its turn comes.
  */
 export function codeChecker(
-  { sql, keyRing, rules }: InventoryContext,
+  { sql, keyRing, rules, now }: InventoryContext,
   verifier: TicketVerifier,
-  now: EpochMs,
 ): (text: string) => Promise<CheckedCode> {
-  const facts = { eventNumber: rules()?.eventNumber ?? 0, ring: keyRing.current(), now };
+  // As of the group before: a key that was retired since is asked in vain, and refused when the turn comes.
+  const facts = { eventNumber: rules()?.eventNumber ?? 0, ring: keyRing.current(), now: now() };
   return async (text) => {
     const code = text.length > codeLimit ? undefined : readCode(text);
     if (code !== undefined) {

@@ -282,8 +282,7 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
 
   /** Signatures are checked before the group's turn: nothing is awaited inside a transaction. */
   #checkCodes(requests: readonly { code: string; ticketId?: string | undefined }[]): Promise<CheckedCode[]> {
-    const { verifier, clock } = this.#ports;
-    const check = codeChecker(this.#context, verifier, clock());
+    const check = codeChecker(this.#context, this.#ports.verifier);
     return Promise.all(
       requests.slice(0, batchLimit).map(async ({ code, ticketId }): Promise<CheckedCode> => {
         return ticketId === undefined ? check(code) : { kind: 'looked_up', ticketId };

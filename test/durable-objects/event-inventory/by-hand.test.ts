@@ -90,7 +90,10 @@ describe('an override', () => {
 });
 
 describe('I6: a ticket good only with its code', () => {
-  const liveOnly = () => sold({ code: 'live_only' });
+  const liveOnly = async () => {
+    const { stub } = await freshInventory({ ticketTypes: [ticketType({ code: 'live_only' }, Date.now())] });
+    return { stub, ticket: await sellOne(stub) };
+  };
 
   it.each<[string, (ticket: { ticketId: string; handle: string }) => Partial<ScanRequest> & { code: string }]>([
     ['typed', ({ handle }) => ({ code: handle })],
