@@ -98,13 +98,14 @@ function lookAtTickets(world: World, inventory: EventInventoryObject): void {
   }));
   const expected = known.map((ticket) => {
     const status = statusOf(world, ticket);
-    const { benefits } = typeOf(world, ticket.typeId)!;
+    const { benefits, code } = typeOf(world, ticket.typeId)!;
+    const hasCode = (status === 'active' || status === 'redeemed') && code !== 'live_only';
     return {
       id: ticket.id,
       handle: ticket.handle,
       status,
       admitted: ticket.use.entries,
-      generation: status === 'active' || status === 'redeemed' ? ticket.generation : undefined,
+      generation: hasCode ? ticket.generation : undefined,
       benefits: benefits.map(({ id, quantity }) => quantity - (ticket.handedOut[id] ?? 0)),
     };
   });
