@@ -61,8 +61,13 @@ export function applyRules(
   }
   const parsed = parseRules(proposal.document);
   if (!parsed.ok) return parsed;
+  const before = context.rules();
+  // Every code out there carries the number: another one would void them all.
+  if (before !== undefined && before.eventNumber !== parsed.value.eventNumber) {
+    return fail('rules_invalid', { problem: 'eventNumber: an event keeps its number' });
+  }
   const existing = context.stock.standing();
-  const survives = checkStockSurvives(parsed.value, context.rules(), existing);
+  const survives = checkStockSurvives(parsed.value, before, existing);
   if (!survives.ok) return survives;
   const stocks = stocksOf(parsed.value);
   const kept = new Set(stocks.map(({ stockId }) => stockId));
