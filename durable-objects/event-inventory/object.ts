@@ -24,6 +24,7 @@ import { activateTicket, proves, type ActivationAnswer } from './activations.ts'
 import { codeChecker, type CheckedCode } from './found-ticket.ts';
 import { only } from './client.ts';
 import { GateSockets, type GateDecisions } from './gate-sockets.ts';
+import { inventoryScope } from './group-scope.ts';
 import * as holds from './holds.ts';
 import { keepDigest, type IssuedCode } from './issued-codes.ts';
 import * as keyRings from './key-rings.ts';
@@ -63,8 +64,6 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
   readonly #bell: OutboxBell;
   readonly #feed: LiveFeed;
   readonly #gates: GateSockets;
-  /** What the group that just committed appended to the log. */
-  #written: readonly LogEntry<InventoryEntry>[] = [];
   /** One instant a group: a scan's verdict, its ticket and its trace agree on when it was. */
   #instantMs = 0;
 
@@ -93,13 +92,23 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     this.#gates = new GateSockets(ctx, this.#gateDecisions());
     this.#alarms = new AlarmClock(ctx, () => this.#setNextAlarm());
     this.#bell = new OutboxBell(ports.doorbell, `inventory:${ctx.id.name ?? ctx.id.toString()}`, clock, this.#alarms);
-    this.#group = new CommitGroup(ctx.storage, this.#scope());
+    const scope = inventoryScope(this.#context, {
+      takeInstant: () => {
+        this.#instantMs = clock();
+      },
+      forget: () => {
+        this.#context.keyRing.forget();
+        this.#rules.forget();
+      },
+      committed: (written) => this.#committed(written),
+    });
+    this.#group = new CommitGroup(ctx.storage, scope);
   }
 
   /** Opens a scanner's socket. Who it is, it proves over the socket itself. */
   override fetch(request: Request): Response {
     if (request.headers.get('upgrade') !== 'websocket') return new Response('Expected a WebSocket', { status: 426 });
-    return this.#rules.current() === undefined ? new Response('No such event', { status: 404 }) : this.#gates.accept();
+    return this.#rulesNow() === undefined ? new Response('No such event', { status: 404 }) : this.#gates.accept();
   }
 
   override webSocketMessage(socket: WebSocket, frame: string | ArrayBuffer): Promise<void> {
@@ -169,7 +178,7 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
 
   /** What a gate without network needs to know, as of now. Reads only. */
   manifest(): Result<ManifestFacts, 'event_not_on_sale'> {
-    return manifestFacts(this.#context, this.#rules.version(), this.#ports.clock());
+    return manifestFacts(this.#context, this.#rulesNow() && this.#rules.version(), this.#ports.clock());
   }
 
   forgetHolders(ticketIds: readonly string[]): Promise<Result<undefined>[]> {
@@ -228,7 +237,7 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
 
   /** Tickets left by type, from the counters. Reads only; needs no turn in a group. */
   availability(): Result<Availability, 'event_not_on_sale'> {
-    const rules = this.#rules.current();
+    const rules = this.#rulesNow();
     const version = this.#rules.version();
     if (rules === undefined || version === undefined) return fail('event_not_on_sale');
     const stocks = this.#context.stock.all();
@@ -245,7 +254,7 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
 
   /** What a ticket page shows, and what its code is made from. */
   showTickets(ticketIds: readonly string[]): ShownTicket[] {
-    const rules = this.#rules.current();
+    const rules = this.#rulesNow();
     if (rules === undefined) return [];
     const now = this.#ports.clock();
     const { signingKeyId: keyId } = this.#context.keyRing.now(now);
@@ -313,8 +322,14 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     return { seq: headSeq, news: isAll ? newsIn(entries) : undefined };
   }
 
+  /** For questions outside a group: as storage has them this moment. */
+  #rulesNow() {
+    this.#rules.forget();
+    return this.#rules.current();
+  }
+
   #liveSnapshot(): LiveSnapshot | undefined {
-    const rules = this.#rules.current();
+    const rules = this.#rulesNow();
     if (rules === undefined) return undefined;
     return liveSnapshot(rules, this.#context, this.#context.log.headSeq(), this.#ports.clock());
   }
@@ -337,47 +352,12 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     );
   }
 
-  #scope() {
-    const { log, stock, counters, keyRing } = this.#context;
-    const forget = () => {
-      keyRing.forget();
-      this.#rules.forget();
-    };
-    return {
-      begin: () => {
-        this.#instantMs = this.#ports.clock();
-        log.begin();
-        stock.begin();
-        counters.begin();
-        forget();
-        holds.expireDue(this.#context);
-      },
-      mark: () => {
-        const undoLog = log.mark();
-        const undoStock = stock.mark();
-        const undoCounters = counters.mark();
-        return () => {
-          undoLog();
-          undoStock();
-          undoCounters();
-          forget();
-        };
-      },
-      finish: () => {
-        counters.write();
-        const stocks = stock.write();
-        if (stocks.length > 0) log.append({ kind: 'stock.stands', stocks });
-        this.#written = log.write();
-      },
-      failed: forget,
-      committed: () => {
-        this.#setNextAlarm();
-        if (this.#written.length === 0) return;
-        this.ctx.waitUntil(this.#bell.ring());
-        this.#feed.changed();
-        this.#gates.committed(this.#written);
-      },
-    };
+  #committed(written: readonly LogEntry<InventoryEntry>[]): void {
+    this.#setNextAlarm();
+    if (written.length === 0) return;
+    this.ctx.waitUntil(this.#bell.ring());
+    this.#feed.changed();
+    this.#gates.committed(written);
   }
 
   #setNextAlarm(): void {
