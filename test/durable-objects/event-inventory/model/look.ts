@@ -93,18 +93,21 @@ function lookAtTickets(world: World, inventory: EventInventoryObject): void {
     handle: ticket.handle,
     status: ticket.status,
     admitted: ticket.admitted,
-    generation: ticket.code?.header.generation,
+    generation: ticket.generation,
+    printed: ticket.code?.header.generation,
     benefits: ticket.benefitsLeft.map(({ left }) => left),
   }));
   const expected = known.map((ticket) => {
     const status = statusOf(world, ticket);
-    const { benefits } = typeOf(world, ticket.typeId)!;
+    const { benefits, code } = typeOf(world, ticket.typeId)!;
+    const isPrinted = code !== 'live_only' && (status === 'active' || status === 'redeemed');
     return {
       id: ticket.id,
       handle: ticket.handle,
       status,
       admitted: ticket.use.entries,
-      generation: status === 'active' || status === 'redeemed' ? ticket.generation : undefined,
+      generation: ticket.generation,
+      printed: isPrinted ? ticket.generation : undefined,
       benefits: benefits.map(({ id, quantity }) => quantity - (ticket.handedOut[id] ?? 0)),
     };
   });
