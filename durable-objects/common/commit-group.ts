@@ -8,6 +8,8 @@ export type GroupScope = {
   finish(): void;
   /** After the transaction. */
   committed(): void;
+  /** Instead, when it could not be written: what memory says of it is wrong. */
+  failed?(): void;
 };
 
 type Waiting = {
@@ -58,6 +60,7 @@ export class CommitGroup {
     try {
       settled = this.#storage.transactionSync(() => this.#runAll(items));
     } catch (error) {
+      this.#scope.failed?.();
       for (const item of items) item.reject(error);
       return;
     }

@@ -3,13 +3,12 @@ import { deviceProofText } from '#shared/access/device-proof.ts';
 import { newsIn } from '#shared/gate/news.ts';
 import {
   frameLimit,
-  fromScannerSchema,
   socketVersion,
   unansweredLimit,
-  type FromScanner,
   type GateNews,
   type ToScanner,
 } from '#shared/gate/socket-messages.ts';
+import { fromScannerSchema, type FromScanner } from '#shared/gate/scanner-messages.ts';
 import { fail, type Failure } from '#shared/result.ts';
 import type { InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
 import type { GateDevice } from './devices.ts';

@@ -111,7 +111,7 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
   }
 
   applyRules(version: number, hash: string, document: string): Promise<Result<AppliedRules>> {
-    return this.#group.run(() => applyRules(this.#context, this.#rules.version(), { version, hash, document }));
+    return this.#group.run(() => applyRules(this.#context, this.#rules, { version, hash, document }));
   }
 
   holdMany(requests: readonly holds.HoldRequest[]): Promise<holds.HoldAnswer[]> {
@@ -339,13 +339,17 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
 
   #scope() {
     const { log, stock, counters, keyRing } = this.#context;
+    const forget = () => {
+      keyRing.forget();
+      this.#rules.forget();
+    };
     return {
       begin: () => {
         this.#instantMs = this.#ports.clock();
         log.begin();
         stock.begin();
         counters.begin();
-        keyRing.forget();
+        forget();
         holds.expireDue(this.#context);
       },
       mark: () => {
@@ -356,6 +360,7 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
           undoLog();
           undoStock();
           undoCounters();
+          forget();
         };
       },
       finish: () => {
@@ -364,6 +369,7 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
         if (stocks.length > 0) log.append({ kind: 'stock.stands', stocks });
         this.#written = log.write();
       },
+      failed: forget,
       committed: () => {
         this.#setNextAlarm();
         if (this.#written.length === 0) return;

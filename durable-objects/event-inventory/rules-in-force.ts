@@ -10,16 +10,16 @@ type Row = { version: number; hash: string; document: string };
 
 export type AppliedRules = { readonly version: number; readonly hash: string };
 
-/** Reads the rules in force; parses the document only when its version is not the one parsed last. */
+/** Reads the rules in force, which version once a group; parses the document only when it is not the one parsed last. */
 export class RulesInForce {
   readonly #sql: SqlStorage;
+  #inForce: AppliedRules | undefined;
   #parsed: { version: number; hash: string; rules: EventRules } | undefined;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
   }
 
-  /** Asks storage each time: a copy in memory may be of another life of this object. */
   current(): EventRules | undefined {
     const row = this.version();
     if (row === undefined) return undefined;
@@ -30,7 +30,13 @@ export class RulesInForce {
   }
 
   version(): AppliedRules | undefined {
-    return this.#sql.exec<AppliedRules>('SELECT version, hash FROM rules_in_force').toArray()[0];
+    this.#inForce ??= this.#sql.exec<AppliedRules>('SELECT version, hash FROM rules_in_force').toArray()[0];
+    return this.#inForce;
+  }
+
+  /** Before each group, and when what a group wrote was taken back. */
+  forget(): void {
+    this.#inForce = undefined;
   }
 
   #parse(): EventRules {
@@ -45,17 +51,23 @@ export class RulesInForce {
  */
 export function applyRules(
   context: InventoryContext,
-  inForce: AppliedRules | undefined,
+  rulesInForce: RulesInForce,
   proposal: { version: number; hash: string; document: string },
 ): Result<AppliedRules, 'rules_invalid' | 'rules_conflict' | RulesRefusal> {
+  const inForce = rulesInForce.version();
   if (inForce !== undefined && proposal.version <= inForce.version) {
     const isConflict = proposal.version === inForce.version && proposal.hash !== inForce.hash;
     return isConflict ? fail('rules_conflict', { version: inForce.version }) : ok(inForce);
   }
   const parsed = parseRules(proposal.document);
   if (!parsed.ok) return parsed;
+  const before = context.rules();
+  // Every code out there carries the number: another one would void them all.
+  if (before !== undefined && before.eventNumber !== parsed.value.eventNumber) {
+    return fail('rules_invalid', { problem: 'eventNumber: an event keeps its number' });
+  }
   const existing = context.stock.standing();
-  const survives = checkStockSurvives(parsed.value, context.rules(), existing);
+  const survives = checkStockSurvives(parsed.value, before, existing);
   if (!survives.ok) return survives;
   const stocks = stocksOf(parsed.value);
   const kept = new Set(stocks.map(({ stockId }) => stockId));
@@ -69,6 +81,7 @@ export function applyRules(
     hash,
     document,
   );
+  rulesInForce.forget();
   context.log.append({ kind: 'rules.applied', version, hash });
   const raised = parsed.value.ticketTypes.map(({ id }) => id);
   offerReturned(context, parsed.value, raised);

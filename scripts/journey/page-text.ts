@@ -33,10 +33,11 @@ export function headingOf(page: string): string {
 export function formTo(page: string, action: string): { method: string; fields: Record<string, string> } {
   const form = elementsOf(page, 'form').find(({ attributes }) => attributes['action'] === action);
   if (form === undefined) throw new Error(`The page has no form to ${action}`);
-  const inputs = elementsOf(form.inner, 'input').map(({ attributes }) => [
-    attributes['name'],
-    attributes['value'] ?? '',
-  ]);
+  // As a browser does: of several radio buttons the pressed one, and no box that is not ticked.
+  const isSent = ({ type = '', checked }: Readonly<Record<string, string>>) =>
+    !['radio', 'checkbox'].includes(type) || checked !== undefined;
+  const sent = elementsOf(form.inner, 'input').filter(({ attributes }) => isSent(attributes));
+  const inputs = sent.map(({ attributes }) => [attributes['name'], attributes['value'] ?? '']);
   // An untouched list of quantities stands at its first entry.
   const lists = elementsOf(form.inner, 'select').map(({ attributes }) => [attributes['name'], '0']);
   const named = [...inputs, ...lists].filter((field): field is [string, string] => field[0] !== undefined);

@@ -33,6 +33,9 @@ export const wrongCodes: Brake = { by: 'address', name: 'wrong', limit: 20, wind
 export const triesPerChallenge = 5;
 export const challengeMs = 10 * minuteMs;
 
+/** Places taken on waitlists: each sends a mail, and a stranger must not fill somebody's inbox with those either. */
+export const waitingBrake: Brake = { by: 'address', name: 'wait', limit: 8, windowMs: hourMs };
+
 export type Counted = { readonly count: number; readonly windowEndsAtMs: EpochMs };
 
 /** Whole minutes until all of the brakes let go; undefined when none holds. Each count includes this try. */

@@ -1,4 +1,5 @@
-import type { FromScanner, ToScanner } from '#shared/gate/socket-messages.ts';
+import type { FromScanner } from '#shared/gate/scanner-messages.ts';
+import type { ToScanner } from '#shared/gate/socket-messages.ts';
 import type { DeviceEnrolment } from '#objects/event-inventory/client.ts';
 import type { InventoryStub } from './inventory.ts';
 import { enrolment, newDevice, signProof, type TestDevice } from './scanner-key.ts';

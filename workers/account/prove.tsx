@@ -7,7 +7,7 @@ import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { rememberDevice } from '#workers/http/known-devices.ts';
 import { parseForm, parseJson } from '#workers/http/parse.ts';
 import { refuse } from '#workers/http/refuse.tsx';
-import { viewerOf, type Session } from '#workers/http/session.ts';
+import { renewToken, viewerOf, type Session } from '#workers/http/session.ts';
 import { answerCode, askForCode, openChallenge } from '#workers/operations/challenge.ts';
 import { answerWithPasskey, askForPasskey } from '#workers/operations/passkeys.ts';
 import { provableAt, provedAgain } from '#workers/operations/prove-again.ts';
@@ -110,6 +110,7 @@ async function noteProved(c: AppContext, session: Session, method: SessionMethod
     browserName: nameOfBrowser(c),
   };
   await rememberDevice(c, await provedAgain(c.var.services, proving, method));
+  await renewToken(c, session);
 }
 
 type Typed = { readonly challengeId: string; readonly goOn: string | undefined; readonly lost: string };

@@ -3,6 +3,7 @@ import type { AppContext } from '#workers/http/app-context.ts';
 import { refuse } from '#workers/http/refuse.tsx';
 import type { EventForSale } from '#workers/operations/event-for-sale.ts';
 import { nameOf } from '#workers/operations/gate-devices.ts';
+import { gateSocketPath } from '#workers/operations/gate-socket.ts';
 import { readAdmitAll } from '#workers/operations/gate-emergency.ts';
 import type { ProblemStatus } from '#workers/ui/messages/problems.ts';
 import type { Staffed } from './at-gate.ts';
@@ -37,7 +38,7 @@ export async function drawGate(
     isCounter: chosen.isCounter,
     direction: at.direction === 'out' ? ('out' as const) : ('in' as const),
     stewardName: scanner === undefined ? (c.var.person?.name ?? '') : await nameOf(c.var.services, staffId),
-    scanner,
+    scanner: scanner && { ...scanner, socketPath: await gateSocketPath(c.var.services, sale.event.id) },
     openSinceMs: admitAll?.sinceMs,
     answer: at.answer,
     freshId: () => crypto.randomUUID(),

@@ -31,7 +31,7 @@ export type GateView = {
   /** Since when every gate admits everybody; undefined when they do not. */
   openSinceMs: EpochMs | undefined;
   /** Set when the page is drawn for an enrolled phone, which stays at its gate. */
-  scanner: { label: string; isShared: boolean } | undefined;
+  scanner: { deviceId: string; label: string; isShared: boolean; socketPath: string } | undefined;
   answer: GateAnswer | undefined;
   /** Made anew for each drawn form: a resent form is the same scan. */
   freshId: () => string;

@@ -43,6 +43,7 @@ export type Session = {
   readonly method: SessionMethod;
   readonly provedAtMs: EpochMs;
   readonly createdAtMs: EpochMs;
+  readonly expiresAtMs: EpochMs;
 };
 
 /** Loads who is signed in. For dynamic pages only: cached pages are drawn for nobody. */
@@ -125,6 +126,12 @@ async function rotate(c: AppContext, from: string, expiresAtMs: EpochMs): Promis
   if (await rotateToken(db, { from, to: await tokenHash(token), nowMs })) keepToken(c, token, expiresAtMs - nowMs);
 }
 
+/** A new token for a session that can do more from now on: a copy of the one before is worth nothing a minute later. */
+export async function renewToken(c: AppContext, { expiresAtMs }: Session): Promise<void> {
+  const token = getCookie(c, cookieName);
+  if (token !== undefined) await rotate(c, await tokenHash(token), expiresAtMs);
+}
+
 /**
  * A token that was replaced longer ago than any request takes: somebody kept a copy. Whether the copy is the one in use
  * cannot be told, so the session ends for both; its owner signs in again.
@@ -144,7 +151,7 @@ async function endCopied(c: AppContext, { session, person }: FoundSession): Prom
 }
 
 async function sessionOf(c: AppContext, { session, device }: FoundSession): Promise<Session> {
-  const { id, personId, method, provedAtMs, createdAtMs } = session;
+  const { id, personId, method, provedAtMs, createdAtMs, expiresAtMs } = session;
   const bond = device === null ? undefined : { sessionId: id, deviceId: device.id };
   return {
     id,
@@ -152,6 +159,7 @@ async function sessionOf(c: AppContext, { session, device }: FoundSession): Prom
     method,
     provedAtMs,
     createdAtMs,
+    expiresAtMs,
     deviceId: device?.id,
     publicKey: device?.publicKey ?? undefined,
     // Sessions from before browsers had rows: they end within their month, and are nobody's new device.

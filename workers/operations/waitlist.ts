@@ -7,6 +7,7 @@ import {
   type WaitlistContact,
 } from '#d1/queries/waitlist.ts';
 import { offerTtlMs, only, type WaitlistStatus } from '#objects/event-inventory/client.ts';
+import { waitingBrake } from '#shared/access/brakes.ts';
 import { needsEntitlement, ticketTypeOf } from '#shared/inventory/rules.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { minuteMs, type EpochMs } from '#shared/time.ts';
@@ -14,6 +15,7 @@ import { customerIdOf, normaliseEmail } from '#workers/keys/pseudonym.ts';
 import { readToken, signToken } from '#workers/keys/signed-token.ts';
 import { pathTo } from '#workers/routes.ts';
 import type { Services } from '#workers/services.ts';
+import { brake } from './brake.ts';
 import { eventForSale, type EventForSale } from './event-for-sale.ts';
 
 /** How long what came back is set aside for whoever is next. */
@@ -42,6 +44,8 @@ export async function joinWaitlist(
   const type = ticketTypeOf(rules, typeId);
   if (type === undefined || needsEntitlement(type)) return fail('ticket_type_unknown');
   const email = normaliseEmail(typed);
+  const allowed = await brake(services, [{ ...waitingBrake, subject: email }]);
+  if (!allowed.ok) return allowed;
   const customerId = await customerIdOf(settings.masterKey, email);
   const known = await waitlistContactOf(db, { email, eventId: event.id, typeId });
   if (known !== undefined && isInLine(await statusOf(services, known, customerId))) return ok();

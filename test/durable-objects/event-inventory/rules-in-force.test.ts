@@ -41,6 +41,13 @@ describe('rules', () => {
     expect(await stub.availability()).toMatchObject({ value: { left: { day: 100 } } });
   });
 
+  it('keep the event’s number: every code out there carries it', async () => {
+    const { stub, rules } = await freshInventory();
+    expect(await stub.applyRules(2, 'other', text({ ...rules, eventNumber: rules.eventNumber + 1 }))).toMatchObject({
+      failure: { code: 'rules_invalid', facts: { problem: 'eventNumber: an event keeps its number' } },
+    });
+  });
+
   it('of a lower version are ignored: a late message undoes nothing', async () => {
     const { stub, rules } = await freshInventory();
     await stub.applyRules(5, 'five', text(withCapacity(rules, 50)));

@@ -234,9 +234,14 @@ describe('proving again', () => {
     expect(stopped.headers.get('location')).toBe(`${pathTo('prove')}?next=%2Faccount%2Fsecurity`);
     const asked = await browser.send(pathTo('prove'), { next: pathTo('security') });
     const c = new URL(asked.headers.get('location') ?? '', 'http://x').searchParams.get('c') ?? '';
+    const before = new Browser(browser.cookies);
     const proved = await browser.send(pathTo('proveCode'), { c, code: codeSentTo(address).code });
     expect(proved.headers.get('location')).toBe(pathTo('security'));
     expect((await browser.read(pathTo('passkeyOptions'))).status).toBe(200);
+    // A copy of the token from before gets a minute of it, and no more.
+    expect(browser.cookies.get('__Host-session')).not.toBe(before.cookies.get('__Host-session'));
+    passTime(2 * minuteMs);
+    expect(await before.isSignedIn()).toBe(false);
   });
 
   it('is for the session’s own person: a code for signing in, or of somebody else, does not count', async () => {

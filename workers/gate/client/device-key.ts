@@ -17,7 +17,11 @@ export async function publicPoint({ publicKey }: CryptoKeyPair): Promise<string>
   return base64Url(compressPoint(new Uint8Array(await crypto.subtle.exportKey('raw', publicKey))));
 }
 
-export async function signProof(key: CryptoKeyPair, what: 'enrol' | 'renew', nonce: string): Promise<string> {
+export async function signProof(
+  key: CryptoKeyPair,
+  what: 'enrol' | 'renew' | 'socket',
+  nonce: string,
+): Promise<string> {
   const text = new TextEncoder().encode(deviceProofText(what, nonce));
   return base64Url(new Uint8Array(await crypto.subtle.sign(signing, key.privateKey, text)));
 }

@@ -1,5 +1,6 @@
 import { reconnectDelayMs } from '#shared/gate/reconnect.ts';
-import { unansweredLimit, type FromScanner, type GateNews, type ToScanner } from '#shared/gate/socket-messages.ts';
+import type { FromScanner } from '#shared/gate/scanner-messages.ts';
+import { unansweredLimit, type GateNews, type ToScanner } from '#shared/gate/socket-messages.ts';
 
 type Question = Exclude<FromScanner, { t: 'prove' }>;
 type Answer = Extract<ToScanner, { t: 'verdict' | 'undone' | 'refused' }>;
@@ -61,6 +62,12 @@ export class GateSocket {
   ask(question: Question): void {
     this.#waiting.set(question.id, question);
     this.#sendWhatMay();
+  }
+
+  /** Nobody waits for this any more: it is not asked again after a reconnect. */
+  forget(id: string): void {
+    this.#waiting.delete(id);
+    this.#underWay.delete(id);
   }
 
   stop(): void {

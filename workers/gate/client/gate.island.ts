@@ -5,6 +5,7 @@ import { stepGroups } from '#workers/ui/messages/gate-steps.ts';
 import { handOver, takeBack } from './act.ts';
 import { watchOpenGates } from './open-banner.ts';
 import { renewProof } from './renew-proof.ts';
+import { openScanLink } from './scan-link.ts';
 import type { Reply, Scan } from './scan-queue.ts';
 import { ScanQueue } from './scan-queue.ts';
 import { openScreen, type Screen } from './screen.ts';
@@ -24,15 +25,29 @@ const input = document.querySelector<HTMLInputElement>('#code');
 if (root && form && input) start(root, form, input);
 
 function start({ dataset }: HTMLElement, scanForm: HTMLFormElement, codeInput: HTMLInputElement): void {
-  const { scans: url = '', gateId = '', timeZone = 'UTC', now = '', proof: proofUrl } = dataset;
+  const { scans: url = '', gateId = '', timeZone = 'UTC', now = '', proof: proofUrl, socket, deviceId } = dataset;
   const can = { mayOverride: 'mayOverride' in dataset, mayRedeem: 'mayRedeem' in dataset };
   const screen = openScreen(timeZone);
   const where = openWhereabouts();
   const gates = watchOpenGates(now, timeZone);
   let wasReachable = true;
+  const link =
+    socket === undefined || deviceId === undefined
+      ? undefined
+      : openScanLink(socket, deviceId, {
+          news: (news) => {
+            if (news.some(([what]) => what === 'gates')) gates.look();
+          },
+          // The page it would be drawn as now says what the phone has become.
+          shut: () => location.reload(),
+        });
 
   const queue = new ScanQueue({
-    send: (scan) => sendScan(url, gateId, scan),
+    // The socket first, HTTP where it does not stand or does not answer: the same id gets the same answer on both.
+    async send(scan) {
+      const reply = await link?.ask(scan);
+      return reply === undefined || reply.kind === 'unreachable' ? sendScan(url, gateId, scan) : reply;
+    },
     wait: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
     onSending(waiting) {
       showSteps([]);

@@ -32,6 +32,8 @@ export function GatePage({ gate }: { gate: GateView }) {
         data-may-override={can.mayOverride ? '' : undefined}
         data-may-redeem={can.mayRedeem ? '' : undefined}
         data-proof={gate.scanner === undefined ? undefined : pathTo('gateProof')}
+        data-socket={gate.scanner?.socketPath}
+        data-device-id={gate.scanner?.deviceId}
       >
         <Answer answer={gate.answer} timeZone={event.timeZone} />
         <Steps gate={gate} />

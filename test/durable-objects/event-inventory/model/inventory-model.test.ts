@@ -86,7 +86,7 @@ it(
         await walk(run, [...chosen]);
       });
       await fc
-        .assert(property, { seed, numRuns: runsInARound, interruptAfterTimeLimit: shrinkingMs })
+        .assert(property, { seed, numRuns: runsInARound, plugins: [fc.interruptAfterTimeLimit(shrinkingMs)] })
         .catch((error: unknown) => {
           throw new Error(`MODEL_SEED=${seed} repeats this.\n${String(error)}`, { cause: error });
         });

@@ -93,21 +93,19 @@ function lookAtTickets(world: World, inventory: EventInventoryObject): void {
     handle: ticket.handle,
     status: ticket.status,
     admitted: ticket.admitted,
-    generation: ticket.generation,
-    printed: ticket.code?.header.generation,
+    generation: ticket.code?.header.generation,
     benefits: ticket.benefitsLeft.map(({ left }) => left),
   }));
   const expected = known.map((ticket) => {
     const status = statusOf(world, ticket);
     const { benefits, code } = typeOf(world, ticket.typeId)!;
-    const isPrinted = code !== 'live_only' && (status === 'active' || status === 'redeemed');
+    const hasCode = (status === 'active' || status === 'redeemed') && code !== 'live_only';
     return {
       id: ticket.id,
       handle: ticket.handle,
       status,
       admitted: ticket.use.entries,
-      generation: ticket.generation,
-      printed: isPrinted ? ticket.generation : undefined,
+      generation: hasCode ? ticket.generation : undefined,
       benefits: benefits.map(({ id, quantity }) => quantity - (ticket.handedOut[id] ?? 0)),
     };
   });

@@ -10,7 +10,7 @@ export const signIn = {
   byPhone: 'Use a phone number instead',
   byEmail: 'Use an email address instead',
   phone: 'Phone number',
-  phoneHint: 'As you write it at home, or with + and the country code.',
+  phoneHint: 'As you write it at home, or with + and the country code. A text can be read by others; a passkey cannot.',
   country: 'Country',
   sendText: 'Text me a code',
   phoneError: 'Enter a phone number that can receive texts, such as 07700 900123.',
