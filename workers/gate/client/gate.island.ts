@@ -25,29 +25,16 @@ const input = document.querySelector<HTMLInputElement>('#code');
 if (root && form && input) start(root, form, input);
 
 function start({ dataset }: HTMLElement, scanForm: HTMLFormElement, codeInput: HTMLInputElement): void {
-  const { scans: url = '', gateId = '', timeZone = 'UTC', now = '', proof: proofUrl, socket, deviceId } = dataset;
+  const { gateId = '', timeZone = 'UTC', now = '', proof: proofUrl } = dataset;
   const can = { mayOverride: 'mayOverride' in dataset, mayRedeem: 'mayRedeem' in dataset };
   const screen = openScreen(timeZone);
   const where = openWhereabouts();
   const gates = watchOpenGates(now, timeZone);
   let wasReachable = true;
-  const link =
-    socket === undefined || deviceId === undefined
-      ? undefined
-      : openScanLink(socket, deviceId, {
-          news: (news) => {
-            if (news.some(([what]) => what === 'gates')) gates.look();
-          },
-          // The page it would be drawn as now says what the phone has become.
-          shut: () => location.reload(),
-        });
+  const send = sender(dataset, gates.look);
 
   const queue = new ScanQueue({
-    // The socket first, HTTP where it does not stand or does not answer: the same id gets the same answer on both.
-    async send(scan) {
-      const reply = await link?.ask(scan);
-      return reply === undefined || reply.kind === 'unreachable' ? sendScan(url, gateId, scan) : reply;
-    },
+    send,
     wait: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
     onSending(waiting) {
       showSteps([]);
@@ -104,6 +91,28 @@ function start({ dataset }: HTMLElement, scanForm: HTMLFormElement, codeInput: H
   addEventListener('beforeunload', (event) => {
     if (queue.waiting > 0) event.preventDefault();
   });
+}
+
+/**
+ * How scans reach the event: an enrolled phone's socket first, HTTP where it does not stand or does not answer. The same id
+ * gets the same answer on both.
+ */
+function sender(
+  { scans: url = '', gateId = '', socket, deviceId }: DOMStringMap,
+  lookAtGates: () => void,
+): (scan: Scan) => Promise<Reply> {
+  if (socket === undefined || deviceId === undefined) return (scan) => sendScan(url, gateId, scan);
+  const link = openScanLink(socket, deviceId, {
+    news: (news) => {
+      if (news.some(([what]) => what === 'gates')) lookAtGates();
+    },
+    // The page it would be drawn as now says what the phone has become.
+    shut: () => location.reload(),
+  });
+  return async (scan) => {
+    const reply = await link.ask({ ...scan, gateId });
+    return reply.kind === 'unreachable' ? sendScan(url, gateId, scan) : reply;
+  };
 }
 
 function showReply(screen: Screen, reply: Exclude<Reply, { kind: 'unreachable' }>): void {

@@ -8,7 +8,7 @@ const answerWithinMs = 2_500;
 
 export type ScanLink = {
   /** The event's answer; `unreachable` when the socket does not stand or does not answer in time. */
-  readonly ask: (scan: Scan) => Promise<Reply>;
+  readonly ask: (scan: Scan & { readonly gateId: string }) => Promise<Reply>;
 };
 
 type Heard = {
