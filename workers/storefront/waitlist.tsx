@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import { needsEntitlement } from '#shared/inventory/rules.ts';
 import { hourMs } from '#shared/time.ts';
+import { linkReferrerPolicy } from '#workers/http/guards.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { browserKey, nameBrowser } from '#workers/http/browser-id.ts';
 import { parseForm } from '#workers/http/parse.ts';
@@ -124,7 +125,7 @@ async function draw(
 function drawPlace(c: AppContext, place: WaitlistPlace, token: string): Response | Promise<Response> {
   const { sale, typeName, status, contact, offerEndsAtMs } = place;
   c.header('Cache-Control', 'no-store');
-  c.header('Referrer-Policy', 'no-referrer');
+  c.header('Referrer-Policy', linkReferrerPolicy);
   const event = eventCard(sale.event, sale.rules, c.var.services.clock());
   const view = { event, typeName, typeId: contact.typeId, quantity: contact.quantity, status, offerEndsAtMs, token };
   return c.html(<WaitlistPlacePage view={{ ...view, offerMinutes }} />);

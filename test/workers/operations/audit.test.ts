@@ -30,7 +30,7 @@ describe('the audit log', () => {
   it('stands in one batch with what it records', async () => {
     const same = auditStatement(services, { action: 'pin.set', actorId: 'per_once' });
     // The same id twice: the second write fails, and takes the first with it.
-    await expect(db.batch([same, same])).rejects.toThrow('UNIQUE');
+    await expect(db.batch([same, same])).rejects.toThrow('append-only');
     expect(await db.select().from(auditEntries).where(eq(auditEntries.actorId, 'per_once'))).toEqual([]);
   });
 

@@ -111,7 +111,7 @@ function Devices({ devices, here }: { devices: readonly Device[]; here: Here }) 
                   action={action}
                   fields={{ device: id, what: 'remove' }}
                   label={isWaiting ? words.devices.remove : words.devices.forget}
-                  named={words.devices.removeNamed(name)}
+                  named={isWaiting ? words.devices.removeNamed(name) : words.devices.forgetNamed(name)}
                 />
               )}
             </li>
