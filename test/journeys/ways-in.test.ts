@@ -181,7 +181,7 @@ it('lets a new browser wait until an old one says that it is theirs', async () =
   await heading(fresh, words.held.newTitle).waitFor();
 
   await old.goto(pathTo('security'));
-  await old.getByRole('button', { name: /^Confirm / }).click();
+  await old.getByRole('button', { name: /^It is me: confirm / }).click();
   await fresh.goto(pathTo('wallet'));
   await fresh.getByRole('link', { name: /Community entry/ }).waitFor();
 });
