@@ -1,6 +1,6 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
-import { settingsOf } from '#workers/env.ts';
-import { ticketKeys } from '#workers/keys/ticket-keys.ts';
+import { printedCode } from '#workers/operations/issue-code.ts';
+import { servicesOf } from '#workers/services.ts';
 import { openLiveSocket } from '#workers/operations/watch-event.ts';
 import local, { EventInventory as LocalInventory, Mailbox as LocalMailbox } from '#workers/local/index.ts';
 import type { LocalEnv } from '#workers/local/env.ts';
@@ -71,11 +71,10 @@ const doors: Readonly<Record<string, Door>> = {
     const confirmed = await inventory(env).confirmMany(requests.map(({ holdId }) => holdId));
     const tickets = confirmed.flatMap((answer) => (answer.ok ? answer.value.tickets : []));
     const shown = await inventory(env).showTickets(tickets.map(({ ticketId }) => ticketId));
-    const issuer = ticketKeys(settingsOf(env).masterKey);
-    const codes: Promise<string>[] = shown.map(async ({ code }) =>
-      code === undefined ? '' : issuer.issue(code.header, code.grants),
-    );
-    return Response.json(await Promise.all(codes));
+    const services = servicesOf(env);
+    // As the pages of their holders make them: the inventory remembers what was issued.
+    const codes = await Promise.all(shown.map((ticket) => printedCode(services, ticket)));
+    return Response.json(codes.map((code) => code ?? ''));
   },
   '/bench/enrol': async (env, request) =>
     countOk(await inventory(env).enrolDevices(await request.json<DeviceEnrolment[]>())),

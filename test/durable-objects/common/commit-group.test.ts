@@ -62,7 +62,8 @@ describe('calls that come together', () => {
       ]);
       expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
       expect(written()).toEqual(['a', 'c']);
-      expect(log).toEqual(['begin', 'a', 'c', 'finish', 'committed']);
+      // What came before the second beginning was taken back as a whole.
+      expect(log.slice(log.lastIndexOf('begin'))).toEqual(['begin', 'a', 'c', 'finish', 'committed']);
     });
   });
 
