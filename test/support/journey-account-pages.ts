@@ -13,6 +13,8 @@ async function asCustomer(page: Page, path: string): Promise<void> {
   await page.goto(path);
   // The page that checks the browser goes on by itself.
   await page.getByRole('navigation', { name: words.navigation }).waitFor();
+  // It may be naming its key just now: a form sent in that instant is asked for the key first, and then written anew.
+  await page.waitForLoadState('networkidle');
 }
 
 /** What is kept of somebody, by the name its pictures are kept under. */
