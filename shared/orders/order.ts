@@ -77,7 +77,7 @@ export type Order = {
   readonly state: OrderState;
   readonly placedAtMs: EpochMs;
   readonly snapshot: OrderSnapshot;
-  /** Counts the holds asked for: a lapsed one is never revived, a new one is made under the next number. */
+  /** Counts the holds asked for: once one was let go of, the next try is a new one under the next number. */
   readonly holdNo: number;
   readonly holdExpiresAtMs?: EpochMs | undefined;
   /** Every try to pay, oldest first; the last is the current one. */

@@ -8,7 +8,7 @@ import { dayAndTime } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
 import type { DevicesView, EnrolmentView } from '../views.ts';
-import { StudioNavigation } from './navigation.tsx';
+import { EventHead } from './event-head.tsx';
 
 const words = messages.devices;
 const labelMax = 40;
@@ -18,16 +18,7 @@ export function DevicesPage({ viewer, devices: view }: { viewer: Viewer; devices
   const { event, scanners, isLocked, error } = view;
   return (
     <Layout viewer={viewer} title={words.title(event.title)} section="studio" isPrivate>
-      <header class="studio-head">
-        <StudioNavigation event={event} current="devices" />
-        <div class="opening">
-          <h1>
-            <small>{event.title}</small>
-            {words.kicker}
-          </h1>
-          <p>{words.lead}</p>
-        </div>
-      </header>
+      <EventHead event={event} current="devices" words={words} />
       {isLocked && error === undefined && (
         <p class="did" role="status">
           {words.locked}

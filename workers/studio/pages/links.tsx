@@ -7,7 +7,7 @@ import { Layout } from '#workers/ui/layout.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
 import type { LinksView } from '../views.ts';
-import { StudioNavigation } from './navigation.tsx';
+import { EventHead } from './event-head.tsx';
 import { WayIn } from './way-in.tsx';
 
 const words = messages.studio.links;
@@ -24,16 +24,7 @@ export function LinksPage({ viewer, links: view }: { viewer: Viewer; links: Link
       isPrivate
       islands={['studio/links.island.js']}
     >
-      <header class="studio-head">
-        <StudioNavigation event={event} current="links" />
-        <div class="opening">
-          <h1>
-            <small>{event.title}</small>
-            {words.kicker}
-          </h1>
-          <p>{words.lead}</p>
-        </div>
-      </header>
+      <EventHead event={event} current="links" words={words} />
       <div class="ways">
         <NewLink view={view} />
         <section aria-labelledby="existing">

@@ -4,7 +4,8 @@ import type { EventCard } from '#workers/ui/views.ts';
 
 const words = messages.studio;
 
-type StudioNavigationProps = { event: EventCard; current?: 'live' | 'links' | 'devices' | 'trail' | undefined };
+export type EventSection = 'live' | 'links' | 'devices' | 'trail';
+type StudioNavigationProps = { event: EventCard; current?: EventSection | undefined };
 
 /** The pages an event has for its organiser, and the one it has for everybody. */
 export function StudioNavigation({ event, current }: StudioNavigationProps) {

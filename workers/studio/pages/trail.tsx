@@ -6,7 +6,7 @@ import { messages } from '#workers/ui/messages/en.ts';
 import { trailWords } from '#workers/ui/messages/trail-words.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
 import type { TrailView } from '../views.ts';
-import { StudioNavigation } from './navigation.tsx';
+import { EventHead } from './event-head.tsx';
 
 const words = messages.studio.trail;
 const count = new Intl.NumberFormat('en-GB');
@@ -17,16 +17,7 @@ export function TrailPage({ viewer, view }: { viewer: Viewer; view: TrailView })
   const { event } = view;
   return (
     <Layout viewer={viewer} title={words.title(event.title)} section="studio" isPrivate>
-      <header class="studio-head">
-        <StudioNavigation event={event} current="trail" />
-        <div class="opening">
-          <h1>
-            <small>{event.title}</small>
-            {words.kicker}
-          </h1>
-          <p>{words.lead}</p>
-        </div>
-      </header>
+      <EventHead event={event} current="trail" words={words} />
       <Check view={view} />
       <Filters view={view} />
       <Entries view={view} />
