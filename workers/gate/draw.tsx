@@ -1,4 +1,5 @@
 import type { EventRules } from '#shared/inventory/rules.ts';
+import { timedUuid } from '#shared/ids.ts';
 import type { AppContext } from '#workers/http/app-context.ts';
 import { refuse } from '#workers/http/refuse.tsx';
 import type { EventForSale } from '#workers/operations/event-for-sale.ts';
@@ -9,7 +10,6 @@ import type { ProblemStatus } from '#workers/ui/messages/problems.ts';
 import type { Staffed } from './at-gate.ts';
 import { GatePage } from './pages/gate.tsx';
 import type { GateAnswer, GateChoice } from './views.ts';
-import { freshScanId } from './fresh-scan-id.ts';
 
 export type At = {
   readonly gate: string | undefined;
@@ -42,7 +42,7 @@ export async function drawGate(
     scanner: scanner && { ...scanner, socketPath: await gateSocketPath(c.var.services, sale.event.id) },
     openSinceMs: admitAll?.sinceMs,
     answer: at.answer,
-    freshId: freshScanId,
+    freshId: () => timedUuid(c.var.services.clock(), crypto.randomUUID()),
   };
   return c.html(<GatePage gate={view} />, status);
 }
