@@ -53,4 +53,3 @@ export function clockStanding(drift: Drift | undefined, deviceMs: EpochMs): Cloc
   if (ageMs < -secondMs || ageMs > standsMs) return 'unknown';
   return Math.abs(drift.offsetMs) > largeMs ? 'large' : 'exact';
 }
-

@@ -39,7 +39,7 @@ async function ofPerson(c: AppContext, now: EpochMs): Promise<Found> {
     const rows = await ticketsOf(services.db, await ownerOf(services, person));
     const coming = rows.filter(({ event }) => isKept(event, now));
     const byEvent = Map.groupBy(coming, ({ event }) => event.id);
-    return together(
+    return await together(
       [...byEvent].map(async ([eventId, [first, ...others]]) => {
         if (first === undefined) return [];
         const ids = [first, ...others].map(({ ticket }) => ticket.id);

@@ -61,7 +61,9 @@ export async function writeCopy({ tickets: listed, isComplete, nowMs }: WalletCo
     readKept(),
     one('holders', (store) => store.getAllKeys() as IDBRequest<string[]>),
   ]);
-  const gone = [...known.map(({ ticketId }) => ticketId), ...held].filter((ticketId) => isComplete && !ids.has(ticketId));
+  const gone = [...known.map(({ ticketId }) => ticketId), ...held].filter(
+    (ticketId) => isComplete && !ids.has(ticketId),
+  );
   await within(['tickets', 'holders', 'facts'], 'readwrite', ({ tickets, holders, facts }) => {
     for (const ticketId of gone) {
       tickets.delete(ticketId);

@@ -65,7 +65,10 @@ async function makeKey(ticketId: string): Promise<HeldKey> {
   return held;
 }
 
-async function requestOf({ pair, holderKey }: HeldKey, { ticketId, generation, takesOver }: Wish): Promise<RequestInit> {
+async function requestOf(
+  { pair, holderKey }: HeldKey,
+  { ticketId, generation, takesOver }: Wish,
+): Promise<RequestInit> {
   const activationId = crypto.randomUUID();
   const step = stepAt(serverNow());
   const holderProof = toBase64Url(await sign(pair, asBytes(activationProofText({ ticketId, activationId, step }))));

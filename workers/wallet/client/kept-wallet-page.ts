@@ -12,7 +12,7 @@ export function drawKeptWallet(into: HTMLElement, tickets: readonly KeptTicket[]
     into.replaceChildren(element('div', { class: 'empty' }, summary, element('p', {}, words.emptyDetail)));
     return;
   }
-  const soonestFirst = tickets.toSorted((one, other) => startOf(one) - startOf(other));
+  const soonestFirst = [...tickets].sort((one, other) => startOf(one) - startOf(other));
   into.replaceChildren(element('ul', { class: 'stubs' }, ...soonestFirst.map(stub)));
 }
 

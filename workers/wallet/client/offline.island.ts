@@ -17,6 +17,7 @@ if (asOf && into) await start(asOf, into);
 
 async function start(said: HTMLElement, page: HTMLElement): Promise<void> {
   onCleared(() => location.reload());
+  document.querySelector('[data-again]')?.addEventListener('click', () => location.reload());
   await recallDrift();
   const [tickets, copiedAtMs] = await Promise.all([
     readKept().catch(() => []),

@@ -25,9 +25,9 @@ export function qrPicture(label: string): QrPicture {
 function runsOf(row: readonly boolean[], y: number): string {
   let path = '';
   for (let x = 0; x < row.length; x += 1) {
-    if (row[x] !== true) continue;
+    if (!row[x]) continue;
     const from = x;
-    while (row[x + 1] === true) x += 1;
+    while (row[x + 1]) x += 1;
     const width = x + 1 - from;
     path += `M${from} ${y}h${width}v1h-${width}z`;
   }

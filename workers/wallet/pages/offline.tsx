@@ -24,7 +24,9 @@ export function OfflinePage() {
           </b>{' '}
           {words.detail}
         </p>
-        <a href="">{words.again}</a>
+        <button class="link" type="button" data-again>
+          {words.again}
+        </button>
       </div>
       <noscript>
         <p class="summary">{words.noScripts}</p>

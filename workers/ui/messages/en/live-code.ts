@@ -1,7 +1,6 @@
 /** The code that changes every ten seconds, the phone that shows it, and the wallet as an app. */
 export const liveCode = {
   label: 'Live ticket code for the gate to scan',
-  preparing: 'Getting this ticket’s code ready…',
   /** Without scripts. */
   needsScripts:
     'This ticket’s code changes every ten seconds and is made by your phone, which takes JavaScript. Turn it on for this site, or go to the help desk with the name on the order.',
@@ -65,7 +64,6 @@ export const liveCode = {
     emptyDetail: 'Open “My tickets” once with a connection, and they are here without one from then on.',
     unknownTicket: 'This ticket is not kept on this phone. Open it once with a connection.',
     all: 'All tickets on this phone',
-    activate: 'Connect once to activate this ticket on this phone. After that it needs no network.',
     noScripts: 'You are offline, and showing kept tickets takes JavaScript.',
   },
   app: {
