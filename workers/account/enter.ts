@@ -3,7 +3,6 @@ import { sessionsOf, type SessionMethod } from '#d1/queries/sessions.ts';
 import { browserName } from '#shared/access/browser-name.ts';
 import { safeReturnPath } from '#shared/access/return-path.ts';
 import type { AppContext } from '#workers/http/app-context.ts';
-import { forgetBearer } from '#workers/http/bearer.ts';
 import { browserHash } from '#workers/http/browser-id.ts';
 import { readDevices, rememberDevice } from '#workers/http/known-devices.ts';
 import { keepToken, signOut } from '#workers/http/session.ts';
@@ -42,7 +41,6 @@ export async function enter(c: AppContext, personId: string, method: SessionMeth
 
 /** Ends the browser's session and says so in the log. */
 export async function leave(c: AppContext): Promise<void> {
-  forgetBearer(c);
   const closed = await signOut(c);
   if (closed === undefined) return;
   const { id: subjectId, personId: actorId } = closed;

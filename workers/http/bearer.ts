@@ -1,4 +1,4 @@
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { getCookie, setCookie } from 'hono/cookie';
 import * as v from 'valibot';
 import { dayMs, secondMs } from '#shared/time.ts';
 import { readToken, signToken } from '#workers/keys/signed-token.ts';
@@ -21,8 +21,9 @@ const bearerSchema = v.object({
 
 /**
  * Browsers drop keys that scripts made (Safari after a week without a visit) sooner than cookies a server set. So a
- * browser that bears a ticket is also told so in a signed cookie: when its key is gone, it is known as the same one,
- * and gets its code back by one press instead of being taken for a second phone.
+ * browser that bears a ticket is also told so in a signed cookie: when its key is gone, it is known as the same one, and
+ * gets its code back by one press instead of being taken for a second phone. It outlasts a sign-out, which drops the keys
+ * too: it is digests of random bytes, and opens nothing without the order's own cookie or a session that may.
  */
 export async function rememberBearer(c: AppContext, ticketId: string, holderKey: string): Promise<void> {
   const { settings, clock } = c.var.services;
@@ -37,10 +38,6 @@ export async function rememberBearer(c: AppContext, ticketId: string, holderKey:
 export async function boreTicket(c: AppContext, ticketId: string, holderKey: string): Promise<boolean> {
   const bore = await readBore(c);
   return bore.length > 0 && bore.includes(await digestOf(ticketId, holderKey));
-}
-
-export function forgetBearer(c: AppContext): void {
-  deleteCookie(c, cookieName, cookieOptions);
 }
 
 async function readBore(c: AppContext): Promise<string[]> {

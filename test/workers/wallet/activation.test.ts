@@ -131,14 +131,6 @@ describe('taking a ticket off its phone', () => {
     };
     expect((await (await ask(ticket, forged)).json<LiveAnswer>()).live?.isOurs).toBe(false);
   });
-
-  it('is forgotten by a browser that signs out', async () => {
-    const ticket = await liveTicket();
-    const borne = await press(ticket, await newHolder());
-    const cookie = cookiesOf(borne);
-    const left = await visit(pathTo('signOut'), { method: 'POST', headers: { cookie, origin } });
-    expect(left.headers.getSetCookie().join()).toMatch(/__Host-bearer=;.*Max-Age=0/);
-  });
 });
 
 describe('what is refused at the door', () => {

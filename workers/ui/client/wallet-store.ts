@@ -86,9 +86,14 @@ export async function clearWallet(): Promise<void> {
   channel.close();
 }
 
+/** For pages that show what was kept. The one that is signing out is on its way already, and is not called back. */
 export function onCleared(what: () => void): void {
+  let isLeaving = false;
+  globalThis.addEventListener('beforeunload', () => {
+    isLeaving = true;
+  });
   new BroadcastChannel(channelName).addEventListener('message', ({ data }) => {
-    if (data === cleared) what();
+    if (data === cleared && !isLeaving) what();
   });
 }
 

@@ -29,7 +29,8 @@ export const liveCode = {
   },
   lost: {
     title: 'This phone let go of its code',
-    detail: 'Browsers clear what they keep after idle days. One press makes a new code; earlier ones stop working.',
+    detail:
+      'Its browser cleared what it keeps, as browsers do after idle days and when somebody signs out. One press makes a new code.',
     action: 'Activate again',
   },
   working: 'Activating…',
