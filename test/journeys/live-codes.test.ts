@@ -70,7 +70,7 @@ describe('a ticket that only a phone shows', () => {
   it('says what it takes where scripts are off', async () => {
     const phone = await visitors.arrive({ javaScript: false });
     await openLiveTicket(phone);
-    expect(await phone.locator('noscript .no-code').innerText()).toBe(words.needsScripts);
+    expect(await phone.locator('noscript .live-note').innerText()).toBe(words.needsScripts);
     expect(await pressable(phone, words.offer.action).count()).toBe(0);
   });
 });

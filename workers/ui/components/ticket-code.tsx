@@ -10,7 +10,6 @@ type TicketCodeProps = Pick<TicketView, 'qrSvg' | 'handle' | 'status'> & { live?
 export function TicketCode({ qrSvg, handle, status, live }: TicketCodeProps) {
   return (
     <section class="ticket-code" aria-label={words.qrLabel}>
-      {live && <LiveCode live={live} />}
       {qrSvg === undefined ? (
         live === undefined && <p class="no-code">{words.withoutCode[status]}</p>
       ) : (
@@ -21,26 +20,20 @@ export function TicketCode({ qrSvg, handle, status, live }: TicketCodeProps) {
           {handle !== undefined && <Handle handle={handle} />}
         </div>
       )}
-      {live && qrSvg !== undefined && (
-        <noscript>
-          <p class="live-note">{messages.liveCode.reentryNeedsScripts}</p>
-        </noscript>
-      )}
+      {live && <LiveCode live={live} />}
     </section>
   );
 }
 
 /** Drawn by its island: a code that changes every ten seconds is made by the phone's own key, which takes a script. */
 function LiveCode({ live }: { live: LiveView }) {
-  const isAlone = live.form === 'live_only';
+  const { needsScripts, reentryNeedsScripts } = messages.liveCode;
   return (
     <>
       <div class="live-code" data-live={JSON.stringify(live)}></div>
-      {isAlone && (
-        <noscript>
-          <p class="no-code">{messages.liveCode.needsScripts}</p>
-        </noscript>
-      )}
+      <noscript>
+        <p class="live-note">{live.form === 'live_only' ? needsScripts : reentryNeedsScripts}</p>
+      </noscript>
     </>
   );
 }

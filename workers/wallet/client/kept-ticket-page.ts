@@ -39,7 +39,7 @@ async function drawCode(code: HTMLElement, ticket: KeptTicket, status: HTMLEleme
   if (paper !== undefined) code.append(paper);
   if (ticket.live !== undefined) {
     const root = element('div', { class: 'live-code' });
-    code.prepend(root);
+    code.append(root);
     await runLivePanel({ root, paper, status }, { ...ticket, standing: ticket.live }, true);
   } else if (paper === undefined) {
     code.append(element('p', { class: 'no-code' }, words.withoutCode[ticket.status]));

@@ -7,13 +7,17 @@ const words = liveCodeMessages.offline;
 
 /** The list of kept tickets, as the wallet's own page shows it, soonest first. */
 export function drawKeptWallet(into: HTMLElement, tickets: readonly KeptTicket[]): void {
+  const title = element('div', { class: 'opening' }, element('h1', {}, words.title));
   if (tickets.length === 0) {
     const summary = element('p', { class: 'summary' }, words.empty);
-    into.replaceChildren(element('div', { class: 'empty' }, summary, element('p', {}, words.emptyDetail)));
+    into.replaceChildren(title, element('div', { class: 'empty' }, summary, element('p', {}, words.emptyDetail)));
     return;
   }
-  const soonestFirst = [...tickets].sort((one, other) => startOf(one) - startOf(other));
-  into.replaceChildren(element('ul', { class: 'stubs' }, ...soonestFirst.map(stub)));
+  // A family's tickets stay together.
+  const soonestFirst = [...tickets].sort(
+    (one, other) => startOf(one) - startOf(other) || one.orderId.localeCompare(other.orderId),
+  );
+  into.replaceChildren(title, element('ul', { class: 'stubs' }, ...soonestFirst.map(stub)));
 }
 
 function startOf({ windows, event }: KeptTicket): number {

@@ -96,5 +96,4 @@ function amountWords(ms: number): string {
 function say(where: HTMLElement, text: string): void {
   if (where.textContent === text) return;
   where.textContent = text;
-  where.hidden = text === '';
 }

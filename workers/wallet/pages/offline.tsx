@@ -18,15 +18,13 @@ export function OfflinePage() {
       islands={['wallet/offline.island.js']}
     >
       <div class="offline-bar">
-        <p>
-          <b data-as-of role="status">
-            {words.never}
-          </b>{' '}
-          {words.detail}
-        </p>
+        <b data-as-of role="status">
+          {words.never}
+        </b>
         <button class="link" type="button" data-again>
           {words.again}
         </button>
+        <p data-detail>{words.detail}</p>
       </div>
       <noscript>
         <p class="summary">{words.noScripts}</p>

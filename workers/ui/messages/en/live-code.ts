@@ -3,7 +3,7 @@ export const liveCode = {
   label: 'Live ticket code for the gate to scan',
   /** Without scripts. */
   needsScripts:
-    'This ticket’s code changes every ten seconds and is made by your phone, which takes JavaScript. Turn it on for this site, or go to the help desk with the name on the order.',
+    'This ticket has no printed code: your phone makes one that changes every ten seconds, and that takes JavaScript. Turn it on for this site, or go to the help desk with the name on the order.',
   reentryNeedsScripts:
     'The code above opens the gate once. To come back in you show a code made by your phone, which takes JavaScript.',
   offer: {
@@ -36,7 +36,6 @@ export const liveCode = {
   working: 'Activating…',
   live: 'Live',
   hint: 'Turn the screen up bright and hold it flat. It stays awake while the code is shown.',
-  here: 'This phone shows the ticket. It needs no network.',
   clock: {
     unknown:
       'Nobody has checked this phone’s clock for days. If the gate does not take the code, connect for a moment and it corrects itself.',
@@ -60,7 +59,8 @@ export const liveCode = {
     asOf: (time: string) => `Offline, as of ${time}`,
     never: 'Offline',
     detail: 'What is shown here is kept on this phone. Codes work all the same.',
-    again: 'Try again',
+    back: 'Connected again',
+    again: 'Load the page again',
     empty: 'No tickets are kept on this phone.',
     emptyDetail: 'Open “My tickets” once with a connection, and they are here without one from then on.',
     unknownTicket: 'This ticket is not kept on this phone. Open it once with a connection.',
