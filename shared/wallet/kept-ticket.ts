@@ -65,3 +65,15 @@ export type WalletCopy = {
   readonly isComplete: boolean;
   readonly tickets: readonly KeptTicket[];
 };
+
+/** When a ticket is first good: the day on its stub. */
+export function firstGoodAt({ windows, event }: Pick<KeptTicket, 'windows' | 'event'>): EpochMs {
+  return windows[0]?.from ?? event.startsAtMs;
+}
+
+/** As a list shows them: the next one first, a family's tickets together. */
+export function soonestFirst(tickets: readonly KeptTicket[]): KeptTicket[] {
+  return tickets.toSorted(
+    (one, other) => firstGoodAt(one) - firstGoodAt(other) || one.orderId.localeCompare(other.orderId),
+  );
+}

@@ -45,6 +45,25 @@ describe('a ticket that only a phone shows', () => {
     expect(await scan(lane, text)).toMatchObject({ outcome: 'grant', says: gate.reasons.admitted.says });
   });
 
+  it('keeps the screen awake and moves while it is shown, but for those whom motion disturbs', async () => {
+    const phone = await visitors.arrive();
+    await phone.addInitScript(`
+      globalThis.held = 0;
+      navigator.wakeLock.request = async () => { held += 1; return { release: async () => { held -= 1; } }; };
+    `);
+    await openLiveTicket(phone);
+    expect(await phone.evaluate('held')).toBe(0);
+    await activateHere(phone);
+    expect(await phone.evaluate('held')).toBe(1);
+    const motion = `getComputedStyle(document.querySelector('.live-bars')).animationName`;
+    expect(await phone.evaluate(motion)).toBe('none');
+    await phone.emulateMedia({ reducedMotion: 'no-preference' });
+    expect(await phone.evaluate(motion)).toBe('live-bars');
+    const shown = phone.locator('.live-time');
+    const before = await shown.textContent();
+    await expect.poll(() => shown.textContent()).not.toBe(before);
+  });
+
   it('replayed from a screenshot half a minute later is refused', async () => {
     const phone = await visitors.arrive();
     const { orderId } = await openLiveTicket(phone);

@@ -96,6 +96,7 @@ describe('with the network cut', () => {
     await phone.getByText(words.problem.unreachable).waitFor();
     await phone.goto(pathTo('ticket', { orderId: 'ord_weur1_0000000000', ticketId: 'tkt_0000000000000' }));
     await phone.getByText(words.offline.unknownTicket).waitFor();
+    expect(await phone.getByRole('link', { name: words.offline.all }).getAttribute('href')).toBe(pathTo('wallet'));
   });
 
   it('is a matter of the network alone: back on it, the page is the server’s again', async () => {
@@ -108,6 +109,7 @@ describe('with the network cut', () => {
     await phone.getByText(/Offline, as of/).waitFor();
     await phone.context().setOffline(false);
     await phone.getByText(messages.ticket.wallet.upcoming).waitFor();
+    expect(await phone.getByText(/Offline, as of/).count()).toBe(0);
   });
 });
 
@@ -130,10 +132,15 @@ describe('what is kept', () => {
     expect(await remainsOf(phone)).toMatchObject({ holders: 0 });
   });
 
-  it('is no page: nothing of anybody is in a cache, and other pages and posts pass by', async () => {
+  it('is no page: nothing of anybody or of an earlier build is in a cache, and other pages pass by', async () => {
     const phone = await visitors.arrive();
+    await phone.goto(pathTo('home'));
+    // Left by a build of before.
+    const stale = `caches.open('wallet-before').then((cache) => cache.put('/wallet/offline', new Response('old')))`;
+    await phone.evaluate(stale);
     const { ticketId } = await openLiveTicket(phone);
     await keptForOffline(phone, ticketId);
+    expect(await phone.evaluate('caches.keys()')).toEqual([expect.stringMatching(/^wallet-[\da-f]{12}$/)]);
     await phone.goto(pathTo('wallet'));
     await phone.goto(pathTo('home'));
     const kept = await phone.evaluate<string[]>(`(async () => {

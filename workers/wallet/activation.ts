@@ -44,15 +44,15 @@ export const activation = new Hono<AppEnv>()
   .post(routes.ticketActivation, async (c) => {
     const { services } = c.var;
     const { orderId, ticketId } = c.req.param();
-    const activationId = idempotencyKey(c);
-    if (!activationId.ok) return refuse(c, activationId.failure);
-    const body = await parseJson(c, activationSchema);
-    if (!body.ok) return refuse(c, body.failure);
     const order = await showOrder(services, orderId);
     if (!order.ok || !(await mayOpenOrder(c, order.value))) return refuse(c, fail('ticket_unknown').failure);
     if (!order.value.tickets.some((ticket) => ticket.ticketId === ticketId)) {
       return refuse(c, fail('ticket_unknown').failure);
     }
+    const activationId = idempotencyKey(c);
+    if (!activationId.ok) return refuse(c, activationId.failure);
+    const body = await parseJson(c, activationSchema);
+    if (!body.ok) return refuse(c, body.failure);
     if (body.value.takesOver && !(await mayTakeOver(c, order.value, ticketId))) {
       return refuse(c, fail('proof_needed').failure);
     }

@@ -37,8 +37,15 @@ export async function writeHeld(held: HeldKey): Promise<void> {
   await within(['holders'], 'readwrite', ({ holders }) => holders.put(held));
 }
 
-export async function dropHeld(ticketId: string): Promise<void> {
-  await within(['holders'], 'readwrite', ({ holders }) => holders.delete(ticketId));
+/** Drops this very key: another tab may just have made the next one. */
+export async function dropHeld({ ticketId, holderKey }: HeldKey): Promise<void> {
+  await within(['holders'], 'readwrite', ({ holders }) => {
+    const asked = holders.get(ticketId) as IDBRequest<HeldKey | undefined>;
+    asked.addEventListener('success', () => {
+      if (asked.result?.holderKey === holderKey) holders.delete(ticketId);
+    });
+    return asked;
+  });
 }
 
 export const readFact = <Name extends keyof Facts>(name: Name): Promise<Facts[Name] | undefined> =>

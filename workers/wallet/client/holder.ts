@@ -60,9 +60,17 @@ async function makeKey(ticketId: string): Promise<HeldKey> {
   const point = compressPoint(new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey)));
   const held = { ticketId, pair, holderKey: toBase64Url(point) };
   await writeHeld(held);
-  // Against being cleared when the phone runs out of room. Asked once; a no changes nothing.
-  void navigator.storage.persist().catch(() => false);
+  void askToStay();
   return held;
+}
+
+/** Against being cleared when the phone runs out of room. A no, or a browser that knows no such thing, changes nothing. */
+async function askToStay(): Promise<void> {
+  try {
+    await navigator.storage.persist();
+  } catch {
+    // As above.
+  }
 }
 
 async function requestOf(

@@ -1,4 +1,4 @@
-import type { KeptTicket } from '#shared/wallet/kept-ticket.ts';
+import { firstGoodAt, soonestFirst, type KeptTicket } from '#shared/wallet/kept-ticket.ts';
 import { clockTime, dayNumber, isoInstant, monthName, weekday } from '#workers/ui/messages/dates.ts';
 import { liveCodeMessages, ticketMessages } from '#workers/ui/messages/en.ts';
 import { element } from './elements.ts';
@@ -13,20 +13,12 @@ export function drawKeptWallet(into: HTMLElement, tickets: readonly KeptTicket[]
     into.replaceChildren(title, element('div', { class: 'empty' }, summary, element('p', {}, words.emptyDetail)));
     return;
   }
-  // A family's tickets stay together.
-  const soonestFirst = [...tickets].sort(
-    (one, other) => startOf(one) - startOf(other) || one.orderId.localeCompare(other.orderId),
-  );
-  into.replaceChildren(title, element('ul', { class: 'stubs' }, ...soonestFirst.map(stub)));
-}
-
-function startOf({ windows, event }: KeptTicket): number {
-  return windows[0]?.from ?? event.startsAtMs;
+  into.replaceChildren(title, element('ul', { class: 'stubs' }, ...soonestFirst(tickets).map(stub)));
 }
 
 function stub(ticket: KeptTicket): HTMLElement {
   const { event, typeName, path, paper, status } = ticket;
-  const from = startOf(ticket);
+  const from = firstGoodAt(ticket);
   const { timeZone } = event;
   const date = element(
     'time',

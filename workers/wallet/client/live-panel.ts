@@ -91,9 +91,9 @@ class LivePanel {
       this.#stop = showLiveCode(this.#parts.root, this.#held);
       return;
     }
-    if (next === 'moved') {
+    if (next === 'moved' && this.#held !== undefined) {
+      void dropHeld(this.#held).catch(() => undefined);
       this.#held = undefined;
-      void dropHeld(this.#ticket.ticketId).catch(() => undefined);
     }
     this.#offer(next);
   }

@@ -11,6 +11,8 @@ import { localDay, secondMs } from '#shared/time.ts';
 const words = liveCodeMessages.offline;
 const ticketPath = /^\/orders\/[^/]+\/tickets\/([^/]+)$/;
 
+const walletPath = '/wallet';
+const shellPath = '/wallet/offline';
 const lookAfterMs = 5 * secondMs;
 
 const asOf = document.querySelector<HTMLElement>('[data-as-of]');
@@ -38,7 +40,8 @@ async function start(said: HTMLElement, page: HTMLElement): Promise<void> {
     return;
   }
   drawKeptWallet(page, tickets);
-  whenBack(() => location.reload());
+  // Under its own address, which nobody is sent to, there is nothing else to come back to.
+  whenBack(() => location.replace(location.pathname === shellPath ? walletPath : location.href));
 }
 
 /**

@@ -60,7 +60,7 @@ export const liveCode = {
     never: 'Offline',
     detail: 'What is shown here is kept on this phone. Codes work all the same.',
     back: 'Connected again',
-    again: 'Load the page again',
+    again: 'Try again',
     empty: 'No tickets are kept on this phone.',
     emptyDetail: 'Open “My tickets” once with a connection, and they are here without one from then on.',
     unknownTicket: 'This ticket is not kept on this phone. Open it once with a connection.',

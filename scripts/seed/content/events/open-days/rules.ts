@@ -212,7 +212,8 @@ function liveTypes(shared: Shared): TicketType[] {
       ...shared,
       id: 'lamplighters-round',
       name: 'Lamplighters’ round',
-      summary: 'Walk the yard at dusk with a pole and a box of wicks, and light all forty lamps. Free, and quickly gone.',
+      summary:
+        'Walk the yard at dusk with a pole and a box of wicks, and light all forty lamps. Free, and quickly gone.',
       perks: ['A lamplighter’s pole and cap', 'The yard, market and stage', 'A code on your own phone, no paper'],
       tier: 4,
       accessLevel: 'Lamplighter',
