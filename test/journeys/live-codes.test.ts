@@ -61,7 +61,7 @@ describe('a ticket that only a phone shows', () => {
     expect(await phone.evaluate(motion)).toBe('live-bars');
     const shown = phone.locator('.live-time');
     const before = await shown.textContent();
-    await expect.poll(() => shown.textContent()).not.toBe(before);
+    await expect.poll(() => shown.textContent(), { timeout: 5_000 }).not.toBe(before);
   });
 
   it('replayed from a screenshot half a minute later is refused', async () => {
