@@ -14,6 +14,7 @@ import {
   supervisor,
   ticketInHand,
 } from './journey-gate.ts';
+import { activateHere, openLiveTicket, pressable } from './journey-live.ts';
 import { paymentPages } from './journey-payment-pages.ts';
 import { staffPages } from './journey-staff-pages.ts';
 import { waysInPages } from './journey-ways-in-pages.ts';
@@ -50,7 +51,7 @@ async function orderMail(page: Page) {
 
 /** The pages everybody meets, looked at in each run; the rest waits for the full one. */
 export const usualPages: ReadonlySet<string> = new Set(
-  'catalogue event programme checkout-refused order ticket wallet gate gate-grant gate-partial gate-name gate-fraud'
+  'catalogue event programme checkout-refused order ticket ticket-live ticket-live-shown wallet wallet-offline gate gate-grant gate-partial gate-name gate-fraud'
     .concat(' gate-find gate-emergency studio-trail waitlist sign-in sign-in-code security account')
     .concat(' profile-refused account-erase order-keep not-found mailbox')
     .split(' ')
@@ -78,6 +79,18 @@ export const everyPage: Readonly<Record<string, Open>> = {
   ticket: async (page) => {
     const { orderId, tickets } = await bookByApi(page, { quantity: 2 });
     await page.goto(pathTo('ticket', { orderId, ticketId: tickets[0]?.ticketId ?? '' }));
+  },
+  'ticket-live': async (page) => {
+    await openLiveTicket(page);
+    await pressable(page, messages.liveCode.offer.action).waitFor();
+  },
+  'ticket-live-shown': async (page) => {
+    await openLiveTicket(page);
+    await activateHere(page);
+  },
+  'wallet-offline': async (page) => {
+    await page.goto(pathTo('walletOffline'));
+    await page.getByText(messages.liveCode.offline.empty).waitFor();
   },
   wallet: async (page) => {
     await bookByApi(page, { quantity: 2 });

@@ -1,5 +1,6 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import { pathTo } from '#workers/routes.ts';
 import { asset } from './assets.ts';
 import { messages } from './messages/en.ts';
 
@@ -25,12 +26,14 @@ export type DocumentProps = {
   preloadPicture?: string | undefined;
   /** Personal pages stay out of search engines. */
   isPrivate?: boolean | undefined;
+  /** The wallet can be installed from here. Public pages say nothing of it, to stay light. */
+  manifest?: boolean | undefined;
   bodyClass?: string | undefined;
   children?: Child;
 };
 
 /** The colours of the browser's own bars; the same as `--ground` in styles/parts/tokens.css. */
-const barColour = { light: '#f2f0f6', dark: '#130f1b' };
+export const barColour = { light: '#f2f0f6', dark: '#130f1b' };
 
 /** Asked for beside the stylesheet, not after it, so that titles are not set twice. Drawn by `type/draw.ts`. */
 const displayFace = '/assets/expo-display-2.woff2';
@@ -53,6 +56,12 @@ export function Document(props: DocumentProps) {
           <meta name="theme-color" content={barColour.light} media="(prefers-color-scheme:light)" />
           <meta name="theme-color" content={barColour.dark} media="(prefers-color-scheme:dark)" />
           <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+          {props.manifest && (
+            <>
+              <link rel="manifest" href={pathTo('walletManifest')} />
+              <link rel="apple-touch-icon" href="/icons/wallet-180.png" />
+            </>
+          )}
           {props.refreshSeconds !== undefined && (
             <noscript>
               <meta http-equiv="refresh" content={String(props.refreshSeconds)} />

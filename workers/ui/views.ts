@@ -1,6 +1,7 @@
 import type { TicketType } from '#shared/inventory/rules.ts';
 import type { Money } from '#shared/money/money.ts';
 import type { EpochMs } from '#shared/time.ts';
+import type { KeptTicket, LiveStanding } from '#shared/wallet/kept-ticket.ts';
 
 /** What storefront pages show. Controllers build these; pages draw them and decide nothing. */
 
@@ -180,6 +181,12 @@ export type TicketView = {
   keep?: KeepView | undefined;
   /** SVG markup of the QR code; undefined when the status forbids showing a code. */
   qrSvg: string | undefined;
+  /** Its live code, and where its device speaks to the server; undefined where it has none to show. */
+  live: LiveView | undefined;
   /** The typed form, grouped for reading: `7KQ2M-X9TBD`. */
   handle: string | undefined;
+};
+
+export type LiveView = Pick<KeptTicket, 'ticketId' | 'activationPath' | 'form' | 'isEntered'> & {
+  readonly standing: LiveStanding;
 };

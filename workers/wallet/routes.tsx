@@ -17,6 +17,7 @@ import { ticketCodeView } from '#workers/operations/ticket-code-view.ts';
 import { pathTo, routes } from '#workers/routes.ts';
 import type { Services } from '#workers/services.ts';
 import type { EventCard, KeepView, TicketView } from '#workers/ui/views.ts';
+import { liveView } from './live-view.ts';
 import { TicketPage } from './pages/ticket.tsx';
 import { WalletPage, type WalletTicket } from './pages/wallet.tsx';
 
@@ -31,7 +32,8 @@ export const wallet = new Hono<AppEnv>()
     const code = await ticketCodeView(services, shown.value.ticket);
     // After the first entry, not in the queue before it.
     const keep = shown.value.ticket.admitted > 0 ? await offerOf(c, order.value) : undefined;
-    const view = { ...ticketView(order.value, shown.value, services.clock()), ...code, keep };
+    const live = await liveView(c, shown.value.ticket);
+    const view = { ...ticketView(order.value, shown.value, services.clock()), ...code, live, keep };
     c.header('Cache-Control', 'no-store');
     return c.html(<TicketPage viewer={viewerOf(c)} ticket={view} />);
   })
@@ -125,7 +127,7 @@ function ticketView(
   order: Order,
   { ticket, index }: { ticket: ShownTicket; index: number },
   now: number,
-): Omit<TicketView, 'qrSvg' | 'handle'> {
+): Omit<TicketView, 'qrSvg' | 'handle' | 'live'> {
   const { orderId } = order;
   const neighbour = (at: number) => {
     const other = order.tickets[at];

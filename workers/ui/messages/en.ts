@@ -2,6 +2,7 @@ import { account } from './en/account.ts';
 import { audit } from './en/audit.ts';
 import { devices, scanner } from './en/devices.ts';
 import { gate } from './en/gate.ts';
+import { liveCode } from './en/live-code.ts';
 import { mail } from './en/mail.ts';
 import { notices } from './en/notices.ts';
 import { push } from './en/push.ts';
@@ -27,6 +28,7 @@ export const messages = {
   signIn,
   security,
   account,
+  liveCode,
   gate,
   scanner,
   studio,
@@ -42,6 +44,8 @@ export const messages = {
   operations,
 };
 
+export { liveCode as liveCodeMessages } from './en/live-code.ts';
+export { ticket as ticketMessages } from './en/ticket.ts';
 export { push as pushMessages } from './en/push.ts';
 export { scanner as scannerMessages } from './en/devices.ts';
 export { gate as gateMessages } from './en/gate.ts';

@@ -13,10 +13,17 @@ const words = messages.ticket;
 /** The ticket itself. Made for one moment: a phone held out at a gate. */
 export function TicketPage({ viewer, ticket }: { viewer: Viewer; ticket: TicketView }) {
   return (
-    <Layout viewer={viewer} title={words.title(ticket.typeName, ticket.event.title)} section="tickets" isPrivate>
+    <Layout
+      viewer={viewer}
+      title={words.title(ticket.typeName, ticket.event.title)}
+      section="tickets"
+      isPrivate
+      manifest
+      islands={['wallet/ticket.island.js']}
+    >
       <article class={`ticket ${stockOf(ticket.accessLevel, ticket.tier)} is-${ticket.status}`}>
         <TicketHead ticket={ticket} />
-        <TicketCode qrSvg={ticket.qrSvg} handle={ticket.handle} status={ticket.status} />
+        <TicketCode qrSvg={ticket.qrSvg} handle={ticket.handle} status={ticket.status} live={ticket.live} />
         <Particulars ticket={ticket} />
       </article>
       <TicketNavigation ticket={ticket} />
@@ -29,7 +36,7 @@ function TicketHead({ ticket: { event, typeName, accessLevel, status } }: { tick
   return (
     <header class="ticket-head">
       <p class="ticket-status">
-        <b>{words.status[status]}</b>
+        <b data-ticket-status>{words.status[status]}</b>
         <span>{accessLevel}</span>
       </p>
       <h1>{event.title}</h1>

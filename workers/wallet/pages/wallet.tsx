@@ -35,7 +35,14 @@ export function WalletPage({ viewer, tickets, isPartial }: WalletPageProps) {
   const coming = soonestFirst.filter((ticket) => !isPast(ticket));
   const past = soonestFirst.filter(isPast).toReversed();
   return (
-    <Layout viewer={viewer} title={words.title} section="tickets" isPrivate>
+    <Layout
+      viewer={viewer}
+      title={words.title}
+      section="tickets"
+      isPrivate
+      manifest
+      islands={['wallet/wallet.island.js']}
+    >
       <div class="opening">
         <h1>{words.title}</h1>
         {viewer === 'anonymous' && !isPartial && (

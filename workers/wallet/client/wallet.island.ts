@@ -1,0 +1,3 @@
+import { keepWallet } from './wallet-copy.ts';
+
+await keepWallet();
