@@ -37,6 +37,7 @@ import { invitation } from './studio/invitation.tsx';
 import { studioStaff } from './studio/pin-routes.tsx';
 import { studio } from './studio/routes.tsx';
 import { studioTeam } from './studio/team-routes.tsx';
+import { walletFeeds } from './wallet/feed-routes.ts';
 import { wallet } from './wallet/routes.tsx';
 import { webhooks } from './webhooks/routes.ts';
 
@@ -68,6 +69,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', proveDoor)
     .route('/', security)
     .route('/', wallet)
+    .route('/', walletFeeds)
     .route('/', profile)
     .route('/', addresses)
     .route('/', personalData)

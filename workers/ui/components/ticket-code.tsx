@@ -4,12 +4,15 @@ import type { TicketView } from '#workers/ui/views.ts';
 
 const words = messages.ticket;
 
-type TicketCodeProps = Pick<TicketView, 'qrSvg' | 'handle' | 'status'>;
+type TicketCodeProps = Pick<TicketView, 'qrSvg' | 'handle' | 'status'> & {
+  /** Its name among the pieces of a page that keeps itself up to date. */
+  piece?: string | undefined;
+};
 
 /** What a gate reads. Black on white in every theme: scanners read light, not design. */
-export function TicketCode({ qrSvg, handle, status }: TicketCodeProps) {
+export function TicketCode({ qrSvg, handle, status, piece }: TicketCodeProps) {
   return (
-    <section class="ticket-code" aria-label={words.qrLabel}>
+    <section class="ticket-code" aria-label={words.qrLabel} data-piece={piece}>
       {qrSvg === undefined ? (
         <p class="no-code">{words.withoutCode[status]}</p>
       ) : (

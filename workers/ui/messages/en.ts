@@ -42,6 +42,7 @@ export const messages = {
   operations,
 };
 
+export { wallet as walletMessages, walletAloud as walletAloudMessages } from './en/wallet.ts';
 export { push as pushMessages } from './en/push.ts';
 export { scanner as scannerMessages } from './en/devices.ts';
 export { gate as gateMessages } from './en/gate.ts';
