@@ -3,6 +3,11 @@ import { decodeQR } from 'qr/decode.js';
 
 /** Reads a QR code as a gate's camera would: from the pixels on the screen. */
 export async function readQr(code: Locator): Promise<string> {
+  return decodeQR(await pixelsOf(code));
+}
+
+/** What a camera sees of an element: four bytes a pixel. */
+export async function pixelsOf(code: Locator): Promise<{ width: number; height: number; data: Uint8Array }> {
   const browser = code.page().context().browser();
   if (browser === null) throw new Error('The page has no browser to unpack its picture with');
   const picture = (await code.screenshot()).toString('base64');
@@ -10,7 +15,7 @@ export async function readQr(code: Locator): Promise<string> {
   const darkroom = await browser.newPage();
   try {
     const { width, height, pixels } = await darkroom.evaluate(unpack, picture);
-    return decodeQR({ width, height, data: new Uint8Array(Buffer.from(pixels, 'base64')) });
+    return { width, height, data: new Uint8Array(Buffer.from(pixels, 'base64')) };
   } finally {
     await darkroom.close();
   }

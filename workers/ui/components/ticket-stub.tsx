@@ -14,8 +14,9 @@ type TicketStubProps = {
   tier: number | undefined;
   /** Already in words. */
   status: string;
-  /** What the status means and what to do, where there is room to say it. */
+  /** What the status means and what to do. Of a ticket that is simply good, its date says enough. */
   says?: string | undefined;
+  isGood?: boolean | undefined;
   /** Its name among the pieces of a page that keeps itself up to date. */
   piece?: string | undefined;
   /** When this ticket is first good, for a ticket of one day among several; the event's start otherwise. */
@@ -26,7 +27,7 @@ type TicketStubProps = {
 
 /** A ticket small enough to stack: date torn off at the left, the rest a link to the ticket itself. */
 export function TicketStub(props: TicketStubProps) {
-  const { event, url, typeName, accessLevel, tier, status, says, piece, at, withEvent } = props;
+  const { event, url, typeName, accessLevel, tier, status, says, isGood, piece, at, withEvent } = props;
   const from = at ?? event.startsAtMs;
   return (
     <li class={`stub ${stockOf(accessLevel, tier)}`} data-piece={piece} data-named={piece && typeName} data-says={says}>
@@ -39,7 +40,7 @@ export function TicketStub(props: TicketStubProps) {
         <p>
           {clockTime(from, event.timeZone)}, {event.venueName}
         </p>
-        {says && <p>{says}</p>}
+        {says && !isGood && <p>{says}</p>}
         <p class="stub-foot">
           <b>{status}</b>
           <span aria-hidden="true">{messages.storefront.order.open} →</span>

@@ -13,21 +13,32 @@ const words = messages.ticket.wallet;
 
 /** Everything one has, in the order in which it matters: today's codes ready to be held out, then what lies ahead. */
 export function WalletPage({ viewer, wallet }: { viewer: Viewer; wallet: WalletView }) {
-  const { feeds, turnMs, isPartial } = wallet;
+  const { feeds, turnMs, isPartial, today } = wallet;
+  const asksIn = viewer === 'anonymous' && !isPartial;
   return (
     <Layout viewer={viewer} title={words.title} section="tickets" islands={[listeningIsland]} isPrivate>
       <div class="opening">
         <h1>{words.title}</h1>
-        {viewer === 'anonymous' && !isPartial && (
-          <p>
-            {words.guest} <a href={pathTo('signIn')}>{words.signIn}</a>
-          </p>
-        )}
+        {asksIn && today.length === 0 && <SignInHint />}
       </div>
       <Listening feeds={feeds} turnMs={turnMs}>
         <Contents viewer={viewer} wallet={wallet} />
       </Listening>
+      {/* On the day nothing stands between the door and the code. */}
+      {asksIn && today.length > 0 && (
+        <aside class="wallet-hint">
+          <SignInHint />
+        </aside>
+      )}
     </Layout>
+  );
+}
+
+function SignInHint() {
+  return (
+    <p>
+      {words.guest} <a href={pathTo('signIn')}>{words.signIn}</a>
+    </p>
   );
 }
 
@@ -121,6 +132,7 @@ function Stubs({ tickets, isOver }: { tickets: WalletTicket[]; isOver?: boolean 
           tier={tier}
           status={messages.ticket.status[status]}
           says={statusLine}
+          isGood={status === 'active'}
           piece={`ticket-${ticketId}`}
           at={atMs}
           withEvent
