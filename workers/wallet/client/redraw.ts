@@ -46,7 +46,7 @@ function nameOf(piece: HTMLElement): string {
 
 /** Where the reader is: what has the focus, what is unfolded, how far rows are scrolled. Brings them back there. */
 function rememberPlace(root: HTMLElement): () => void {
-  const focused = root.contains(document.activeElement) ? pathOf(document.activeElement) : undefined;
+  const focused = root.contains(document.activeElement) ? placeOf(root, document.activeElement) : undefined;
   const open = [...root.querySelectorAll<HTMLElement>('[data-piece]:has(details[open])')].map(nameOf);
   const rows = [...root.querySelectorAll<HTMLElement>('[data-scroller]')].map(
     (row) => [row.dataset['scroller'] ?? '', row.scrollLeft] as const,
@@ -56,16 +56,21 @@ function rememberPlace(root: HTMLElement): () => void {
     for (const [name, left] of rows) {
       root.querySelector(`[data-scroller="${CSS.escape(name)}"]`)?.scrollTo({ left, behavior: 'instant' });
     }
-    if (focused !== undefined) root.querySelector<HTMLElement>(focused)?.focus({ preventScroll: true });
+    focused?.()?.focus({ preventScroll: true });
   };
 }
 
-/** A link by where it leads, anything else by its kind, within its piece. */
-function pathOf(element: Element | null): string {
+const focusable = 'a, button, summary, input, select';
+
+/** Finds an element again: itself while it stands, otherwise the one in the same place of its piece. */
+function placeOf(root: HTMLElement, element: Element | null): () => HTMLElement | undefined {
   const piece = element?.closest<HTMLElement>('[data-piece]');
-  const within = piece ? `${pieceNamed(nameOf(piece))} ` : '';
-  const href = element?.getAttribute('href');
-  return within + (href == null ? (element?.localName ?? 'a') : `a[href="${CSS.escape(href)}"]`);
+  const index = piece ? [...piece.querySelectorAll(focusable)].findIndex((one) => one === element) : -1;
+  return () => {
+    if (element instanceof HTMLElement && element.isConnected) return element;
+    const now = piece ? root.querySelector(pieceNamed(nameOf(piece))) : null;
+    return now?.querySelectorAll<HTMLElement>(focusable)[index];
+  };
 }
 
 function pieceNamed(name: string): string {

@@ -1,5 +1,4 @@
 import { messages } from '#workers/ui/messages/en.ts';
-import { EventWhen } from '#workers/ui/components/event-when.tsx';
 import { TicketCode } from '#workers/ui/components/ticket-code.tsx';
 import { stockOf } from '#workers/ui/components/stock.ts';
 import type { EventCard } from '#workers/ui/views.ts';
@@ -18,7 +17,7 @@ export function Passes({ event, passes }: { event: EventCard; passes: readonly P
       <header>
         <h3>{event.title}</h3>
         <p>
-          <EventWhen event={event} />, {event.venueName}
+          {event.venueName}, {event.city}
         </p>
       </header>
       <ol data-scroller={event.slug}>
