@@ -57,7 +57,7 @@ export function nextTurnMs(tickets: readonly KeptTicket[], now: EpochMs): EpochM
     .flatMap((ticket) => [
       ...windowsOf(ticket).flatMap(({ from, until }) => [from - onTheWayMs, from, until]),
       ...(ticket.codeFrom === undefined ? [] : [ticket.codeFrom]),
-      startOfDay(localDay(now + dayMs, ticket.event.timeZone), ticket.event.timeZone) ?? Number.POSITIVE_INFINITY,
+      ...midnights(ticket.event.timeZone, now),
     ])
     .filter((at) => at > now);
   const next = Math.min(...turns);
@@ -66,6 +66,13 @@ export function nextTurnMs(tickets: readonly KeptTicket[], now: EpochMs): EpochM
 
 function windowsOf({ windows, event }: KeptTicket): readonly Window[] {
   return windows.length > 0 ? windows : [{ from: event.startsAtMs, until: event.endsAtMs }];
+}
+
+/** The next midnight is among these, whether a change of the clocks makes this day longer or shorter. */
+function midnights(timeZone: string, now: EpochMs): EpochMs[] {
+  return [dayMs - hourMs, dayMs, dayMs + hourMs].flatMap(
+    (aheadMs) => startOfDay(localDay(now + aheadMs, timeZone), timeZone) ?? [],
+  );
 }
 
 function isToday({ from }: Window, timeZone: string, now: EpochMs): boolean {

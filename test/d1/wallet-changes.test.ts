@@ -71,6 +71,19 @@ describe('what an object decided', () => {
     ]);
   });
 
+  it('says what was handed out, and not what was refused', async () => {
+    const tea = { id: 'tea', name: 'Tea', kind: 'product', quantity: 1, redeemAt: 'counter' } as const;
+    const event = quietEvent({ benefits: [tea] });
+    await event.opens();
+    const [ticket] = await event.sell(1);
+    const about = { ...scanRequest(ticket?.handle ?? ''), benefitId: 'tea', quantity: 1 };
+    await event.inside((inventory) =>
+      inventory.redeemMany([1, 2].map((time) => ({ ...about, redemptionId: `tea-${time}` }))),
+    );
+    await project(services, event.source);
+    expect((await changesFrom(event.source)).map(({ kind }) => kind)).toEqual(['ticket.issued', 'benefit.redeemed']);
+  });
+
   it('keeps a scan that was taken back, and says so', async () => {
     const event = quietEvent();
     const { lost } = await event.livesThroughADay();

@@ -78,6 +78,15 @@ const anyTicket = fc
     }),
   );
 
+it('turns at midnight, on the day with an hour more too', () => {
+  // The clocks go back on 25 October 2026; half past midnight, London.
+  const now = Date.UTC(2026, 9, 24, 23, 30);
+  const used = kept({ status: 'redeemed', lastEntryAtMs: now, windows: from(now - 3 * dayMs, 200) });
+  expect(nextTurnMs([used], now)).toBe(Date.UTC(2026, 9, 26));
+  expect(sectionOf(used, Date.UTC(2026, 9, 26) - 1)).toBe('now');
+  expect(sectionOf(used, Date.UTC(2026, 9, 26))).toBe('past');
+});
+
 // Time has no log entry: a page that stays open looks again at the turn, and misses nothing before it.
 it('nothing moves by time alone before the next turn', () => {
   fc.assert(
