@@ -40,6 +40,7 @@ import { studioTeam } from './studio/team-routes.tsx';
 import { activation } from './wallet/activation.ts';
 import { walletCopy } from './wallet/copy.ts';
 import { walletOffline } from './wallet/offline.tsx';
+import { walletFeeds } from './wallet/feed-routes.ts';
 import { wallet } from './wallet/routes.tsx';
 import { webhooks } from './webhooks/routes.ts';
 
@@ -74,6 +75,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', activation)
     .route('/', walletCopy)
     .route('/', walletOffline)
+    .route('/', walletFeeds)
     .route('/', profile)
     .route('/', addresses)
     .route('/', personalData)

@@ -60,6 +60,10 @@ export function projectInventoryEntry(db: Database, eventId: string, entry: LogE
     case 'scan.undone':
       return [
         db.update(tickets).set({ status: entry.status, entries: entry.entries }).where(eq(tickets.id, entry.ticketId)),
+        db
+          .update(scans)
+          .set({ undoneAtMs: entry.atMs })
+          .where(and(eq(scans.ticketId, entry.ticketId), eq(scans.scanId, entry.scanId))),
       ];
     case 'stock.stands':
       return entry.stocks.map(({ stockId, capacity, held, sold }) =>
@@ -97,8 +101,8 @@ function projectScan(
   entry: Extract<LogEntry<InventoryEntry>, { kind: 'scan' }>,
 ): Statement[] {
   const { seq, atMs, scanId, gateId, deviceId, staffId, method, outcome, reason } = entry;
-  const { ticketId, customerId, status, entries } = entry;
-  const row = { eventId, seq, atMs, scanId, gateId, deviceId, staffId, method, outcome, reason };
+  const { ticketId, customerId, status, entries, direction = 'in' } = entry;
+  const row = { eventId, seq, atMs, scanId, gateId, deviceId, staffId, method, outcome, reason, direction };
   const written = db.insert(scans).values({ ...row, ticketId: ticketId ?? null, customerId: customerId ?? null });
   const hasPassed = outcome === 'grant' || outcome === 'partial';
   if (ticketId === undefined || status === undefined || entries === undefined || !hasPassed) return [written];

@@ -19,6 +19,17 @@ export async function readQr(code: Locator, scene: Scene = {}): Promise<string> 
 
 /** The same of a picture that was taken before. Any page lends its browser. */
 export async function readPicture(page: Page, picture: Buffer, scene: Scene = {}): Promise<string> {
+  return decodeQR(await unpacked(page, picture, scene));
+}
+
+/** What a camera sees of an element: four bytes a pixel. */
+export async function pixelsOf(code: Locator): Promise<Pixels> {
+  return unpacked(code.page(), await code.screenshot());
+}
+
+type Pixels = { width: number; height: number; data: Uint8Array };
+
+async function unpacked(page: Page, picture: Buffer, scene: Scene = {}): Promise<Pixels> {
   const browser = page.context().browser();
   if (browser === null) throw new Error('The page has no browser to unpack its picture with');
   // In a page of its own: the visitor's may have its scripts turned off.
@@ -26,7 +37,7 @@ export async function readPicture(page: Page, picture: Buffer, scene: Scene = {}
   try {
     const seen = { scale: 1, degrees: 0, contrast: 1, brightness: 1, ...scene, picture: picture.toString('base64') };
     const { width, height, pixels } = await darkroom.evaluate(unpack, seen);
-    return decodeQR({ width, height, data: new Uint8Array(Buffer.from(pixels, 'base64')) });
+    return { width, height, data: new Uint8Array(Buffer.from(pixels, 'base64')) };
   } finally {
     await darkroom.close();
   }

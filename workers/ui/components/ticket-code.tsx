@@ -4,12 +4,16 @@ import type { LiveView, TicketView } from '#workers/ui/views.ts';
 
 const words = messages.ticket;
 
-type TicketCodeProps = Pick<TicketView, 'qrSvg' | 'handle' | 'status'> & { live?: LiveView | undefined };
+type TicketCodeProps = Pick<TicketView, 'qrSvg' | 'handle' | 'status'> & {
+  live?: LiveView | undefined;
+  /** Its name among the pieces of a page that keeps itself up to date. */
+  piece?: string | undefined;
+};
 
 /** What a gate reads. Black on white in every theme: scanners read light, not design. */
-export function TicketCode({ qrSvg, handle, status, live }: TicketCodeProps) {
+export function TicketCode({ qrSvg, handle, status, live, piece }: TicketCodeProps) {
   return (
-    <section class="ticket-code" aria-label={words.qrLabel}>
+    <section class="ticket-code" aria-label={words.qrLabel} data-piece={piece}>
       {qrSvg === undefined ? (
         live === undefined && <p class="no-code">{words.withoutCode[status]}</p>
       ) : (

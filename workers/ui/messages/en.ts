@@ -46,6 +46,7 @@ export const messages = {
 
 export { liveCode as liveCodeMessages } from './en/live-code.ts';
 export { ticket as ticketMessages } from './en/ticket.ts';
+export { wallet as walletMessages, walletAloud as walletAloudMessages } from './en/wallet.ts';
 export { push as pushMessages } from './en/push.ts';
 export { scanner as scannerMessages } from './en/devices.ts';
 export { gate as gateMessages } from './en/gate.ts';

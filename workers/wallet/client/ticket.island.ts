@@ -1,5 +1,4 @@
 import { runLivePanel, type LiveTicket } from './live-panel.ts';
-import { keepWallet } from './wallet-copy.ts';
 
 /** On a ticket's page: its live code, where it has one. The page has its printed code without any script. */
 
@@ -10,4 +9,3 @@ if (root) {
   const status = document.querySelector<HTMLElement>('[data-ticket-status]') ?? undefined;
   await runLivePanel({ root, paper, status }, ticket);
 }
-await keepWallet();
