@@ -1,8 +1,14 @@
 import { database, type Database } from '../database.ts';
 
 /** Tables that hold what an object's log was read into; `id` of a row is what `keys` name. */
-export const readModelTables = ['event_stock', 'orders', 'tickets', 'scans'] as const;
+export const readModelTables = ['event_stock', 'orders', 'order_lines', 'tickets', 'scans'] as const;
 export type ReadModelTable = (typeof readModelTables)[number];
+
+/** Those read from desks' logs, with the column that names the order, and so its desk. */
+const ofDesks: ReadonlyMap<ReadModelTable, string> = new Map([
+  ['orders', 'id'],
+  ['order_lines', 'order_id'],
+]);
 
 /** Also written by a reading of a log: where it stands and what it could not read. */
 const readingTables = ['projection_cursors', 'projection_lag', 'poison_entries'] as const;
@@ -88,13 +94,13 @@ export async function compareShadow(
   scope: LogScope,
 ): Promise<{ cursors: { standing: number; rebuilt: number }; differences: TableDifference[] }> {
   const tables = tablesOf(scope);
-  const { where, value } = condition(scope);
   const cursor = (table: string) =>
     binding.prepare(`SELECT COALESCE(MAX(seq), 0) AS seq FROM "${table}" WHERE source = ?`).bind(source);
   const results = await binding.batch<Record<string, unknown>>([
     cursor('projection_cursors'),
     cursor(nameOf('projection_cursors')),
     ...tables.flatMap((table) => {
+      const { where, value } = condition(scope, table);
       const [standing, rebuilt] = [`SELECT * FROM "${table}" WHERE ${where}`, `SELECT * FROM "${nameOf(table)}"`];
       return [
         binding.prepare(`${rebuilt} EXCEPT ${standing} LIMIT ${listedDifferences}`).bind(value),
@@ -120,26 +126,28 @@ export async function adoptShadow(
   scope: LogScope,
   cursor: number,
 ): Promise<void> {
-  const { where, value } = condition(scope);
   await binding.batch([
     binding
       .prepare('UPDATE projection_cursors SET seq = CASE WHEN seq = ?1 THEN seq ELSE NULL END WHERE source = ?2')
       .bind(cursor, source),
-    ...tablesOf(scope).flatMap((table) => [
-      binding.prepare(`DELETE FROM "${table}" WHERE ${where}`).bind(value),
-      binding.prepare(`INSERT INTO "${table}" SELECT * FROM "${nameOf(table)}"`),
-    ]),
+    ...tablesOf(scope).flatMap((table) => {
+      const { where, value } = condition(scope, table);
+      return [
+        binding.prepare(`DELETE FROM "${table}" WHERE ${where}`).bind(value),
+        binding.prepare(`INSERT INTO "${table}" SELECT * FROM "${nameOf(table)}"`),
+      ];
+    }),
     binding.prepare('DELETE FROM poison_entries WHERE source = ?').bind(source),
     binding.prepare(`INSERT INTO poison_entries SELECT * FROM "${nameOf('poison_entries')}"`),
   ]);
 }
 
 function tablesOf(scope: LogScope): ReadModelTable[] {
-  return readModelTables.filter((table) => (table === 'orders') === 'desk' in scope);
+  return readModelTables.filter((table) => ofDesks.has(table) === 'desk' in scope);
 }
 
-function condition(scope: LogScope): { where: string; value: string } {
+function condition(scope: LogScope, table: ReadModelTable): { where: string; value: string } {
   return 'desk' in scope
-    ? { where: 'id GLOB ?', value: `ord_${scope.desk}_*` }
+    ? { where: `${ofDesks.get(table)} GLOB ?`, value: `ord_${scope.desk}_*` }
     : { where: 'event_id = ?', value: scope.eventId };
 }

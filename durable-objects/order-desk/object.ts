@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
-import { paymentPatienceMs, type GatewayStatus, type PaymentMethod } from '#shared/orders/attempt.ts';
-import { isSettled, orderQuantity, type Contact, type Order, type OrderSnapshot } from '#shared/orders/order.ts';
+import { byCard, paymentPatienceMs, type Attempt, type GatewayStatus, type Tender } from '#shared/orders/attempt.ts';
+import { isSettled, type Contact, type Order, type OrderSnapshot } from '#shared/orders/order.ts';
+import { orderMoved } from '#shared/orders/trace.ts';
 import {
   applyOutcome,
   beginPayment,
@@ -21,7 +22,7 @@ import { OutboxBell } from '../common/outbox-bell.ts';
 import { requestDigest } from '../common/request-digest.ts';
 import { SegmentLog, type LogPage } from '../common/segment-log.ts';
 import { deskMigrations } from './migrations.ts';
-import { OrderStore } from './order-store.ts';
+import { OrderStore, type StoredOrder } from './order-store.ts';
 import type { OrderDeskPorts } from './ports.ts';
 import { takeStockStep } from './stock-steps.ts';
 
@@ -81,9 +82,9 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
     return recorded.ok ? ok(await this.#advance(recorded.value)) : recorded;
   }
 
-  /** The buyer wants to pay. One attempt at a time: a second click gets the attempt under way. */
-  async pay(orderId: string, method: PaymentMethod): Promise<Result<Progress>> {
-    const begun = await this.#group.run(() => this.#begin(orderId, method));
+  /** The buyer wants to pay, by card unless told otherwise. One attempt at a time: a second click gets the one under way. */
+  async pay(orderId: string, tender?: Tender): Promise<Result<Progress>> {
+    const begun = await this.#group.run(() => this.#begin(orderId, tender));
     return begun.ok ? ok(await this.#advance(begun.value)) : begun;
   }
 
@@ -160,29 +161,38 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
 
   #record(request: PlaceRequest): Result<Order, 'idempotency_key_reused'> {
     const { orderId, idempotencyKey, snapshot, contact } = request;
-    const digest = requestDigest([snapshot.event.eventId, snapshot.lines, snapshot.totalMinor, contact]);
+    const digest = digestOf(snapshot, contact);
     const known = this.#orders.findByKey(idempotencyKey);
     if (known !== undefined) {
-      return known.requestDigest === digest ? ok(known.order) : fail('idempotency_key_reused');
+      return this.#isSame(known, digest) ? ok(known.order) : fail('idempotency_key_reused');
     }
     const now = this.#ports.clock();
     const order: Order = { orderId, state: 'placed', placedAtMs: now, snapshot, holdNo: 1, attempts: [], tickets: [] };
     this.#orders.insert(order, { idempotencyKey, requestDigest: digest }, contact, nextWakeMs(now, 0));
-    this.#logMove(order);
+    this.#log.append(orderMoved(order, undefined));
     return ok(order);
   }
 
-  #begin(orderId: string, method: PaymentMethod): Result<Order> {
+  /** Orders placed before they could have sections bear a digest of another form: theirs is made anew from what is stored. */
+  #isSame({ order, requestDigest: stored }: StoredOrder, digest: string): boolean {
+    if (stored === digest) return true;
+    const contact = this.#orders.contact(order.orderId);
+    return contact !== undefined && digestOf(order.snapshot, contact) === digest;
+  }
+
+  #begin(orderId: string, tender: Tender | undefined): Result<Order> {
     const stored = this.#orders.find(orderId);
     if (stored === undefined) return fail('order_unknown');
     const { order } = stored;
     const now = this.#ports.clock();
     const attemptId = `${orderId}/${order.attempts.length + 1}`;
     const deadlineMs = now + paymentPatienceMs;
-    const begun = beginPayment(order, { attemptId, method, state: 'new', createdAtMs: now, deadlineMs });
+    const whole = tender ?? byCard(order.snapshot.totalMinor);
+    const attempt: Attempt = { attemptId, method: 'card', tender: whole, state: 'new', createdAtMs: now, deadlineMs };
+    const begun = beginPayment(order, attempt);
     if (begun === 'under_way') return ok(order);
     if (typeof begun === 'string') return fail(begun);
-    this.#store(begun, stored.wakeCount);
+    this.#store(order, begun, stored.wakeCount);
     return ok(begun);
   }
 
@@ -212,13 +222,13 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
     if (stored === undefined) throw new Error('An order vanished from its desk');
     const next = applyOutcome(stored.order, outcome);
     if (next === undefined) return { order: stored.order, isNews: false };
-    this.#store(next, stored.wakeCount);
+    this.#store(stored.order, next, stored.wakeCount);
     return { order: next, isNews: true };
   }
 
-  #store(order: Order, wakeCount: number): void {
+  #store(before: Order, order: Order, wakeCount: number): void {
     this.#orders.update(order, this.#wakeAt(order, wakeCount));
-    this.#logMove(order);
+    this.#log.append(orderMoved(order, before));
   }
 
   #wakeAt(order: Order, wakeCount: number): EpochMs | undefined {
@@ -253,22 +263,13 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
     const next = this.#orders.nextWakeMs();
     if (next !== undefined) this.#alarms.ringBy(next);
   }
+}
 
-  #logMove({ orderId, state, snapshot, attempts, tickets, failure }: Order): void {
-    const isCaptured = attempts.some((attempt) => attempt.state === 'captured');
-    this.#log.append({
-      kind: 'order.moved',
-      orderId,
-      state,
-      eventId: snapshot.event.eventId,
-      customerId: snapshot.customerId,
-      currency: snapshot.currency,
-      totalMinor: snapshot.totalMinor,
-      quantity: orderQuantity(snapshot),
-      capturedMinor: isCaptured ? snapshot.totalMinor : 0,
-      via: snapshot.via,
-      ticketIds: tickets.map(({ ticketId }) => ticketId),
-      failureCode: failure?.code,
-    });
-  }
+/** What makes a repeat the same request: what was asked for, at which price, by whom. */
+function digestOf({ sections, totalMinor }: OrderSnapshot, contact: Contact): string {
+  const wanted = sections.map(({ inventoryId, lines }) => [
+    inventoryId,
+    lines.map(({ itemId, quantity, unitMinor }) => [itemId, quantity, unitMinor]),
+  ]);
+  return requestDigest([wanted, totalMinor, contact]);
 }

@@ -1,5 +1,6 @@
-import type { Contact, Order, OrderSnapshot, OrderState } from '#shared/orders/order.ts';
+import type { Contact, Order, OrderState } from '#shared/orders/order.ts';
 import type { EpochMs } from '#shared/time.ts';
+import { readAttempts, readSnapshot, readTickets } from './old-orders.ts';
 
 type Progress = Omit<Order, 'orderId' | 'state' | 'placedAtMs' | 'snapshot' | 'isForgotten'>;
 
@@ -142,9 +143,11 @@ export class OrderStore {
     const [row] = this.#sql.exec<Row>(`SELECT ${columns} FROM orders WHERE ${where}`, value).toArray();
     if (row === undefined) return undefined;
     const { orderId, state, placedAtMs, requestDigest, wakeCount } = row;
-    const snapshot = JSON.parse(row.snapshot) as OrderSnapshot;
+    const snapshot = readSnapshot(row.snapshot);
     const progress = JSON.parse(row.progress) as Progress;
-    const order: Order = { orderId, state, placedAtMs, snapshot, ...progress };
+    const attempts = readAttempts(progress.attempts, snapshot);
+    const tickets = readTickets(progress.tickets, snapshot);
+    const order: Order = { orderId, state, placedAtMs, snapshot, ...progress, attempts, tickets };
     const known = row.isForgotten === 1 ? { ...order, isForgotten: true } : order;
     return { order: known, requestDigest, wakeCount };
   }

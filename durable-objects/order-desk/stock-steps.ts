@@ -1,4 +1,4 @@
-import type { Order } from '#shared/orders/order.ts';
+import type { Order, OrderSection } from '#shared/orders/order.ts';
 import type { Outcome, StockStep } from '#shared/orders/saga.ts';
 import type { OrderDeskPorts } from './ports.ts';
 
@@ -10,14 +10,16 @@ export async function takeStockStep(
   /** Undefined once erased. */
   buyerName: string | undefined,
 ): Promise<Outcome> {
-  const { eventId } = order.snapshot.event;
+  const [section] = order.snapshot.sections;
+  if (section === undefined) throw new Error('An order without sections has no steps');
+  const { inventoryId: eventId } = section;
   const { holdId } = step;
   const refusal = (failure: Extract<Outcome, { of: 'refusal' }>['failure']): Outcome => {
     return { of: 'refusal', from: step.do, holdId, failure };
   };
   switch (step.do) {
     case 'hold': {
-      const answer = await inventories.hold(eventId, holdRequest(order, step, buyerName));
+      const answer = await inventories.hold(eventId, holdRequest(order, section, step, buyerName));
       return answer.ok ? { of: 'hold', holdId, expiresAtMs: answer.value.expiresAtMs } : refusal(answer.failure);
     }
     case 'firm': {
@@ -26,7 +28,9 @@ export async function takeStockStep(
     }
     case 'confirm': {
       const answer = await inventories.confirm(eventId, holdId);
-      return answer.ok ? { of: 'confirm', holdId, tickets: answer.value.tickets } : refusal(answer.failure);
+      return answer.ok
+        ? { of: 'confirm', holdId, tickets: answer.value.tickets.map((ticket) => ({ ...ticket, eventId })) }
+        : refusal(answer.failure);
     }
     case 'release': {
       const answer = await inventories.release(eventId, holdId);
@@ -37,13 +41,15 @@ export async function takeStockStep(
 
 function holdRequest(
   { orderId, holdNo, snapshot }: Order,
+  section: OrderSection,
   { holdId, firm }: Extract<StockStep, { do: 'hold' }>,
   buyerName: string | undefined,
 ) {
-  const { customerId, holdTtlMs: ttlMs, via, asksName } = snapshot;
-  const lines = snapshot.lines.map(({ typeId, quantity }) => ({ typeId, quantity }));
+  const { customerId } = snapshot;
+  const { holdTtlMs: ttlMs, via, asksName } = section;
+  const lines = section.lines.map(({ itemId, quantity }) => ({ typeId: itemId, quantity }));
   // An offer is answered once: a later hold of the same order takes what is left, like everybody's.
-  const offerId = holdNo === 1 ? snapshot.offerId : undefined;
+  const offerId = holdNo === 1 ? section.offerId : undefined;
   const holderName = asksName === true ? buyerName : undefined;
   return { holdId, orderId, customerId, lines, firm, ttlMs, via, holderName, offerId };
 }

@@ -7,13 +7,33 @@ import { minuteMs, type EpochMs } from '../time.ts';
 export const attemptStates = ['new', 'open', 'dead', 'authorised', 'voided', 'captured', 'refunded'] as const;
 export type AttemptState = (typeof attemptStates)[number];
 
-export const paymentMethods = ['card'] as const;
-export type PaymentMethod = (typeof paymentMethods)[number];
+/** `balance`: all of it from what the buyer has with us, no card is asked. */
+export type PaymentMethod = 'card' | 'balance';
+
+/** What an attempt takes, and from where. `cardMinor + walletMinor + pointsMinor` is the order's total. */
+export type Tender = {
+  readonly cardMinor: number;
+  readonly walletMinor: number;
+  readonly points: number;
+  /** What the points are worth. */
+  readonly pointsMinor: number;
+};
+
+/**
+ * How the part that is not the card's stands in the ledger. `new`: nobody was asked yet, or did not answer. A reserved one is
+ * posted once the card was captured, and cannot be refused any more; refused and void ones never took anything, a returned
+ * one was posted and given back.
+ */
+export const balanceStates = ['new', 'refused', 'reserved', 'void', 'posted', 'returned'] as const;
+export type BalanceState = (typeof balanceStates)[number];
 
 export type Attempt = {
   /** With the operation's name, the idempotency key of each call to the gateway. */
   readonly attemptId: string;
   readonly method: PaymentMethod;
+  readonly tender: Tender;
+  /** Where the tender takes from wallet or points. */
+  readonly balance?: BalanceState | undefined;
   readonly state: AttemptState;
   readonly createdAtMs: EpochMs;
   /** When the desk stops waiting for the buyer and asks the gateway to end it. */
@@ -52,4 +72,8 @@ export function learn(attempt: Attempt, status: GatewayStatus): Attempt | undefi
   const isKnown =
     state === attempt.state && sessionId === attempt.sessionId && intentId === attempt.intentId && url === attempt.url;
   return isKnown ? undefined : { ...attempt, state, sessionId, intentId, url };
+}
+
+export function byCard(totalMinor: number): Tender {
+  return { cardMinor: totalMinor, walletMinor: 0, points: 0, pointsMinor: 0 };
 }

@@ -56,8 +56,8 @@ export const willingInventories: OrderDeskPorts['inventories'] = {
   hold: (_eventId, { holdId, firm, ttlMs }) =>
     Promise.resolve({ ok: true, value: { holdId, expiresAtMs: firm ? undefined : Date.now() + ttlMs } }),
   firm: (_eventId, holdId) => Promise.resolve({ ok: true, value: { holdId, expiresAtMs: undefined } }),
-  confirm: (_eventId, holdId) => {
-    const ticket = { ticketId: `tkt_${holdId}`, typeId: 'day', handle: '7KQ2MX9TBD' };
+  confirm: (eventId, holdId) => {
+    const ticket = { ticketId: `tkt_${holdId}`, typeId: 'day', handle: '7KQ2MX9TBD', eventId };
     return Promise.resolve({ ok: true, value: { tickets: [ticket] } });
   },
   release: () => Promise.resolve({ ok: true, value: undefined }),

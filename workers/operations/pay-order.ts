@@ -1,4 +1,4 @@
-import type { GatewayStatus, PaymentMethod } from '#shared/orders/attempt.ts';
+import type { GatewayStatus, Tender } from '#shared/orders/attempt.ts';
 import type { Order } from '#shared/orders/order.ts';
 import { currentAttempt, type GatewayStep } from '#shared/orders/saga.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
@@ -13,11 +13,14 @@ const tasksPerRequest = 6;
 /** Where to send a buyer who wants to pay: to the bank, or to the order's page when there is nothing left to pay. */
 export type WayToPay = { readonly order: Order; readonly bankUrl: string | undefined };
 
-/** Starts paying, or finds the attempt under way: a second click, another tab or a reload never starts a second one. */
-export async function payOrder(services: Services, orderId: string, method: PaymentMethod): Promise<Result<WayToPay>> {
+/**
+ * Starts paying, or finds the attempt under way: a second click, another tab or a reload never starts a second one. All of it
+ * by card unless a tender says otherwise; whoever names one has made sure that the balance is the person's who asks.
+ */
+export async function payOrder(services: Services, orderId: string, tender?: Tender): Promise<Result<WayToPay>> {
   const desk = services.deskOf(orderId);
   if (desk === undefined) return fail('order_unknown');
-  const begun = await desk.pay(orderId, method);
+  const begun = await desk.pay(orderId, tender);
   if (!begun.ok) return begun;
   const order = await carryOut(services, begun.value);
   const attempt = currentAttempt(order);

@@ -38,16 +38,19 @@ function snapshotOf({ sale, quote, via, offerId }: PlaceOrder, customerId: strin
   const { event, rules } = sale;
   const { id: eventId, slug, title, summary, category, city, venueName, venueAddress, timeZone } = event;
   const { startsAtMs, endsAtMs, heroKey, posterKey } = event;
-  const { eventId: _sold, expiresAtMs: _term, ...charges } = quote;
+  const { sections, expiresAtMs: _term, ...charges } = quote;
   const about = { eventId, slug, title, summary, category, city, venueName, venueAddress, timeZone };
   return {
-    event: { ...about, startsAtMs, endsAtMs, heroKey, posterKey },
     ...charges,
+    sections: sections.map((section) => ({
+      ...section,
+      event: { ...about, startsAtMs, endsAtMs, heroKey, posterKey },
+      holdTtlMs: rules.holdMinutes.card * minuteMs,
+      via,
+      offerId,
+      asksName: section.lines.some(({ itemId }) => (ticketTypeOf(rules, itemId)?.identity ?? 'none') !== 'none'),
+    })),
     customerId,
-    holdTtlMs: rules.holdMinutes.card * minuteMs,
-    via,
-    offerId,
-    asksName: quote.lines.some(({ typeId }) => (ticketTypeOf(rules, typeId)?.identity ?? 'none') !== 'none'),
   };
 }
 

@@ -1,5 +1,5 @@
 import { Stripe } from 'stripe';
-import { orderQuantity, type Order } from '#shared/orders/order.ts';
+import { orderEvents, orderLines, orderQuantity, type Order, type OrderSnapshot } from '#shared/orders/order.ts';
 import { paymentPatienceMs, postableMs, type Attempt, type GatewayStatus } from '#shared/orders/attempt.ts';
 import type { GatewayStep } from '#shared/orders/saga.ts';
 import { minuteMs, secondMs, type EpochMs } from '#shared/time.ts';
@@ -99,12 +99,12 @@ async function openSession(stripe: Stripe, origin: string, attempt: Attempt, ord
   }
 }
 
-function sessionOf(origin: string, { attemptId, createdAtMs }: Attempt, { orderId, snapshot }: Order) {
+function sessionOf(origin: string, { attemptId, createdAtMs, tender }: Attempt, { orderId, snapshot }: Order) {
   const metadata = { orderId, attemptId };
   const price = {
     currency: snapshot.currency.toLowerCase(),
-    unit_amount: snapshot.totalMinor,
-    product_data: { name: `${snapshot.event.title}: ${orderQuantity(snapshot)} × ticket` },
+    unit_amount: tender.cardMinor,
+    product_data: { name: nameOf(snapshot) },
   };
   return {
     mode: 'payment',
@@ -117,6 +117,16 @@ function sessionOf(origin: string, { attemptId, createdAtMs }: Attempt, { orderI
     // Counted from the attempt, not from now: a repeat under the same idempotency key must say the same.
     expires_at: Math.floor((createdAtMs + sessionLifeMs) / secondMs),
   } satisfies Stripe.Checkout.SessionCreateParams;
+}
+
+/** What Stripe's page calls it. Made from the order alone: a repeat under the same idempotency key must say the same. */
+function nameOf(snapshot: OrderSnapshot): string {
+  const [event, ...otherEvents] = orderEvents(snapshot);
+  const [line, ...otherLines] = orderLines(snapshot);
+  const isOnlyTickets = orderLines(snapshot).every(({ kind }) => kind === 'ticket');
+  if (event === undefined) return otherLines.length === 0 ? `${line?.name}` : `${line?.name} + ${otherLines.length}`;
+  const title = otherEvents.length === 0 ? event.title : `${event.title} + ${otherEvents.length}`;
+  return `${title}: ${orderQuantity(snapshot)} × ${isOnlyTickets ? 'ticket' : 'item'}`;
 }
 
 function settle(stripe: Stripe, operation: 'capture' | 'void' | 'refund', intent: string, { attemptId }: Attempt) {

@@ -110,9 +110,12 @@ async function ticketsOfOrders(services: Services, orderIds: readonly string[]):
 async function ticketsOfOrder(services: Services, orderId: string): Promise<WalletTicket[]> {
   const order = await showOrder(services, orderId);
   if (!order.ok) return [];
-  const event = snapshotCard(order.value.snapshot, services.clock());
-  const tickets = await orderTickets(services, order.value);
-  return tickets.map((ticket) => walletTicket(ticket, event));
+  const { snapshot, tickets } = order.value;
+  const eventOf = new Map(tickets.map(({ ticketId, eventId }) => [ticketId, eventId]));
+  const shown = await orderTickets(services, order.value);
+  return shown.map((ticket) => {
+    return walletTicket(ticket, snapshotCard(snapshot, services.clock(), eventOf.get(ticket.ticketId)));
+  });
 }
 
 function walletTicket({ ticketId, orderId, type, status, windows }: ShownTicket, event: EventCard): WalletTicket {
@@ -133,7 +136,7 @@ function ticketView(
   };
   return {
     ticketId: ticket.ticketId,
-    event: snapshotCard(order.snapshot, now),
+    event: snapshotCard(order.snapshot, now, order.tickets[index]?.eventId),
     typeName: ticket.type.name,
     accessLevel: ticket.type.accessLevel,
     tier: ticket.type.tier,

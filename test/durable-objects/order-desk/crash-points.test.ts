@@ -14,7 +14,7 @@ import { choose, moneyAndTickets, openBrowser, paymentsOf } from '#test/support/
 import { freshDesk, placeRequest } from '#test/support/desk.ts';
 import { environment } from '#test/support/environment.ts';
 import { freshInventory } from '#test/support/inventory.ts';
-import { orderSnapshot } from '#test/support/orders.ts';
+import { pricedSnapshot } from '#test/support/orders.ts';
 import { ticketType } from '#test/support/rules.ts';
 
 const services = servicesOf(environment, sandboxes({ exports }));
@@ -53,21 +53,14 @@ async function buyThrough(point: CrashPoint, isWorkerAlive: boolean) {
     ticketTypes: [ticketType({ priceMinor: price, capacity: 1 }, Date.now())],
   });
   const { desk } = freshDesk();
-  const snapshot = orderSnapshot(
-    {
-      totalMinor: price,
-      lines: [{ typeId: 'day', name: 'Day', accessLevel: 'Visitor', quantity: 1, unitMinor: price }],
-    },
-    eventId,
-  );
+  const snapshot = pricedSnapshot(price, 1, eventId);
   const request = placeRequest(desk, eventId, { snapshot });
   const { orderId } = request;
   await deskAt(desk).crashAt(point);
   await orNothing(async () => deskAt(desk).place(request));
   // What a browser does that got no answer: the same again.
   await orNothing(async () => deskAt(desk).place(request));
-  const paying =
-    (await orNothing(async () => deskAt(desk).pay(orderId, 'card'))) ?? (await deskAt(desk).pay(orderId, 'card'));
+  const paying = (await orNothing(async () => deskAt(desk).pay(orderId))) ?? (await deskAt(desk).pay(orderId));
   if (!paying.ok) throw new Error(paying.failure.code);
   const opened = await carryOut(services, paying.value);
   const sessionId = currentAttempt(opened)?.sessionId ?? '';

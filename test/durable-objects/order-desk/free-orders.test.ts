@@ -6,6 +6,7 @@ import { deskPorts } from '#workers/adapters.ts';
 import { freshDesk, freshOrderId, insideDesk, placeRequest, type DeskStub } from '#test/support/desk.ts';
 import { environment } from '#test/support/environment.ts';
 import { freshInventory, emptyInventory, type InventoryStub } from '#test/support/inventory.ts';
+import { pricedSnapshot } from '#test/support/orders.ts';
 import { ticketType } from '#test/support/rules.ts';
 
 afterEach(() => {
@@ -94,8 +95,7 @@ describe('I5: the same idempotency key', () => {
     const request = placeRequest(desk, eventId);
     const first = await orderOf(stub.place(request));
     const contact = { name: 'Kofi', email: 'kofi@example.org' };
-    const { lines, ...rest } = request.snapshot;
-    const snapshot = { ...rest, lines: lines.map((line) => ({ ...line, quantity: 1 })) };
+    const snapshot = pricedSnapshot(0, 1, eventId);
     for (const other of [{ contact }, { snapshot }]) {
       expect(await stub.place({ ...request, ...other })).toEqual({
         ok: false,

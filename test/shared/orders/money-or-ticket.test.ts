@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { attemptStates } from '#shared/orders/attempt.ts';
-import { order, orderSnapshot } from '#test/support/orders.ts';
+import { order, pricedSnapshot } from '#test/support/orders.ts';
 import { comeToRest, World } from './world.ts';
 
-const paid = orderSnapshot({ totalMinor: 2_400 });
+const paid = pricedSnapshot(2_400);
 
 const happening = fc.oneof(
   {

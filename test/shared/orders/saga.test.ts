@@ -1,28 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import type { Attempt } from '#shared/orders/attempt.ts';
+import { byCard, type Attempt } from '#shared/orders/attempt.ts';
 import { orderStates, type Order, type OrderState } from '#shared/orders/order.ts';
 import { applyOutcome, beginPayment, nextStep, waitsUntilMs, type Outcome } from '#shared/orders/saga.ts';
 import { hourMs, minuteMs } from '#shared/time.ts';
-import { order, orderSnapshot } from '#test/support/orders.ts';
+import { order, pricedSnapshot } from '#test/support/orders.ts';
 import { noon } from '#test/support/rules.ts';
 
 const ends: OrderState[] = ['completed', 'refused', 'released', 'refunded'];
 const attempt: Attempt = {
   attemptId: 'ord/1',
   method: 'card',
+  tender: byCard(5_000),
   state: 'new',
   createdAtMs: noon,
   deadlineMs: noon + 15 * minuteMs,
 };
 const paid = (overrides: Partial<Order> = {}, money: Attempt['state'] = 'open'): Order =>
   order({
-    snapshot: orderSnapshot({ totalMinor: 5_000 }),
+    snapshot: pricedSnapshot(5_000),
     holdExpiresAtMs: noon + 10 * minuteMs,
     attempts: [{ ...attempt, state: money }],
     ...overrides,
   });
 const holdId = `${order().orderId}/1`;
-const ticket = { ticketId: 'tkt_0000000000000', typeId: 'day', handle: '7KQ2MX9TBD' };
+const ticket = { ticketId: 'tkt_0000000000000', typeId: 'day', handle: '7KQ2MX9TBD', eventId: 'evt_test' };
 const soldOut = { code: 'sold_out', facts: { left: 1 } } as const;
 const held: Outcome = { of: 'hold', holdId };
 const confirmed: Outcome = { of: 'confirm', holdId, tickets: [ticket] };

@@ -1,4 +1,4 @@
-import { learn, paymentPatienceMs, type Attempt, type GatewayStatus } from '#shared/orders/attempt.ts';
+import { byCard, learn, paymentPatienceMs, type Attempt, type GatewayStatus } from '#shared/orders/attempt.ts';
 import { holdIdOf, type Order } from '#shared/orders/order.ts';
 import {
   applyOutcome,
@@ -46,6 +46,7 @@ export class World {
     const attempt: Attempt = {
       attemptId: `${this.order.orderId}/${this.order.attempts.length + 1}`,
       method: 'card',
+      tender: byCard(this.order.snapshot.totalMinor),
       state: 'new',
       createdAtMs: this.now,
       deadlineMs: this.now + paymentPatienceMs,
@@ -136,7 +137,7 @@ export class World {
     };
     switch (step.do) {
       case 'hold': {
-        const expiresAtMs = this.now + this.order.snapshot.holdTtlMs;
+        const expiresAtMs = this.now + (this.order.snapshot.sections[0]?.holdTtlMs ?? 0);
         if (hold !== undefined) {
           return hold.state === 'gone' ? refusal('hold_expired') : { of: 'hold', holdId, expiresAtMs };
         }
@@ -153,7 +154,11 @@ export class World {
         if (hold === undefined || hold.state === 'gone') return refusal('hold_released');
         if (this.#isCancelled && hold.state !== 'confirmed') return refusal('event_cancelled');
         hold.state = 'confirmed';
-        return { of: 'confirm', holdId, tickets: [{ ticketId: `tkt_${holdId}`, typeId: 'day', handle: '7KQ2MX9TBD' }] };
+        return {
+          of: 'confirm',
+          holdId,
+          tickets: [{ ticketId: `tkt_${holdId}`, typeId: 'day', handle: '7KQ2MX9TBD', eventId: 'evt_test' }],
+        };
       case 'release':
         if (hold?.state === 'held' || hold?.state === 'firm') hold.state = 'gone';
         return { of: 'release', holdId };
