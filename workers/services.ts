@@ -8,6 +8,7 @@ import { manifestSigner, type ManifestSigner } from '#workers/keys/manifest-key.
 import { ticketKeys, type TicketKeys } from '#workers/keys/ticket-keys.ts';
 import type { PaymentGateway } from '#workers/payments/gateway.ts';
 import { stripeGateway } from '#workers/payments/stripe.ts';
+import { noBalance, tenders, type Tenders } from '#workers/payments/tenders.ts';
 import { cloudflareEmail } from '#workers/messaging/adapters/cloudflare-email.ts';
 import { resendMail } from '#workers/messaging/adapters/resend.ts';
 import { noSms, twilioSms } from '#workers/messaging/adapters/twilio.ts';
@@ -32,6 +33,8 @@ export type Services = {
   /** Sends now. Use cases queue instead (`queueMessage`), so that nobody waits for a provider. */
   readonly messages: MessagePort;
   readonly gateway: PaymentGateway;
+  /** Card and balance, each asked for its own part. */
+  readonly money: Tenders;
 };
 
 /** How this process reaches the outside: the internet when deployed, the built-in sandboxes when run locally. */
@@ -52,6 +55,13 @@ export function servicesOf(env: Env, outside: Outside = internet): Services {
   const known = made.get(env);
   if (known !== undefined) return known;
   const settings = settingsOf(env);
+  const gateway = stripeGateway({
+    secretKey: settings.stripeSecretKey,
+    webhookSecret: settings.stripeWebhookSecret,
+    publicOrigin: settings.publicOrigin,
+    fetch: outside.gatewayFetch,
+    clock: Date.now,
+  });
   const services: Services = {
     settings,
     db: database(env.DB),
@@ -67,13 +77,8 @@ export function servicesOf(env: Env, outside: Outside = internet): Services {
     queueMessage: async (message) => {
       await env.MESSAGES.send(message);
     },
-    gateway: stripeGateway({
-      secretKey: settings.stripeSecretKey,
-      webhookSecret: settings.stripeWebhookSecret,
-      publicOrigin: settings.publicOrigin,
-      fetch: outside.gatewayFetch,
-      clock: Date.now,
-    }),
+    gateway,
+    money: tenders(gateway, noBalance),
     messages: messagesOf(env, outside),
   };
   made.set(env, services);

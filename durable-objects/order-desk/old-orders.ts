@@ -1,6 +1,9 @@
 import { byCard, type Attempt } from '#shared/orders/attempt.ts';
-import type { EventCard, IssuedTicket, OrderSnapshot } from '#shared/orders/order.ts';
+import type { EventCard, IssuedTicket, OrderSnapshot, OrderState, StockProgress } from '#shared/orders/order.ts';
+import type { Refund } from '#shared/orders/refund.ts';
 import type { Currency } from '#shared/money/money.ts';
+import type { Failure } from '#shared/result.ts';
+import type { EpochMs } from '#shared/time.ts';
 
 /** A snapshot from when an order was for one event: its lines and sums stood beside the event. */
 type OldSnapshot = {
@@ -42,7 +45,7 @@ function inSections(old: OldSnapshot): OrderSnapshot {
       {
         kind: 'event',
         inventoryId: event.eventId,
-        businessId: '',
+        businessId: 'unknown',
         countryCode: countries[currency],
         rulesVersion,
         lines: linesOf(old),
@@ -84,11 +87,58 @@ function upTo(sumMinor: number, part: number, whole: number): number {
 type OldTicket = Omit<IssuedTicket, 'eventId'> & { readonly eventId?: string };
 type OldAttempt = Omit<Attempt, 'tender'> & { readonly tender?: Attempt['tender'] };
 
-export function readTickets(stored: readonly OldTicket[], snapshot: OrderSnapshot): IssuedTicket[] {
+/** What moves of an order, as it is stored: of one from before, by one number of a hold. */
+export type StoredProgress = {
+  readonly holdNo?: number;
+  readonly stock?: readonly StockProgress[];
+  readonly holdExpiresAtMs?: EpochMs;
+  readonly attempts: readonly OldAttempt[];
+  readonly tickets: readonly OldTicket[];
+  readonly refunds?: readonly Refund[];
+  readonly failure?: Failure;
+};
+
+/** `reholding` was asking for a hold under a new number; that is how stock is secured when nothing is held. */
+export type StoredState = OrderState | 'reholding';
+
+export function readProgress(state: StoredState, stored: string, snapshot: OrderSnapshot) {
+  const {
+    holdNo = 1,
+    stock,
+    holdExpiresAtMs,
+    attempts,
+    tickets,
+    refunds = [],
+    failure,
+  } = JSON.parse(stored) as StoredProgress;
   const eventId = snapshot.sections[0]?.inventoryId ?? '';
-  return stored.map((ticket) => ({ ...ticket, eventId: ticket.eventId ?? eventId }));
+  return {
+    state: state === 'reholding' ? ('securing' as const) : state,
+    stock: stock ?? [{ inventoryId: eventId, state: stockWhen[state], holdNo }],
+    holdExpiresAtMs,
+    attempts: attempts.map((attempt) => ({ ...attempt, tender: attempt.tender ?? byCard(snapshot.totalMinor) })),
+    tickets: tickets.map((ticket) => ({ ...ticket, eventId: ticket.eventId ?? eventId })),
+    refunds,
+    failure,
+  };
 }
 
-export function readAttempts(stored: readonly OldAttempt[], snapshot: OrderSnapshot): Attempt[] {
-  return stored.map((attempt) => ({ ...attempt, tender: attempt.tender ?? byCard(snapshot.totalMinor) }));
-}
+/** How far the one inventory was; the states that came later are not among old rows. */
+const stockWhen: Readonly<Record<StoredState, StockProgress['state']>> = {
+  placed: 'none',
+  held: 'held',
+  reserving: 'held',
+  securing: 'held',
+  reholding: 'none',
+  firm: 'firm',
+  authorised: 'firm',
+  captured: 'firm',
+  completed: 'confirmed',
+  refusing: 'none',
+  refused: 'released',
+  releasing: 'firm',
+  released: 'released',
+  voiding: 'released',
+  refunding: 'released',
+  refunded: 'released',
+};

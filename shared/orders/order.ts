@@ -2,26 +2,28 @@ import type { QuotedLine, QuotedSection, Quote } from '../pricing/quote.ts';
 import type { Failure } from '../result.ts';
 import type { EpochMs } from '../time.ts';
 import type { Attempt } from './attempt.ts';
+import type { Refund } from './refund.ts';
 
 /**
  * Where an order stands.
  *
- * placed: nothing is held yet · held: stock waits by the clock, the buyer may pay · securing, reholding: the buyer wants
- * to pay, stock is being made firm · firm: stock waits for the payment, or nothing is to be paid · authorised: the money
- * is reserved · captured: the money is in · voiding, refunding: money without tickets, on its way back · releasing: stock
- * without money, on its way back.
+ * placed: not all of it is held yet · held: stock waits by the clock, the buyer may pay · reserving: the part that is paid
+ * from wallet or points is being set aside · securing: stock is being made firm · firm: stock waits for the payment, or
+ * nothing is to be paid · authorised: the money is reserved · captured: the money is in, tickets are being made · refusing,
+ * releasing: stock without tickets, on its way back · voiding, refunding: money without tickets, on its way back.
  *
  * Ends: completed, refused, refunded; released too, but its buyer may try again while there is room.
  */
 export const orderStates = [
   'placed',
   'held',
+  'reserving',
   'securing',
-  'reholding',
   'firm',
   'authorised',
   'captured',
   'completed',
+  'refusing',
   'refused',
   'releasing',
   'released',
@@ -31,11 +33,11 @@ export const orderStates = [
 ] as const;
 export type OrderState = (typeof orderStates)[number];
 
-/** No money and no stock of such an order is under way. A released one may be tried again, which begins anew. */
-const settledStates: ReadonlySet<OrderState> = new Set(['completed', 'refused', 'released', 'refunded']);
+const endStates: ReadonlySet<OrderState> = new Set(['completed', 'refused', 'released', 'refunded']);
 
-export function isSettled(state: OrderState): boolean {
-  return settledStates.has(state);
+/** Nothing moves such an order but its buyer, who may try a released one again, or news of money. */
+export function isEndState(state: OrderState): boolean {
+  return endStates.has(state);
 }
 
 /** An event as its buyers saw it. */
@@ -93,17 +95,34 @@ export type IssuedTicket = {
   readonly eventId: string;
 };
 
+/**
+ * How far one inventory is. none: not asked yet, or did not answer · refused: would not make tickets of what it holds, and
+ * is to let go of it · released: holds nothing for this order.
+ */
+export type StockState = 'none' | 'held' | 'firm' | 'confirmed' | 'refused' | 'released';
+
+export type StockProgress = {
+  /** Event or business. */
+  readonly inventoryId: string;
+  readonly state: StockState;
+  /** Counts the holds asked for here: once one ended, the next try is a new one under the next number. */
+  readonly holdNo: number;
+};
+
 export type Order = {
   readonly orderId: string;
   readonly state: OrderState;
   readonly placedAtMs: EpochMs;
   readonly snapshot: OrderSnapshot;
-  /** Counts the holds asked for: once one was let go of, the next try is a new one under the next number. */
-  readonly holdNo: number;
+  /** Every inventory it takes from, once each. */
+  readonly stock: readonly StockProgress[];
+  /** Until when all of it waits by the clock; only while it does. */
   readonly holdExpiresAtMs?: EpochMs | undefined;
   /** Every try to pay, oldest first; the last is the current one. */
   readonly attempts: readonly Attempt[];
   readonly tickets: readonly IssuedTicket[];
+  readonly refunds: readonly Refund[];
+  /** Why it did not go on; also why the last try to pay failed, while another may be made. */
   readonly failure?: Failure | undefined;
   /** Its buyer had their data erased: nobody is found by name or address under it any more. */
   readonly isForgotten?: boolean | undefined;
@@ -127,7 +146,32 @@ export function orderEvents({ sections }: Pick<OrderSnapshot, 'sections'>): Even
   return sections.flatMap(({ event }) => event ?? []);
 }
 
-/** A hold's id in an event's inventory: its idempotency key there. */
-export function holdIdOf(order: Pick<Order, 'orderId' | 'holdNo'>): string {
-  return `${order.orderId}/${order.holdNo}`;
+/** A hold's id in an inventory: its idempotency key there. */
+export function holdIdOf({ orderId }: Pick<Order, 'orderId'>, { holdNo }: StockProgress): string {
+  return `${orderId}/${holdNo}`;
+}
+
+/**
+ * The inventories to ask: those of its sections, and those that count the uses of its promotions. A wallet that is topped up
+ * has none.
+ */
+export function stockOf({ sections, discounts }: Pick<OrderSnapshot, 'sections' | 'discounts'>): StockProgress[] {
+  const ids = [
+    ...sections.flatMap(({ kind, inventoryId }) => (kind === 'wallet' ? [] : [inventoryId])),
+    ...discounts.flatMap(({ isCounted, businessId }) => (isCounted ? [businessId] : [])),
+  ];
+  return [...new Set(ids)].map((inventoryId) => ({ inventoryId, state: 'none', holdNo: 1 }));
+}
+
+export function isEventOf({ sections }: Pick<OrderSnapshot, 'sections'>, inventoryId: string): boolean {
+  return sections.some((section) => section.kind === 'event' && section.inventoryId === inventoryId);
+}
+
+export function currentAttempt({ attempts }: Pick<Order, 'attempts'>): Attempt | undefined {
+  return attempts.at(-1);
+}
+
+/** Nothing is to be paid: it needs neither gateway nor ledger. */
+export function isFree({ snapshot }: Pick<Order, 'snapshot'>): boolean {
+  return snapshot.totalMinor === 0;
 }

@@ -162,6 +162,8 @@ export type LoggedLine = {
 /** What one business and one country's tax get of an order, or give back of it. */
 export type Share = {
   readonly businessId: string;
+  /** The event or shop it was sold by: what earnings are listed by. */
+  readonly inventoryId?: string;
   readonly countryCode: string;
   /** Price less discounts, without tax. */
   readonly netMinor: number;

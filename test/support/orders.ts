@@ -1,4 +1,4 @@
-import type { Order, OrderSection, OrderSnapshot } from '#shared/orders/order.ts';
+import { stockOf, type Order, type OrderSection, type OrderSnapshot } from '#shared/orders/order.ts';
 import type { QuotedLine } from '#shared/pricing/quote.ts';
 import { hourMs, minuteMs } from '#shared/time.ts';
 import { noon } from './rules.ts';
@@ -51,6 +51,41 @@ export function eventSection(overrides: Partial<OrderSection> = {}, eventId = 'e
   };
 }
 
+/** A tote bag of a business's own. */
+export function shopSection(overrides: Partial<OrderSection> = {}, businessId = 'biz_test'): OrderSection {
+  const line = ticketLine({
+    lineId: 'p1',
+    kind: 'product',
+    itemId: 'tote',
+    accessLevel: '',
+    unitMinor: 700,
+    quantity: 1,
+  });
+  return {
+    kind: 'shop',
+    inventoryId: businessId,
+    businessId,
+    countryCode: 'GB',
+    rulesVersion: 1,
+    lines: [line],
+    holdTtlMs: 10 * minuteMs,
+    ...overrides,
+  };
+}
+
+export function topUpSection(amountMinor: number): OrderSection {
+  const item = { lineId: 't1', kind: 'top_up' as const, itemId: 'top_up', name: 'Top-up', accessLevel: '' };
+  return {
+    kind: 'wallet',
+    inventoryId: '',
+    businessId: '',
+    countryCode: 'GB',
+    rulesVersion: 0,
+    lines: [ticketLine({ ...item, unitMinor: amountMinor, quantity: 1 })],
+    holdTtlMs: 10 * minuteMs,
+  };
+}
+
 /** What a buyer agreed to: the sums are those of the sections' lines. */
 export function orderSnapshot(overrides: Partial<OrderSnapshot> = {}, eventId = 'evt_test'): OrderSnapshot {
   const sections = overrides.sections ?? [eventSection({}, eventId)];
@@ -74,14 +109,16 @@ export function pricedSnapshot(unitMinor: number, quantity = 1, eventId = 'evt_t
 }
 
 export function order(overrides: Partial<Order> = {}): Order {
+  const { snapshot = orderSnapshot() } = overrides;
   return {
     orderId: 'ord_eu00_000G40R40M30E209185GR38E1W',
     state: 'placed',
     placedAtMs: noon,
-    snapshot: orderSnapshot(),
-    holdNo: 1,
+    snapshot,
+    stock: stockOf(snapshot),
     attempts: [],
     tickets: [],
+    refunds: [],
     ...overrides,
   };
 }

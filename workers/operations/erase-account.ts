@@ -7,7 +7,7 @@ import {
   unsettledOrders,
 } from '#d1/queries/erase-person.ts';
 import { orderReference } from '#shared/ids.ts';
-import { isSettled } from '#shared/orders/order.ts';
+import { isSettled } from '#shared/orders/saga.ts';
 import { pathTo } from '#workers/routes.ts';
 import type { Services } from '#workers/services.ts';
 import { auditStatement } from './audit.ts';
@@ -38,7 +38,7 @@ export async function eraseBlocks(services: Services, account: Account): Promise
 /** The read model may lag behind: an order that has ended at its desk keeps nobody. */
 async function reallyOpen(services: Services, orderIds: readonly string[]): Promise<string[]> {
   const shown = await Promise.all(orderIds.map((orderId) => showOrder(services, orderId)));
-  return shown.flatMap((order) => (order.ok && !isSettled(order.value.state) ? [order.value.orderId] : []));
+  return shown.flatMap((order) => (order.ok && !isSettled(order.value) ? [order.value.orderId] : []));
 }
 
 function orderLine(orderId: string) {

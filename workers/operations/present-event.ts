@@ -89,7 +89,7 @@ export function ticketOffers(rules: EventRules, leftOf: (type: TicketType) => nu
 /** Tickets left as the read model has them: seconds behind the inventory, good enough for a page that is cached. */
 export function leftByStock(stock: EventPageRows['stock'], rules: EventRules): (type: TicketType) => number {
   const stocks = new Map<string, Stock>(stock.map((row) => [row.stockId, row]));
-  const capacities = new Map([
+  const capacities = new Map<string, number>([
     ...rules.ticketTypes.map((type) => [`type:${type.id}`, type.capacity] as const),
     ...rules.pools.map((pool) => [`pool:${pool.id}`, pool.capacity] as const),
   ]);

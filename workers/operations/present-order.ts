@@ -1,8 +1,7 @@
 import type { ShownTicket } from '#objects/event-inventory/client.ts';
 import { orderReference } from '#shared/ids.ts';
 import { money } from '#shared/money/money.ts';
-import { orderLines, type Contact, type Order, type OrderSnapshot } from '#shared/orders/order.ts';
-import { currentAttempt } from '#shared/orders/saga.ts';
+import { currentAttempt, orderLines, type Contact, type Order, type OrderSnapshot } from '#shared/orders/order.ts';
 import type { QuotedLine } from '#shared/pricing/quote.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { problemOf } from '#workers/ui/messages/problems.ts';
@@ -14,12 +13,13 @@ import { snapshotCard } from './present-event.ts';
 export const shownStates: Readonly<Record<Order['state'], OrderState>> = {
   placed: 'working',
   held: 'unpaid',
+  reserving: 'working',
   securing: 'working',
-  reholding: 'working',
   firm: 'working',
   authorised: 'working',
   captured: 'working',
   completed: 'completed',
+  refusing: 'working',
   refused: 'refused',
   releasing: 'released',
   released: 'released',
