@@ -229,11 +229,7 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
     (facts) => `${facts['promo']} can be used ${facts['max']} times by one person. Go on without it.`,
   ],
   payment_declined: [402, 'The payment did not go through', 'Nothing was charged. Try again, or use another card.'],
-  tender_invalid: [
-    422,
-    'This does not add up',
-    'The ways to pay do not come to the total of the order. Choose again.',
-  ],
+  tender_invalid: [422, 'This does not add up', 'The ways to pay do not come to the total of the order. Choose again.'],
   balance_too_low: [402, 'Your balance is too low', 'Nothing was charged. Choose another way to pay.'],
   payment_abandoned: [
     410,
