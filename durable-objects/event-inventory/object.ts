@@ -28,7 +28,6 @@ import { only } from './client.ts';
 import { GateSockets, type GateDecisions } from './gate-sockets.ts';
 import { inventoryScope } from './group-scope.ts';
 import * as holds from './holds.ts';
-import { issue } from './issue.ts';
 import { keepDigest, type IssuedCode } from './issued-codes.ts';
 import * as keyRings from './key-rings.ts';
 import { LiveFeed, liveSnapshot } from './live.ts';
@@ -134,7 +133,7 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
 
   /** Holds and confirms, where nothing is to be paid. */
   issueMany(requests: readonly holds.HoldRequest[]): Promise<holds.ConfirmAnswer[]> {
-    return this.#each(requests, (request) => issue(this.#context, request));
+    return this.#each(requests, (request) => holds.issue(this.#context, request), holds.rowsOfHold);
   }
 
   /** Of a business's own inventory. */

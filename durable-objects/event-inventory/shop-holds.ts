@@ -97,7 +97,7 @@ function decide(context: InventoryContext, { customerId, lines }: ShopHoldReques
   if (rules === undefined) return fail('product_unknown');
   return decideGoods(rules, lines, {
     stockOf: (id) => context.stock.of(id),
-    takenOf: (promoId) => takenBy(context.sql, customerId, promoId),
+    takenOf: (promoId) => takenBy(context, customerId, promoId),
   });
 }
 
@@ -138,7 +138,7 @@ function end(context: InventoryContext, row: Row, status: 'released' | 'expired'
   context.log.append({ kind: `hold.${status}`, holdId: row.holdId, orderId: row.orderId });
 }
 
-function takenBy(sql: SqlStorage, customerId: string, promoId: string): number {
+function takenBy({ sql }: InventoryContext, customerId: string, promoId: string): number {
   const [row] = sql
     .exec<{ taken: number }>(
       'SELECT taken FROM promo_takes WHERE customer_id = ? AND promo_id = ?',

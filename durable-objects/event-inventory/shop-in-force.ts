@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { shopRulesSchema, type ShopRules } from '#shared/inventory/shop-rules.ts';
 import { goodsOf } from '#shared/inventory/shop-stock.ts';
+import type { StockId } from '#shared/inventory/stock.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { InventoryContext } from './context.ts';
 import type { AppliedRules } from './rules-in-force.ts';
@@ -73,7 +74,7 @@ export function applyShop(
   if (context.rules() !== undefined) return fail('rules_invalid', { problem: 'this inventory is an event’s' });
   const parsed = parseShop(document);
   if (!parsed.ok) return parsed;
-  const stocks = new Map(goodsOf(parsed.value).map(({ stockId, capacity }) => [String(stockId), capacity]));
+  const stocks = new Map<StockId, number>(goodsOf(parsed.value).map(({ stockId, capacity }) => [stockId, capacity]));
   const standing = context.stock.standing();
   for (const [stockId, { held, sold }] of standing) {
     const taken = held + sold;

@@ -48,8 +48,8 @@ export function nextSteps(order: Order, now: EpochMs): readonly Step[] {
   // Tickets first: a gateway that does not answer about an older attempt must not keep a buyer waiting.
   const steps = stateSteps(order, now);
   if (steps.length > 0) return steps;
-  const step = trailingStep(order);
-  return step === undefined ? [] : [step];
+  const trailing = trailingStep(order);
+  return trailing === undefined ? [] : [trailing];
 }
 
 function stateSteps(order: Order, now: EpochMs): readonly Step[] {

@@ -82,5 +82,7 @@ export function withoutStock(order: Order, failure: Failure): Order {
 
 function neverBegun({ attempts }: Order): Pick<Order, 'attempts'> {
   const attempt = attempts.at(-1);
-  return attempt?.state === 'new' ? { attempts: attempts.with(-1, { ...attempt, state: 'dead' }) } : { attempts };
+  return attempt?.state === 'new'
+    ? { attempts: [...attempts.slice(0, -1), { ...attempt, state: 'dead' }] }
+    : { attempts };
 }

@@ -212,8 +212,8 @@ export class World {
   }
 
   #taken({ holds }: Inventory): number {
-    const taking = ['held', 'firm', 'confirmed'];
-    return [...holds.values()].filter(({ state }) => taking.includes(state)).length;
+    const taking = new Set(['held', 'firm', 'confirmed']);
+    return [...holds.values()].filter(({ state }) => taking.has(state)).length;
   }
 
   #atMoney(step: MoneyStep): Outcome {
