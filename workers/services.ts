@@ -6,9 +6,10 @@ import type { EpochMs } from '#shared/time.ts';
 import { settingsOf, type Env, type Settings } from '#workers/env.ts';
 import { manifestSigner, type ManifestSigner } from '#workers/keys/manifest-key.ts';
 import { ticketKeys, type TicketKeys } from '#workers/keys/ticket-keys.ts';
+import { ledgerBalance } from '#workers/payments/balance.ts';
 import type { PaymentGateway } from '#workers/payments/gateway.ts';
 import { stripeGateway } from '#workers/payments/stripe.ts';
-import { noBalance, tenders, type Tenders } from '#workers/payments/tenders.ts';
+import { tenders, type Tenders } from '#workers/payments/tenders.ts';
 import { cloudflareEmail } from '#workers/messaging/adapters/cloudflare-email.ts';
 import { resendMail } from '#workers/messaging/adapters/resend.ts';
 import { noSms, twilioSms } from '#workers/messaging/adapters/twilio.ts';
@@ -62,9 +63,10 @@ export function servicesOf(env: Env, outside: Outside = internet): Services {
     fetch: outside.gatewayFetch,
     clock: Date.now,
   });
+  const db = database(env.DB);
   const services: Services = {
     settings,
-    db: database(env.DB),
+    db,
     media: env.MEDIA,
     clock: Date.now,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
@@ -78,7 +80,7 @@ export function servicesOf(env: Env, outside: Outside = internet): Services {
       await env.MESSAGES.send(message);
     },
     gateway,
-    money: tenders(gateway, noBalance),
+    money: tenders(gateway, ledgerBalance(db, Date.now)),
     messages: messagesOf(env, outside),
   };
   made.set(env, services);

@@ -12,9 +12,10 @@ export function isUnanswered({ id }: Pick<LedgerRequest, 'id'>): SQL {
   return sql`NOT EXISTS (SELECT 1 FROM ${ledgerRequests} WHERE "id" = ${id})`;
 }
 
-/** Condition: the id was answered so. */
-export function wasAnswered({ id }: Pick<LedgerRequest, 'id'>, outcome: typeof ledgerRequests.$inferInsert.outcome): SQL {
-  return sql`EXISTS (SELECT 1 FROM ${ledgerRequests} WHERE "id" = ${id} AND "outcome" = ${outcome})`;
+/** Condition: it was done, this very request: other content under the id finds nothing to go on from. */
+export function wasDone({ id, content }: LedgerRequest): SQL {
+  return sql`EXISTS (SELECT 1 FROM ${ledgerRequests}
+    WHERE "id" = ${id} AND "content" = ${content} AND "outcome" = 'done')`;
 }
 
 /** Condition: each account that these rows debit has what they take of it, over and above what others have set aside. */
@@ -35,15 +36,16 @@ export function standsAs(phase: 'posted' | 'pending' | 'post' | 'void', ids: rea
 
 /** Statement, right behind the conditional rows in their batch: records whether they stand now. Answered once. */
 export function answerRequest(db: Database, { id, content, atMs }: LedgerRequest, isDone: SQL): Statement {
-  return db.run(sql`INSERT INTO ${ledgerRequests} ("id", "content", "outcome", "at_ms")
-    SELECT ${id}, ${content}, CASE WHEN ${isDone} THEN 'done' ELSE 'balance_too_low' END, ${atMs}
+  return db.insert(ledgerRequests)
+    .select(sql`SELECT ${id}, ${content}, CASE WHEN ${isDone} THEN 'done' ELSE 'balance_too_low' END, ${atMs}
     WHERE ${isUnanswered({ id })}`);
 }
 
 /** Statement: whatever comes under this id later comes too late. */
 export function endRequest(db: Database, { id, content, atMs }: LedgerRequest): Statement {
-  return db.run(sql`INSERT INTO ${ledgerRequests} ("id", "content", "outcome", "at_ms")
-    SELECT ${id}, ${content}, 'ended', ${atMs} WHERE ${isUnanswered({ id })}`);
+  return db
+    .insert(ledgerRequests)
+    .select(sql`SELECT ${id}, ${content}, 'ended', ${atMs} WHERE ${isUnanswered({ id })}`);
 }
 
 /** What stands under the id, as a statement of the same batch. */

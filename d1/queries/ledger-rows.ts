@@ -35,9 +35,9 @@ export function openAccounts(db: Database, rows: readonly LedgerRow[]): Statemen
     const { kind, ownerId, unit, normalSide, isNeverNegative, isClearing } = account;
     return [[id, kind, ownerId, unit, normalSide, Number(isNeverNegative), Number(isClearing)]];
   });
-  return db.run(sql`INSERT INTO ${ledgerAccounts}
-      ("id", "kind", "owner_id", "unit", "normal_side", "is_never_negative", "is_clearing")
-    SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6
+  return db.insert(ledgerAccounts)
+    .select(sql`SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6,
+      0, 0, 0, 0, 0
     FROM json_each(${JSON.stringify(accounts)}) AS account
     WHERE NOT EXISTS (SELECT 1 FROM ${ledgerAccounts} WHERE "id" = account.value->>0)`);
 }
@@ -58,9 +58,9 @@ export function insertRows(db: Database, rows: readonly LedgerRow[], condition: 
     row.aboutId ?? null,
     row.atMs,
   ]);
-  return db.run(sql`INSERT INTO ${ledgerTransfers} (${rowColumns})
-    SELECT value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8, value->>9,
-      value->>10, value->>11
+  return db.insert(ledgerTransfers)
+    .select(sql`SELECT NULL, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5,
+      value->>6, value->>7, value->>8, value->>9, value->>10, value->>11
     FROM json_each(${JSON.stringify(values)}) WHERE ${condition} ORDER BY key`);
 }
 
@@ -69,5 +69,3 @@ export const rowColumnNames = [
   ...(['transfer_id', 'phase', 'pending_id', 'debit', 'credit', 'amount_minor', 'unit'] as const),
   ...(['cause', 'order_id', 'reference', 'about_id', 'at_ms'] as const),
 ] as const;
-
-export const rowColumns = sql.raw(rowColumnNames.map((name) => `"${name}"`).join(', '));

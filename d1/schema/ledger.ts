@@ -52,9 +52,8 @@ export const ledgerTransfers = sqliteTable(
   },
   (t) => [
     uniqueIndex('ledger_transfers_by_id').on(t.transferId),
-    // Statements are read by account in the order things were written; seq comes with every index.
-    index('ledger_transfers_by_debit').on(t.debit),
-    index('ledger_transfers_by_credit').on(t.credit),
+    index('ledger_transfers_by_debit').on(t.debit, t.atMs),
+    index('ledger_transfers_by_credit').on(t.credit, t.atMs),
     uniqueIndex('ledger_transfers_by_pending')
       .on(t.pendingId)
       .where(sql`pending_id IS NOT NULL`),

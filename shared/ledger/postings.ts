@@ -21,6 +21,18 @@ import { transferFault, type Transfer, type Unit } from './transfer.ts';
 type MoneyEntry = LogEntry<DeskMoneyEntry>;
 type EntryOf<Kind extends DeskMoneyEntry['kind']> = Extract<MoneyEntry, { kind: Kind }>;
 
+/** Causes of transfers that desks' logs ask for; all others are the ledger's own. */
+export const streamCauses = [
+  'money.captured',
+  'money.returned',
+  'order.earned',
+  'refund.decided',
+  'refund.paid',
+  'dispute.opened',
+  'dispute.won',
+  'dispute.lost',
+] as const satisfies readonly DeskMoneyEntry['kind'][];
+
 /** One side to the other, before it is known what caused it. Nothing moves where the amount is zero. */
 type Leg = {
   readonly name: string;

@@ -1,4 +1,6 @@
 import { projectDeskEntry, projectInventoryEntry, type moveCursor } from '#d1/queries/projection.ts';
+import { postingsOf } from '#shared/ledger/postings.ts';
+import type { Transfer } from '#shared/ledger/transfer.ts';
 import type { DeskEntry, InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
 import type { Services } from '#workers/services.ts';
 
@@ -14,6 +16,8 @@ export type LogSource = {
   readonly readAfter: (seq: number) => Promise<{ entries: ProjectedEntry[]; headSeq: number }>;
   /** Throws for an entry this code does not know. */
   readonly project: (entry: ProjectedEntry) => Statement[];
+  /** What it asks the ledger for. Throws for an entry that does not add up. */
+  readonly postings: (entry: ProjectedEntry) => readonly Transfer[];
   /** Which read-model rows come from it: those of an event, or the orders of a desk. */
   readonly scope: { readonly eventId: string } | { readonly desk: string };
 };
@@ -26,6 +30,7 @@ export function openSource(reader: Reader, name: string): LogSource | undefined 
       name,
       readAfter: (seq) => reader.inventory(id).readLog(seq),
       project: (entry) => projectInventoryEntry(reader.db, id, entry as LogEntry<InventoryEntry>),
+      postings: () => [],
       scope: { eventId: id },
     };
   }
@@ -34,10 +39,16 @@ export function openSource(reader: Reader, name: string): LogSource | undefined 
       name,
       readAfter: (seq) => reader.desk(id).readLog(seq),
       project: (entry) => projectDeskEntry(reader.db, entry as LogEntry<DeskEntry>),
+      postings: (entry) => deskPostings(entry as LogEntry<DeskEntry>),
       scope: { desk: id },
     };
   }
   return undefined;
+}
+
+/** Of a kind this code does not know, nothing: `project` says so. */
+function deskPostings(entry: LogEntry<DeskEntry>): readonly Transfer[] {
+  return entry.kind === 'order.moved' ? [] : (postingsOf(entry) ?? []);
 }
 
 function splitOnce(name: string): [string, string] {

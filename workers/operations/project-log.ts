@@ -1,11 +1,13 @@
+import { writeTransfers } from '#d1/queries/ledger-rows.ts';
 import { noteReading, setAside, type Reading } from '#d1/queries/projection-health.ts';
 import { isRefusedRow } from '#d1/queries/refused-row.ts';
 import { moveCursor, readCursor } from '#d1/queries/projection.ts';
+import type { Transfer } from '#shared/ledger/transfer.ts';
 import { openSource, type LogSource, type ProjectedEntry, type Reader, type Statement } from './log-sources.ts';
 
-/** An entry with what it does to the read models, or why nobody can tell. */
+/** An entry with what it does to the read models and asks the ledger for, or why nobody can tell. */
 type Prepared = { readonly entry: ProjectedEntry } & (
-  | { readonly statements: readonly Statement[] }
+  | { readonly statements: readonly Statement[]; readonly postings: readonly Transfer[] }
   | { readonly why: string }
 );
 
@@ -34,7 +36,7 @@ export async function project(reader: Reader, sourceName: string): Promise<boole
     if (oldest === undefined) return true;
     const now = reader.clock();
     const reading = { source: sourceName, headSeq, lagMs: Math.max(0, now - oldest.atMs), measuredAtMs: now };
-    for (const part of inParts(entries, source.project)) {
+    for (const part of inParts(entries, source)) {
       await queueWhatFollows(reader, part);
       cursor = await commit({ reader, source, reading }, cursor, part);
     }
@@ -74,6 +76,11 @@ async function commitAs(
     moveCursor(db, source.name, cursor, lastSeq),
     noteReading(db, { ...reading, cursorSeq: lastSeq }),
     ...part.flatMap((prepared) => ('why' in prepared ? [] : prepared.statements)),
+    // All of the part's at once: the batch that moves the cursor past an entry holds what it posts.
+    ...writeTransfers(
+      db,
+      part.flatMap((prepared) => ('why' in prepared ? [] : prepared.postings)),
+    ),
     ...aside.map(({ entry, why }) => setAside(db, { source: source.name, entry, why, nowMs: reading.measuredAtMs })),
   ]);
   for (const { entry, why } of aside) console.error('log entry set aside', `${source.name}/${entry.seq}`, why);
@@ -99,13 +106,13 @@ async function queueWhatFollows(reader: Reader, part: readonly Prepared[]): Prom
   }
 }
 
-function* inParts(entries: readonly ProjectedEntry[], projectEntry: LogSource['project']) {
+function* inParts(entries: readonly ProjectedEntry[], source: LogSource) {
   let part: Prepared[] = [];
   let size = 0;
   for (const entry of entries) {
-    const prepared = prepare(entry, projectEntry);
+    const prepared = prepare(entry, source);
     part.push(prepared);
-    size += 'why' in prepared ? 1 : prepared.statements.length;
+    size += 'why' in prepared ? 1 : prepared.statements.length + prepared.postings.length;
     if (size >= statementsPerBatch || entry === entries.at(-1)) {
       yield part;
       [part, size] = [[], 0];
@@ -114,11 +121,11 @@ function* inParts(entries: readonly ProjectedEntry[], projectEntry: LogSource['p
 }
 
 /** A kind that a newer version of this code writes is not known here: during a deploy that is no reason to stop. */
-function prepare(entry: ProjectedEntry, projectEntry: LogSource['project']): Prepared {
+function prepare(entry: ProjectedEntry, source: LogSource): Prepared {
   try {
-    const statements: unknown = projectEntry(entry);
+    const statements: unknown = source.project(entry);
     return Array.isArray(statements)
-      ? { entry, statements: statements as Statement[] }
+      ? { entry, statements: statements as Statement[], postings: source.postings(entry) }
       : { entry, why: `unknown kind ${entry.kind.slice(0, 40)}` };
   } catch (error) {
     return { entry, why: reasonOf(error) };

@@ -1,5 +1,8 @@
+import type { Database } from '#d1/database.ts';
+import { stepTender, type TenderStep } from '#d1/queries/ledger-tender.ts';
 import type { BalanceState, Tender } from '#shared/orders/attempt.ts';
 import type { Currency } from '#shared/money/money.ts';
+import type { EpochMs } from '#shared/time.ts';
 
 /** One attempt's part from wallet and points. */
 export type BalanceCall = {
@@ -30,3 +33,9 @@ export type BalancePort = {
   /** Gives back what was posted to an attempt that got no tickets. */
   readonly giveBack: (call: BalanceCall) => Promise<BalanceState>;
 };
+
+/** Balances by the ledger in D1: a step is one batch, which decides by what stands and answers how it stands afterwards. */
+export function ledgerBalance(db: Database, clock: () => EpochMs): BalancePort {
+  const take = (step: TenderStep) => (call: BalanceCall) => stepTender(db, step, call, clock());
+  return { reserve: take('reserve'), post: take('post'), unreserve: take('unreserve'), giveBack: take('giveBack') };
+}
