@@ -7,6 +7,7 @@ import { settingsOf, type Env, type Settings } from '#workers/env.ts';
 import { manifestSigner, type ManifestSigner } from '#workers/keys/manifest-key.ts';
 import { ticketKeys, type TicketKeys } from '#workers/keys/ticket-keys.ts';
 import { ledgerBalance } from '#workers/payments/balance.ts';
+import { stripeBooks, type GatewayBooks } from '#workers/payments/gateway-books.ts';
 import type { PaymentGateway } from '#workers/payments/gateway.ts';
 import { stripeGateway } from '#workers/payments/stripe.ts';
 import { tenders, type Tenders } from '#workers/payments/tenders.ts';
@@ -34,6 +35,8 @@ export type Services = {
   /** Sends now. Use cases queue instead (`queueMessage`), so that nobody waits for a provider. */
   readonly messages: MessagePort;
   readonly gateway: PaymentGateway;
+  /** The gateway's own list of what it did. */
+  readonly gatewayBooks: GatewayBooks;
   /** Card and balance, each asked for its own part. */
   readonly money: Tenders;
 };
@@ -81,6 +84,7 @@ export function servicesOf(env: Env, outside: Outside = internet): Services {
     },
     gateway,
     money: tenders(gateway, ledgerBalance(db, Date.now)),
+    gatewayBooks: stripeBooks({ secretKey: settings.stripeSecretKey, fetch: outside.gatewayFetch }),
     messages: messagesOf(env, outside),
   };
   made.set(env, services);
