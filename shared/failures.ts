@@ -91,6 +91,9 @@ export const failureCodes = [
   'payment_abandoned',
   'gateway_unreachable',
   'webhook_forged',
+  // money between us and businesses
+  'payout_too_large',
+  'payout_ended',
   // messages that could not be delivered
   'message_settled',
   'message_not_whole',

@@ -27,11 +27,12 @@ export const streamCauses = [
   'money.returned',
   'order.earned',
   'refund.decided',
+  'refund.disputed',
   'refund.paid',
   'dispute.opened',
   'dispute.won',
   'dispute.lost',
-] as const satisfies readonly DeskMoneyEntry['kind'][];
+] as const satisfies readonly (DeskMoneyEntry['kind'] | 'refund.disputed')[];
 
 /** One side to the other, before it is known what caused it. Nothing moves where the amount is zero. */
 type Leg = {
@@ -63,7 +64,7 @@ export function postingsOf(entry: MoneyEntry): Transfer[] {
     case 'order.earned':
       return transfers(entry, `${entry.orderId}/earned`, earnedLegs(entry));
     case 'refund.decided':
-      return transfers(entry, refundBase(entry), decidedLegs(entry));
+      return transfers({ ...entry, kind: decidedCause(entry) }, refundBase(entry), decidedLegs(entry));
     case 'refund.paid':
       return transfers(entry, `${refundBase(entry)}/paid`, paidLegs(entry));
     case 'dispute.opened':
@@ -76,6 +77,11 @@ export function postingsOf(entry: MoneyEntry): Transfer[] {
 /** Attempts are named after their order; one that is not still gets an id of its own under it. */
 function attemptBase({ orderId, attemptId }: { orderId: string; attemptId: string }): string {
   return attemptId.startsWith(`${orderId}/`) ? attemptId : `${orderId}/${attemptId}`;
+}
+
+/** A business sees apart what it gave back and what banks took back. */
+function decidedCause({ cause, kind }: EntryOf<'refund.decided'>) {
+  return cause === 'dispute' ? 'refund.disputed' : kind;
 }
 
 function refundBase({ orderId, refundId }: { orderId: string; refundId: string }): string {

@@ -5,7 +5,7 @@ export type GatewayMovement = {
   readonly ref: string;
   readonly kind: 'captured' | 'returned' | 'disputed' | 'dispute_returned';
   readonly currency: string;
-  /** Positive, whichever way it went. */
+  /** Positive, whichever way it went; negative when it was undone (a refund that could not be delivered). */
   readonly amountMinor: number;
   readonly atMs: EpochMs;
 };

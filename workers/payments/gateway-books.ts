@@ -53,19 +53,19 @@ export function stripeBooks(account: { readonly secretKey: string; readonly fetc
 
 function movementOf({ amount, currency, created, source }: Stripe.BalanceTransaction): GatewayMovement[] {
   if (source === null || typeof source === 'string') return [];
-  const kind = kindOf(source.object, amount);
   const ref = 'payment_intent' in source ? idOf(source.payment_intent) : undefined;
-  if (kind === undefined || ref === undefined) return [];
-  const moved = { ref, kind, currency: currency.toUpperCase(), atMs: created * secondMs };
-  return [{ ...moved, amountMinor: Math.abs(amount) }];
-}
-
-function kindOf(object: string, amount: number): GatewayMovement['kind'] | undefined {
-  if (object === 'charge') return 'captured';
-  // A refund the bank could not deliver comes back with its sign turned: it was never returned.
-  if (object === 'refund') return amount < 0 ? 'returned' : undefined;
-  if (object === 'dispute') return amount < 0 ? 'disputed' : 'dispute_returned';
-  return undefined;
+  if (ref === undefined) return [];
+  const moved = { ref, currency: currency.toUpperCase(), atMs: created * secondMs };
+  switch (source.object) {
+    case 'charge':
+      return [{ ...moved, kind: 'captured', amountMinor: amount }];
+    case 'refund':
+      return [{ ...moved, kind: 'returned', amountMinor: -amount }];
+    case 'dispute':
+      return [{ ...moved, kind: amount < 0 ? 'disputed' : 'dispute_returned', amountMinor: Math.abs(amount) }];
+    default:
+      return [];
+  }
 }
 
 function idOf(intent: string | { readonly id: string } | null): string | undefined {

@@ -243,6 +243,12 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
   ],
   webhook_forged: [400, 'Not signed by the gateway', 'The signature does not match. Nothing was changed.'],
   quote_stale: [409, 'The total has changed', 'Look at the new total below, then confirm again. Nothing was charged.'],
+  payout_too_large: [
+    409,
+    'More than is due',
+    'So much is not due, or another payout has set it aside already. Look at the sums again.',
+  ],
+  payout_ended: [409, 'Ended already', 'Somebody has ended this payout. Look at the list again.'],
   message_settled: [
     409,
     'Already settled',
