@@ -57,6 +57,8 @@ export const access: Readonly<Record<RouteName, Access>> = {
   accountData: 'signed_in',
   accountExport: 'signed_in',
   accountErase: 'signed_in',
+  accountStatement: 'signed_in',
+  accountStatementExport: 'signed_in',
   orderLink: 'visitor',
   // The signed token is what counts.
   waitlistLink: 'visitor',
@@ -114,6 +116,13 @@ export const access: Readonly<Record<RouteName, Access>> = {
   studioAuditExport: { staff: 'audit.read' },
   staffInvitation: 'visitor',
   studioOperations: { staff: 'operations.manage' },
+  studioMoney: { staff: 'finance.read' },
+  studioMoneyOf: { staff: 'finance.read' },
+  studioMoneyExport: { staff: 'finance.read' },
+  // The platform's own: the routes ask whether the permission is held there.
+  studioFinance: { staff: 'finance.read' },
+  studioPayouts: { staff: 'payout.manage' },
+  studioPayoutEnd: { staff: 'payout.manage' },
   stripeWebhook: 'signed_webhook',
   media: 'anyone',
   apiAvailability: 'anyone',

@@ -18,6 +18,22 @@ export type StatementEntry = Pick<StatementLine, 'atMs' | 'cause' | 'changeMinor
   readonly order: { readonly url: string; readonly reference: string } | undefined;
 };
 
+export type HeldBalance = { readonly unit: Unit; readonly minor: number };
+
+/** What a customer has, without the accounts that are empty. */
+export async function heldBalances(
+  { db }: Pick<Services, 'db'>,
+  customerId: string | undefined,
+): Promise<HeldBalance[]> {
+  if (customerId === undefined) return [];
+  const { cash, points } = await balancesOf(db, customerId);
+  const all = [
+    ...cash.map(({ currency: unit, balanceMinor: minor }) => ({ unit, minor })),
+    { unit: 'PTS', minor: points.balance } as const,
+  ];
+  return all.filter(({ minor }) => minor > 0);
+}
+
 const pageLines = 30;
 export const statementExportMax = 5_000;
 
@@ -57,6 +73,22 @@ export async function statementCsv(
       ...[new Date(atMs).toISOString(), cause, orderId ?? '', changeMinor, balanceMinor, unit],
     ]),
   ]);
+}
+
+/** Every account a customer has, with what moved on it: for the copy of their data. */
+export async function wholeStatement({ db }: Pick<Services, 'db'>, customerId: string) {
+  if (customerId === '') return [];
+  const { cash, points } = await balancesOf(db, customerId);
+  const held = [
+    ...cash.map(({ currency, balanceMinor }) => [currency, balanceMinor] as const),
+    ['PTS', points.balance] as const,
+  ];
+  return Promise.all(
+    held.map(async ([unit, balanceMinor]) => {
+      const lines = await statementOf(db, accountIdOf(customerId, unit), { limit: statementExportMax });
+      return { unit, balanceMinor, lines: lines.map(({ seq: _place, phase: _phase, ...line }) => line) };
+    }),
+  );
 }
 
 function accountIdOf(customerId: string, unit: Unit): AccountId {

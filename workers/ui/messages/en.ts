@@ -3,6 +3,7 @@ import { audit } from './en/audit.ts';
 import { devices, scanner } from './en/devices.ts';
 import { gate } from './en/gate.ts';
 import { mail } from './en/mail.ts';
+import { earnings, finance, statement } from './en/money.ts';
 import { notices } from './en/notices.ts';
 import { push } from './en/push.ts';
 import { security } from './en/security.ts';
@@ -40,6 +41,9 @@ export const messages = {
   notices,
   push,
   operations,
+  statement,
+  earnings,
+  finance,
 };
 
 export { push as pushMessages } from './en/push.ts';
