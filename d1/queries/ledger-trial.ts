@@ -14,7 +14,8 @@ export async function trialLines(db: Database): Promise<TrialLine[]> {
       CASE "kind" WHEN 'cash' THEN 'customer/*/cash/' || "unit" WHEN 'points' THEN 'customer/*/points'
         WHEN 'receivable' THEN 'receivable/*/' || "unit" ELSE "id" END AS "account", "unit",
       SUM("debits_posted") AS "debitsPosted", SUM("credits_posted") AS "creditsPosted"
-    FROM ${ledgerAccounts} GROUP BY 1, 2 ORDER BY "unit" = 'PTS', "unit", "kind", 1`);
+    FROM ${ledgerAccounts} GROUP BY 1, 2 HAVING SUM("debits_posted" + "credits_posted") > 0
+    ORDER BY "unit" = 'PTS', "unit", "kind", 1`);
   return rows.map(({ account, unit, ...sums }) => trialLine(account, unit, sums));
 }
 
