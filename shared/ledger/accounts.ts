@@ -84,7 +84,7 @@ const natures: Readonly<Record<AccountKind, Nature>> = {
   bank: natureOf('debit'),
 };
 
-const owner = '([A-Za-z0-9_]{1,64})';
+const owner = '([\\w-]{1,64})';
 const currency = `(${currencies.join('|')})`;
 
 /** What is captured: the owner, empty where there is but one, and the unit, left out where it is points. */

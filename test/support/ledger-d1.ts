@@ -1,10 +1,10 @@
+import { database } from '#d1/database.ts';
 import { accountOf, type AccountId } from '#shared/ledger/accounts.ts';
 import type { Transfer } from '#shared/ledger/transfer.ts';
 import { openAccounts, writeTransfers } from '#d1/queries/ledger-rows.ts';
-import { servicesOf } from '#workers/services.ts';
 import { environment } from './environment.ts';
 
-export const { db } = servicesOf(environment);
+export const db = database(environment.DB);
 
 let made = 0;
 

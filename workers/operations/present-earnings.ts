@@ -86,7 +86,7 @@ function lineOf({ aboutId, unit }: Tally, group: readonly Tally[], title: string
     group.filter(of).reduce((total, { creditsMinor, debitsMinor }) => total + creditsMinor - debitsMinor, 0);
   const earned = (kind: Tally['kind']) => sum((tally) => tally.kind === kind && tally.cause === 'order.earned');
   const [feesMinor, taxMinor] = [earned('fees'), earned('tax')];
-  const backWith = (cause: string) => -sum((tally) => tally.cause === cause);
+  const backWith = (cause: string) => 0 - sum((tally) => tally.cause === cause);
   return {
     aboutId,
     title,
