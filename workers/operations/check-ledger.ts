@@ -13,8 +13,8 @@ import { postingsOf } from '#shared/ledger/postings.ts';
 import { reconcile, type GatewayFinding, type GatewayMovement } from '#shared/ledger/reconcile.ts';
 import { trialBalances, type TrialBalance } from '#shared/ledger/trial-balance.ts';
 import { forgottenAfterMs } from '#shared/ledger/two-phase.ts';
-import { isSettled, type OrderState } from '#shared/orders/order.ts';
-import { dayMs, type EpochMs } from '#shared/time.ts';
+import { isEndState, type OrderState } from '#shared/orders/order.ts';
+import { dayMs, hourMs, type EpochMs } from '#shared/time.ts';
 import type { DeskEntry, LogEntry } from '#shared/trail/entries.ts';
 import type { GatewayBooks } from '#workers/payments/gateway-books.ts';
 import { openSource, type Reader } from './log-sources.ts';
@@ -37,6 +37,8 @@ export type LedgerStanding = {
 };
 
 const listedItems = 200;
+/** An order ends with its tickets; money on an earlier attempt may be on its way back a while longer. */
+const restMs = hourMs;
 
 /** The trial balance, what orders have in suspense, and what was set aside and forgotten. */
 export async function ledgerStanding({ db, clock }: Pick<Reader, 'db' | 'clock'>): Promise<LedgerStanding> {
@@ -45,7 +47,9 @@ export async function ledgerStanding({ db, clock }: Pick<Reader, 'db' | 'clock'>
     openItems(db, listedItems),
     pendingSince(db, clock() - forgottenAfterMs, listedItems),
   ]);
-  const hasEnded = ({ state }: OpenItem) => state !== null && isSettled(state as OrderState);
+  const now = clock();
+  const hasEnded = ({ state, sinceMs }: OpenItem) =>
+    state !== null && isEndState(state as OrderState) && now - sinceMs > restMs;
   return {
     balances: trialBalances(lines),
     leftOver: items.filter(hasEnded),

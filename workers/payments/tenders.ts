@@ -30,11 +30,3 @@ function takeAt(balance: BalancePort, { do: operation, attempt }: BalanceStep, o
   const { customerId, currency } = order.snapshot;
   return balance[operations[operation]]({ attemptId, orderId: order.orderId, customerId, currency, tender });
 }
-
-/** While there is no ledger nobody has a balance. */
-export const noBalance: BalancePort = {
-  reserve: () => Promise.resolve('refused'),
-  post: () => Promise.resolve('refused'),
-  unreserve: () => Promise.resolve('void'),
-  giveBack: () => Promise.resolve('void'),
-};

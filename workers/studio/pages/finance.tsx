@@ -72,6 +72,7 @@ export function FinancePage({ viewer, tools, finance }: FinancePageProps) {
 
 function Trial({ balance: { unit, lines, debitMinor, creditMinor, isBalanced } }: { balance: TrialBalance }) {
   const name = unit === 'PTS' ? words.points : unit;
+  const shown = lines.filter((line) => line.debitMinor + line.creditMinor > 0);
   const column = (minor: number) => (minor === 0 ? '' : sumText(minor, unit));
   return (
     <>
@@ -86,7 +87,7 @@ function Trial({ balance: { unit, lines, debitMinor, creditMinor, isBalanced } }
           </tr>
         </thead>
         <tbody>
-          {lines.map((line) => (
+          {shown.map((line) => (
             <tr>
               <th scope="row">
                 <code>{line.account}</code>
