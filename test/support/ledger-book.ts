@@ -105,8 +105,9 @@ function story(orderId: string, customerId: string, { shares, topUpMinor, surplu
   const dispute = { ...ofOrder, disputeId: 'dp_1', gateway: 'stripe' as const, amountMinor: refundMinor };
   const decided = (cause: 'buyer' | 'dispute'): Body => ({ ...refund, kind: 'refund.decided', shares, cause });
   const bodies: Body[] = totalMinor === 0 ? [] : [{ kind: 'money.captured', ...at(1) }];
-  if (surplus && totalMinor > 0)
+  if (surplus && totalMinor > 0) {
     bodies.push({ kind: 'money.captured', ...at(2) }, { kind: 'money.returned', ...at(2) });
+  }
   if (end === 'no tickets') bodies.push(...(totalMinor === 0 ? [] : [{ kind: 'money.returned', ...at(1) } as const]));
   else bodies.push({ kind: 'order.earned', ...ofOrder, shares, topUpMinor, tender });
   if (end === 'refunded') bodies.push(decided('buyer'), { kind: 'refund.paid', ...refund, to: 'card' });

@@ -42,7 +42,7 @@ export async function write(transfers: readonly Transfer[]): Promise<void> {
 
 export async function open(...ids: AccountId[]): Promise<void> {
   const [one = 'gateway/stripe/GBP', other = one] = ids;
-  await openAccounts(db, [transfer({ debit: one, credit: other, unit: accountOf(one)?.unit ?? 'GBP' })]);
+  await db.batch([openAccounts(db, [transfer({ debit: one, credit: other, unit: accountOf(one)?.unit ?? 'GBP' })])]);
 }
 
 /** Straight SQL, past all our own code. Answers what the database said of it. */

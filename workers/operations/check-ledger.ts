@@ -127,7 +127,9 @@ export async function checkLedger(reader: Reader, books: GatewayBooks): Promise<
 
 async function addTotals(reader: Reader, source: string, totals: Map<string, DeskTotals>): Promise<void> {
   const log = openSource(reader, source);
-  for (let seq = 0; log !== undefined;) {
+  if (log === undefined) return;
+  let seq = 0;
+  for (;;) {
     const { entries } = await log.readAfter(seq);
     const last = entries.at(-1);
     if (last === undefined) return;

@@ -64,8 +64,15 @@ export async function exportEarnings(services: Services, viewer: Decider, earnin
   await audit(services, { action: 'earnings.exported', actorId: viewer.personId, businessId, subjectId: businessId });
   const head = ['about', 'title', 'currency', 'paid', 'fees', 'tax', 'refunds', 'disputes', 'earned'];
   const lines = earnings.lines.map((line) => [
-    ...[line.aboutId, line.title ?? '', line.currency, line.paidMinor, line.feesMinor],
-    ...[line.taxMinor, line.refundsMinor, line.disputesMinor, line.earnedMinor],
+    line.aboutId,
+    line.title ?? '',
+    line.currency,
+    line.paidMinor,
+    line.feesMinor,
+    line.taxMinor,
+    line.refundsMinor,
+    line.disputesMinor,
+    line.earnedMinor,
   ]);
   return csvOf([head, ...lines]);
 }

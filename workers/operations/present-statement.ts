@@ -70,7 +70,12 @@ export async function statementCsv(
   return csvOf([
     head,
     ...lines.map(({ atMs, cause, orderId, changeMinor, balanceMinor }) => [
-      ...[new Date(atMs).toISOString(), cause, orderId ?? '', changeMinor, balanceMinor, unit],
+      new Date(atMs).toISOString(),
+      cause,
+      orderId ?? '',
+      changeMinor,
+      balanceMinor,
+      unit,
     ]),
   ]);
 }

@@ -130,7 +130,10 @@ describe('I4: the database itself refuses', () => {
       refusal(
         `${verb} INTO ledger_accounts (id, kind, owner_id, unit, normal_side, is_never_negative, is_clearing, credits_posted)
          VALUES (?, 'cash', 'x', ?, 'credit', ?, 0, ?)`,
-        ...[id, unit, never, posted],
+        id,
+        unit,
+        never,
+        posted,
       );
     expect(await openSql('INSERT OR REPLACE', cash, 'GBP', 1, 0)).toBeUndefined();
     expect(await sumsOf(cash)).toMatchObject({ creditsPosted: 100 });

@@ -109,10 +109,14 @@ describe('an entry the ledger cannot take', () => {
     const told = desk((orderId) => [
       captured(orderId(1), 10),
       {
-        ...{ kind: 'order.earned', orderId: orderId(1), customerId: 'cus_1', currency: 'GBP', topUpMinor: 0 },
+        kind: 'order.earned',
+        orderId: orderId(1),
+        customerId: 'cus_1',
+        currency: 'GBP',
+        topUpMinor: 0,
         shares: [{ businessId: 'biz_a', countryCode: 'GB', netMinor: 9, feeMinor: 0, taxMinor: 0, discounts: [] }],
         tender: { cardMinor: 10, walletMinor: 0, points: 0, pointsMinor: 0 },
-      } as DeskMoneyEntry,
+      },
       captured(orderId(2), 20),
     ]);
     expect(await project(told.reader, told.source)).toBe(true);

@@ -10,8 +10,7 @@ const clearing: AccountId[] = ['suspense/orders/GBP', 'refunds/payable/GBP', 'di
 
 function booked(stories: readonly OrderStory[]): LedgerBook {
   const book = new LedgerBook();
-  for (const { entries } of stories)
-    for (const entry of entries) for (const posting of postingsOf(entry)) book.post(posting);
+  for (const posting of stories.flatMap(({ entries }) => entries.flatMap(postingsOf))) book.post(posting);
   return book;
 }
 

@@ -55,8 +55,9 @@ describe('a customer’s statement (PRD 11.3)', () => {
   it('says what is there, and each step with the balance after it', async () => {
     const { headers } = await wealthy();
     const page = await textOf(await visit(`${pathTo('accountStatement')}?unit=GBP`, { headers }));
-    for (const text of ['£35.50', '1,234 points', '+£15.50', '£20.00', 'Refund', 'Top-up'])
+    for (const text of ['£35.50', '1,234 points', '+£15.50', '£20.00', 'Refund', 'Top-up']) {
       expect(page).toContain(text);
+    }
   });
 
   it('is exported as it is shown, to the minor unit', async () => {

@@ -115,9 +115,14 @@ function opening(asked: v.InferOutput<typeof openSchema>): ApiCall | Refusal {
   return { do: 'open', terms, expiresAtMs: asked.expires_at === undefined ? undefined : asked.expires_at * 1_000 };
 }
 
-function listing({ limit, starting_after: after, created, expand }: v.InferOutput<typeof entriesSchema>): ApiCall {
+function listing({
+  limit,
+  starting_after: after,
+  created,
+  expand: wanted,
+}: v.InferOutput<typeof entriesSchema>): ApiCall {
   const [fromMs, untilMs] = [(created.gte ?? 0) * 1_000, (created.lt ?? 9e12) * 1_000];
-  return { do: 'listEntries', query: { fromMs, untilMs, after, limit }, isWhole: expand.length > 0 };
+  return { do: 'listEntries', query: { fromMs, untilMs, after, limit }, isWhole: wanted.length > 0 };
 }
 
 function refunding({ payment_intent: intentId, amount }: v.InferOutput<typeof refundSchema>): ApiCall {

@@ -116,7 +116,12 @@ export class PaymentStore {
   addEntry({ id, kind, sessionId, sourceId, amountMinor, atMs }: BankEntry): void {
     this.#sql.exec(
       'INSERT INTO entries (id, kind, session_id, source_id, amount_minor, at_ms) VALUES (?, ?, ?, ?, ?, ?)',
-      ...[id, kind, sessionId, sourceId, amountMinor, atMs],
+      id,
+      kind,
+      sessionId,
+      sourceId,
+      amountMinor,
+      atMs,
     );
   }
 
@@ -127,7 +132,10 @@ export class PaymentStore {
         `SELECT id, kind, session_id AS sessionId, source_id AS sourceId, amount_minor AS amountMinor, at_ms AS atMs
          FROM entries WHERE at_ms >= ? AND at_ms < ? AND seq < COALESCE((SELECT seq FROM entries WHERE id = ?), 9e15)
          ORDER BY seq DESC LIMIT ?`,
-        ...[fromMs, untilMs, after ?? null, limit],
+        fromMs,
+        untilMs,
+        after ?? null,
+        limit,
       )
       .toArray();
   }
