@@ -10,7 +10,7 @@ const benches: Readonly<Record<string, (() => Promise<Bench>) | undefined>> = {
   hold: async () => (await import('#scripts/bench/hold.ts')).hold,
   scan: async () => (await import('#scripts/bench/scan.ts')).scan,
   batch: async () => (await import('#scripts/bench/batch.ts')).batch,
-  order: undefined,
+  order: async () => (await import('#scripts/bench/order.ts')).order,
   verify: async () => (await import('#scripts/bench/verify.ts')).verify,
   gate: undefined,
   pages: async () => (await import('#scripts/bench/pages.ts')).pages,

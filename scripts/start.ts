@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { parseArgs, styleText } from 'node:util';
 import { buildWorker, ExpectedFailure } from '#scripts/build-worker.ts';
 import type { LocalServer } from '#scripts/local-server.ts';
+import { seedMoney } from '#scripts/seed/money.ts';
 import { seed } from '#scripts/seed/seed.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -46,6 +47,7 @@ async function serve(options: Options): Promise<void> {
   await localServer.applyMigrations(server.mf, join(root, 'd1/migrations'));
   showStage('Seeding…');
   const { summary } = await seed(server.mf, { now: Date.now(), origin: server.url });
+  await seedMoney(server);
   showStage('');
   console.log(welcome(server, summary));
 }

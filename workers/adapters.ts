@@ -1,4 +1,5 @@
-import { inventoryOf, only } from '#objects/event-inventory/client.ts';
+import { inventoryOf, only, type ConfirmAnswer, type HoldAnswer } from '#objects/event-inventory/client.ts';
+import { ok, type Result } from '#shared/result.ts';
 import type { EventInventoryPorts } from '#objects/event-inventory/ports.ts';
 import { boardsPerEvent, liveBoardOf } from '#objects/live-board/client.ts';
 import type { LiveSnapshot } from '#shared/live/snapshot.ts';
@@ -31,17 +32,51 @@ export function liveBoardPorts(env: Env): LiveBoardPorts {
 }
 
 export function deskPorts(env: Env, outside?: Outside): OrderDeskPorts {
+  const at = (inventoryId: string) => inventoryOf(env.EVENT_INVENTORY, inventoryId);
   return {
-    gateway: (step, order) => servicesOf(env, outside).gateway.perform(step, order),
+    money: (step, order) => servicesOf(env, outside).money(step, order),
     clock: Date.now,
     doorbell: doorbell(env),
+    within,
     inventories: {
-      hold: async (eventId, request) => only(await inventoryOf(env.EVENT_INVENTORY, eventId).holdMany([request])),
-      firm: async (eventId, holdId) => only(await inventoryOf(env.EVENT_INVENTORY, eventId).firmMany([holdId])),
-      release: async (eventId, holdId) => only(await inventoryOf(env.EVENT_INVENTORY, eventId).releaseMany([holdId])),
-      confirm: async (eventId, holdId) => only(await inventoryOf(env.EVENT_INVENTORY, eventId).confirmMany([holdId])),
+      hold: async (id, request) => only(await at(id).holdMany([request])),
+      issue: async (id, request) => only(await at(id).issueMany([request])),
+      firm: async (id, holdId) => only(await at(id).firmMany([holdId])),
+      confirm: async (id, holdId) => only(await at(id).confirmMany([holdId])),
+      release: async (id, holdId) => only(await at(id).releaseMany([holdId])),
+    },
+    shops: {
+      hold: async (id, request) => only(await at(id).holdGoods([request])),
+      issue: async (id, request) => {
+        const held = only(await at(id).holdGoods([request]));
+        return held.ok ? withoutTickets(only(await at(id).moveGoods('confirm', [request.holdId]))) : held;
+      },
+      firm: async (id, holdId) => only(await at(id).moveGoods('firm', [holdId])),
+      confirm: async (id, holdId) => withoutTickets(only(await at(id).moveGoods('confirm', [holdId]))),
+      release: async (id, holdId) => nothing(only(await at(id).moveGoods('release', [holdId]))),
     },
   };
+}
+
+function withoutTickets(answer: HoldAnswer): ConfirmAnswer {
+  return answer.ok ? ok({ tickets: [] }) : answer;
+}
+
+function nothing(answer: HoldAnswer): Result<undefined> {
+  return answer.ok ? ok() : answer;
+}
+
+/** The timer goes with the work: one left behind would keep its object awake. */
+async function within<Value>(ms: number, work: Promise<Value>): Promise<Value> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`No answer within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, over]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** To all of the event's boards: which of them have viewers only they know, and one that fails keeps no other waiting. */

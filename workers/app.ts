@@ -4,6 +4,7 @@ import { fail } from '#shared/result.ts';
 import { addresses } from './account/address-routes.tsx';
 import { keepOrder } from './account/keep-order.ts';
 import { personalData } from './account/data-routes.tsx';
+import { statement } from './account/statement-routes.tsx';
 import { profile } from './account/profile-routes.tsx';
 import { gateApi } from './gate/api.ts';
 import { gateEmergency } from './gate/emergency.tsx';
@@ -32,6 +33,8 @@ import { operations } from './studio/operations.tsx';
 import { waitlist } from './storefront/waitlist.tsx';
 import { trail } from './studio/trail.tsx';
 import { studioAudit } from './studio/audit-routes.tsx';
+import { studioFinance } from './studio/finance-routes.tsx';
+import { studioMoney } from './studio/money-routes.tsx';
 import { studioDevices } from './studio/devices-routes.tsx';
 import { invitation } from './studio/invitation.tsx';
 import { studioStaff } from './studio/pin-routes.tsx';
@@ -79,6 +82,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', profile)
     .route('/', addresses)
     .route('/', personalData)
+    .route('/', statement)
     .route('/', gateEnrol)
     .route('/', gateShift)
     .route('/', gate)
@@ -88,6 +92,8 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', push)
     .route('/', undelivered)
     .route('/', operations)
+    .route('/', studioMoney)
+    .route('/', studioFinance)
     .route('/', studio)
     .route('/', trail)
     .route('/', studioTeam)

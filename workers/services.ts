@@ -7,8 +7,11 @@ import type { EpochMs } from '#shared/time.ts';
 import { settingsOf, type Env, type Settings } from '#workers/env.ts';
 import { manifestSigner, type ManifestSigner } from '#workers/keys/manifest-key.ts';
 import { ticketKeys, type TicketKeys } from '#workers/keys/ticket-keys.ts';
+import { ledgerBalance } from '#workers/payments/balance.ts';
+import { stripeBooks, type GatewayBooks } from '#workers/payments/gateway-books.ts';
 import type { PaymentGateway } from '#workers/payments/gateway.ts';
 import { stripeGateway } from '#workers/payments/stripe.ts';
+import { tenders, type Tenders } from '#workers/payments/tenders.ts';
 import { cloudflareEmail } from '#workers/messaging/adapters/cloudflare-email.ts';
 import { resendMail } from '#workers/messaging/adapters/resend.ts';
 import { noSms, twilioSms } from '#workers/messaging/adapters/twilio.ts';
@@ -35,6 +38,10 @@ export type Services = {
   /** Sends now. Use cases queue instead (`queueMessage`), so that nobody waits for a provider. */
   readonly messages: MessagePort;
   readonly gateway: PaymentGateway;
+  /** The gateway's own list of what it did. */
+  readonly gatewayBooks: GatewayBooks;
+  /** Card and balance, each asked for its own part. */
+  readonly money: Tenders;
 };
 
 /** How this process reaches the outside: the internet when deployed, the built-in sandboxes when run locally. */
@@ -55,9 +62,17 @@ export function servicesOf(env: Env, outside: Outside = internet): Services {
   const known = made.get(env);
   if (known !== undefined) return known;
   const settings = settingsOf(env);
+  const gateway = stripeGateway({
+    secretKey: settings.stripeSecretKey,
+    webhookSecret: settings.stripeWebhookSecret,
+    publicOrigin: settings.publicOrigin,
+    fetch: outside.gatewayFetch,
+    clock: Date.now,
+  });
+  const db = database(env.DB);
   const services: Services = {
     settings,
-    db: database(env.DB),
+    db,
     media: env.MEDIA,
     clock: Date.now,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
@@ -71,13 +86,9 @@ export function servicesOf(env: Env, outside: Outside = internet): Services {
     queueMessage: async (message) => {
       await env.MESSAGES.send(message);
     },
-    gateway: stripeGateway({
-      secretKey: settings.stripeSecretKey,
-      webhookSecret: settings.stripeWebhookSecret,
-      publicOrigin: settings.publicOrigin,
-      fetch: outside.gatewayFetch,
-      clock: Date.now,
-    }),
+    gateway,
+    money: tenders(gateway, ledgerBalance(db, Date.now)),
+    gatewayBooks: stripeBooks({ secretKey: settings.stripeSecretKey, fetch: outside.gatewayFetch }),
     messages: messagesOf(env, outside),
   };
   made.set(env, services);

@@ -17,11 +17,11 @@ import {
   waitlistContacts,
   walletChanges,
 } from '../schema/index.ts';
-import { isSettled, orderStates } from '#shared/orders/order.ts';
+import { isEndState, orderStates } from '#shared/orders/order.ts';
 import { claimAllOf } from './claims.ts';
 import { isAddressedTo, isChallengeOf, isChangeOf, ownOrders, type Traces } from './personal-records.ts';
 
-const unsettledStates = orderStates.filter((state) => !isSettled(state));
+const unsettledStates = orderStates.filter((state) => !isEndState(state));
 
 /** Orders somebody bought that have not ended, as far as the read model knows. */
 export async function unsettledOrders(db: Database, traces: Traces): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { DeskEntry, InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
+import type { DeskEntry, InventoryEntry, LogEntry, OrderMoved } from '#shared/trail/entries.ts';
 import type { Database, Statement } from '../database.ts';
-import { eventStock, orders, projectionCursors, scans, tickets } from '../schema/index.ts';
+import { eventStock, orderLines, orders, projectionCursors, scans, tickets } from '../schema/index.ts';
 import { removeWaitlistContact } from './waitlist.ts';
 
 export async function readCursor(db: Database, source: string): Promise<number> {
@@ -26,14 +26,40 @@ export function moveCursor(db: Database, source: string, from: number, to: numbe
 }
 
 export function projectDeskEntry(db: Database, entry: LogEntry<DeskEntry>): Statement[] {
-  const { orderId, state, eventId, customerId, currency, totalMinor, quantity, capturedMinor, via, failureCode } =
-    entry;
+  switch (entry.kind) {
+    case 'order.moved':
+      return projectOrderMoved(db, entry);
+    case 'refund.decided':
+      return (entry.lines ?? []).map(({ lineId, amountMinor }) =>
+        db
+          .update(orderLines)
+          .set({ refundedMinor: sql`${orderLines.refundedMinor} + ${amountMinor}` })
+          .where(and(eq(orderLines.orderId, entry.orderId), eq(orderLines.lineId, lineId))),
+      );
+    // The ledger's.
+    case 'money.captured':
+    case 'money.returned':
+    case 'order.earned':
+    case 'refund.paid':
+    case 'dispute.opened':
+    case 'dispute.won':
+    case 'dispute.lost':
+      return [];
+  }
+}
+
+function projectOrderMoved(db: Database, entry: LogEntry<OrderMoved>): Statement[] {
+  const { orderId, state, customerId, currency, totalMinor, quantity, capturedMinor, via, failureCode } = entry;
+  // Entries from before an order could be for several events name the one; the log is never rewritten.
+  const logged = entry as { readonly eventId?: string; readonly events?: OrderMoved['events'] };
+  const eventId = logged.events?.[0]?.eventId ?? logged.eventId ?? '';
   const moved = { state, capturedMinor, failureCode: failureCode ?? null, movedAtMs: entry.atMs };
   return [
     db
       .insert(orders)
       .values({ id: orderId, eventId, customerId, currency, totalMinor, quantity, via: via ?? null, ...moved })
       .onConflictDoUpdate({ target: orders.id, set: moved }),
+    ...(entry.lines ?? []).map((line) => db.insert(orderLines).values({ orderId, ...line })),
   ];
 }
 

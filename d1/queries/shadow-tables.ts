@@ -1,8 +1,22 @@
+import { streamCauses } from '#shared/ledger/postings.ts';
 import { database, type Database } from '../database.ts';
+import { rowColumnNames } from './ledger-rows.ts';
 
 /** Tables that hold what an object's log was read into; `id` of a row is what `keys` name. */
-export const readModelTables = ['event_stock', 'orders', 'tickets', 'scans'] as const;
+export const readModelTables = ['event_stock', 'orders', 'order_lines', 'tickets', 'scans'] as const;
 export type ReadModelTable = (typeof readModelTables)[number];
+
+/** Those read from desks' logs, with the column that names the order, and so its desk. */
+const ofDesks: ReadonlyMap<ReadModelTable, string> = new Map([
+  ['orders', 'id'],
+  ['order_lines', 'order_id'],
+]);
+
+/**
+ * Written by a reading of a desk's log too, and no read model: the ledger is a truth. What the log asks for is compared with
+ * what stands; what is missing may be posted, and no row that stands is ever touched.
+ */
+const ledgerTables = ['ledger_accounts', 'ledger_transfers'] as const;
 
 /**
  * Also written by a reading of a log: where it stands, what it could not read, and what it tells wallets. The feed's numbers
@@ -13,7 +27,8 @@ const readingTables = ['projection_cursors', 'projection_lag', 'poison_entries',
 /** Which rows come from a log: those of an event, or the orders whose id names a desk. */
 export type LogScope = { readonly eventId: string } | { readonly desk: string };
 
-const shadowed = [...readModelTables, ...readingTables];
+const shadowed = [...readModelTables, ...readingTables, ...ledgerTables];
+const isLedger: ReadonlySet<string> = new Set(ledgerTables);
 const tablePattern = new RegExp(`"(${shadowed.join('|')})"`, 'g');
 const prefix = 'rebuild_';
 
@@ -37,7 +52,12 @@ export async function openShadow(binding: D1Database, nowMs: number): Promise<Sh
   if (results.length !== shadowed.length) throw new Error('A read model has no table');
   await binding.batch(
     results.map(({ name, sql }) =>
-      binding.prepare(sql.replace(/^CREATE TABLE\s+\S+/i, `CREATE TABLE "${nameOf(name)}"`)),
+      binding.prepare(
+        // Columns alone: a key of theirs would point at the ledger itself, and its rules are about what may be written there.
+        isLedger.has(name)
+          ? `CREATE TABLE "${nameOf(name)}" AS SELECT * FROM "${name}" WHERE FALSE`
+          : sql.replace(/^CREATE TABLE\s+\S+/i, `CREATE TABLE "${nameOf(name)}"`),
+      ),
     ),
   );
   return { db: database(renaming(binding, nameOf)), nameOf };
@@ -73,7 +93,7 @@ async function dropTables(binding: D1Database, names: readonly string[]): Promis
 
 /** Rows of one table that only one side has. A row that differs is on both lists, as each side has it. */
 export type TableDifference = {
-  readonly table: ReadModelTable;
+  readonly table: ReadModelTable | 'ledger_transfers';
   /** What the log says and D1 lacks. */
   readonly missing: readonly Record<string, unknown>[];
   /** What D1 has and the log does not say. */
@@ -90,23 +110,19 @@ export async function compareShadow(
   source: string,
   scope: LogScope,
 ): Promise<{ cursors: { standing: number; rebuilt: number }; differences: TableDifference[] }> {
-  const tables = tablesOf(scope);
-  const { where, value } = condition(scope);
+  const compared = comparisons(scope, nameOf);
   const cursor = (table: string) =>
     binding.prepare(`SELECT COALESCE(MAX(seq), 0) AS seq FROM "${table}" WHERE source = ?`).bind(source);
   const results = await binding.batch<Record<string, unknown>>([
     cursor('projection_cursors'),
     cursor(nameOf('projection_cursors')),
-    ...tables.flatMap((table) => {
-      const [standing, rebuilt] = [`SELECT * FROM "${table}" WHERE ${where}`, `SELECT * FROM "${nameOf(table)}"`];
-      return [
-        binding.prepare(`${rebuilt} EXCEPT ${standing} LIMIT ${listedDifferences}`).bind(value),
-        binding.prepare(`${standing} EXCEPT ${rebuilt} LIMIT ${listedDifferences}`).bind(value),
-      ];
-    }),
+    ...compared.flatMap(({ standing, rebuilt, value }) => [
+      binding.prepare(`${rebuilt} EXCEPT ${standing} LIMIT ${listedDifferences}`).bind(value),
+      binding.prepare(`${standing} EXCEPT ${rebuilt} LIMIT ${listedDifferences}`).bind(value),
+    ]),
   ]);
   const seqOf = (index: number) => Number(results[index]?.results[0]?.['seq'] ?? 0);
-  const differences = tables.map((table, index) => {
+  const differences = compared.map(({ table }, index) => {
     return { table, missing: results[2 + 2 * index]?.results ?? [], surplus: results[3 + 2 * index]?.results ?? [] };
   });
   return { cursors: { standing: seqOf(0), rebuilt: seqOf(1) }, differences };
@@ -114,7 +130,8 @@ export async function compareShadow(
 
 /**
  * Puts the rebuilt rows in the place of those that stand, in one batch, and only while the cursor is where both were
- * read to: somebody who read on meanwhile makes the column refuse it all.
+ * read to: somebody who read on meanwhile makes the column refuse it all. So does the ledger, should it refuse a posting
+ * that is missing: then its entry stays on the list of those set aside.
  */
 export async function adoptShadow(
   binding: D1Database,
@@ -123,16 +140,19 @@ export async function adoptShadow(
   scope: LogScope,
   { cursor, feedSinceMs }: { readonly cursor: number; readonly feedSinceMs: number },
 ): Promise<void> {
-  const { where, value } = condition(scope);
   const said = 'customer_id, event_id, at_ms, kind, ticket_id, order_id, source, source_seq, n';
   await binding.batch([
     binding
       .prepare('UPDATE projection_cursors SET seq = CASE WHEN seq = ?1 THEN seq ELSE NULL END WHERE source = ?2')
       .bind(cursor, source),
-    ...tablesOf(scope).flatMap((table) => [
-      binding.prepare(`DELETE FROM "${table}" WHERE ${where}`).bind(value),
-      binding.prepare(`INSERT INTO "${table}" SELECT * FROM "${nameOf(table)}"`),
-    ]),
+    ...tablesOf(scope).flatMap((table) => {
+      const { where, value } = condition(scope, table);
+      return [
+        binding.prepare(`DELETE FROM "${table}" WHERE ${where}`).bind(value),
+        binding.prepare(`INSERT INTO "${table}" SELECT * FROM "${nameOf(table)}"`),
+      ];
+    }),
+    ...('desk' in scope ? postMissing(binding, nameOf) : []),
     binding.prepare('DELETE FROM poison_entries WHERE source = ?').bind(source),
     binding.prepare(`INSERT INTO poison_entries SELECT * FROM "${nameOf('poison_entries')}"`),
     // What was set aside and can be read now is news; the rest was told when it happened, or is too old to be.
@@ -145,12 +165,46 @@ export async function adoptShadow(
   ]);
 }
 
-function tablesOf(scope: LogScope): ReadModelTable[] {
-  return readModelTables.filter((table) => (table === 'orders') === 'desk' in scope);
+type Comparison = {
+  readonly table: TableDifference['table'];
+  /** Queries of the same columns; `value` is bound in the first. */
+  readonly standing: string;
+  readonly rebuilt: string;
+  readonly value: string;
+};
+
+function comparisons(scope: LogScope, nameOf: Shadow['nameOf']): Comparison[] {
+  const readModels = tablesOf(scope).map((table): Comparison => {
+    const { where, value } = condition(scope, table);
+    const standing = `SELECT * FROM "${table}" WHERE ${where}`;
+    return { table, standing, rebuilt: `SELECT * FROM "${nameOf(table)}"`, value };
+  });
+  if (!('desk' in scope)) return readModels;
+  const table = 'ledger_transfers';
+  const standing = `SELECT ${columns} FROM "${table}" WHERE transfer_id GLOB ? AND cause IN (${causes})`;
+  const rebuilt = `SELECT ${columns} FROM "${nameOf(table)}"`;
+  return [...readModels, { table, standing, rebuilt, value: `ord_${scope.desk}_*` }];
 }
 
-function condition(scope: LogScope): { where: string; value: string } {
+const columns = rowColumnNames.join(', ');
+const causes = streamCauses.map((cause) => `'${cause}'`).join(', ');
+
+/** Appends what the log asks for and nobody posted. A row that stands is passed over; one that differs stays as it is. */
+function postMissing(binding: D1Database, nameOf: Shadow['nameOf']): D1PreparedStatement[] {
+  const [accounts, transfers] = ['ledger_accounts', 'ledger_transfers'] as const;
+  return [
+    binding.prepare(`INSERT INTO "${accounts}" SELECT * FROM "${nameOf(accounts)}"`),
+    binding.prepare(`INSERT INTO "${transfers}" (${columns}) SELECT ${columns} FROM "${nameOf(transfers)}" AS asked
+      WHERE NOT EXISTS (SELECT 1 FROM "${transfers}" WHERE transfer_id = asked.transfer_id)`),
+  ];
+}
+
+function tablesOf(scope: LogScope): ReadModelTable[] {
+  return readModelTables.filter((table) => ofDesks.has(table) === 'desk' in scope);
+}
+
+function condition(scope: LogScope, table: ReadModelTable): { where: string; value: string } {
   return 'desk' in scope
-    ? { where: 'id GLOB ?', value: `ord_${scope.desk}_*` }
+    ? { where: `${ofDesks.get(table)} GLOB ?`, value: `ord_${scope.desk}_*` }
     : { where: 'event_id = ?', value: scope.eventId };
 }

@@ -35,8 +35,10 @@ const shownStates: ReadonlySet<OrderState> = new Set([
 ]);
 
 export function changesOfDeskEntry(db: Database, source: string, entry: LogEntry<DeskEntry>): Statement[] {
-  const { orderId, customerId, eventId, atMs, seq: sourceSeq, state } = entry;
+  if (entry.kind !== 'order.moved') return [];
+  const { orderId, customerId, events, atMs, seq: sourceSeq, state } = entry;
   if (!shownStates.has(state)) return [];
+  const eventId = events?.[0]?.eventId ?? entry.eventId ?? '';
   return [addWalletChange(db, { customerId, eventId, atMs, kind: 'order.moved', orderId, source, sourceSeq })];
 }
 

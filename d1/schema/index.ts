@@ -1,6 +1,7 @@
 export * from './catalogue.ts';
 export * from './entry-links.ts';
 export * from './gate-devices.ts';
+export * from './ledger.ts';
 export * from './oversight.ts';
 export * from './people.ts';
 export * from './read-models.ts';

@@ -48,6 +48,29 @@ export const orders = sqliteTable(
   ],
 );
 
+/** What an order is made of: whoever looks for the orders of an event or a business finds them here. */
+export const orderLines = sqliteTable(
+  'order_lines',
+  {
+    orderId: text().notNull(),
+    lineId: text().notNull(),
+    /** Empty unless it is an event's. */
+    eventId: text().notNull(),
+    businessId: text().notNull(),
+    kind: text().notNull(),
+    itemId: text().notNull(),
+    name: text().notNull(),
+    quantity: integer().notNull(),
+    totalMinor: integer().notNull(),
+    refundedMinor: integer().notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orderId, t.lineId] }),
+    index('order_lines_by_event').on(t.eventId),
+    index('order_lines_by_business').on(t.businessId),
+  ],
+);
+
 export const tickets = sqliteTable(
   'tickets',
   {

@@ -6,6 +6,7 @@ export type { ChainCheck } from '../common/chain.ts';
 export type { Segment } from '../common/segment-log.ts';
 export type { Entitlement } from './customers.ts';
 export type { ConfirmAnswer, HoldAnswer, HoldRequest } from './holds.ts';
+export type { GoodsMove, ShopHoldRequest } from './shop-holds.ts';
 export type { DeviceEnrolment, DeviceRefusal, GateDevice } from './devices.ts';
 export type { ActivatedTicket, ActivationAnswer } from './activations.ts';
 export type { AppliedRules } from './rules-in-force.ts';

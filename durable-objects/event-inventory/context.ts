@@ -6,6 +6,7 @@ import type { SegmentLog } from '../common/segment-log.ts';
 import type { InventoryBooks } from './books.ts';
 import type { CounterBook } from './counter-book.ts';
 import type { KeyRingBook } from './key-rings.ts';
+import type { ShopInForce } from './shop-in-force.ts';
 import type { StockBook } from './stock-book.ts';
 
 /** What every concern of the inventory works with inside one commit group. */
@@ -17,6 +18,7 @@ export type InventoryContext = {
   readonly stock: StockBook;
   readonly counters: CounterBook;
   readonly keyRing: KeyRingBook;
+  readonly shop: ShopInForce;
   readonly now: () => EpochMs;
   readonly randomBytes: (length: number) => Uint8Array;
   /** The rules in force, as storage has them; undefined before the first publication. */

@@ -3,6 +3,7 @@ import type { GroupScope } from '../common/commit-group.ts';
 import { allBooks, expectRows, type InventoryLookup } from './books.ts';
 import type { InventoryContext } from './context.ts';
 import { expireDue } from './holds.ts';
+import { expireGoods } from './shop-holds.ts';
 
 type Hooks = {
   /** A group begins: the instant all its decisions bear. */
@@ -30,6 +31,7 @@ export function inventoryScope(
       forget();
       for (const book of books) book.open();
       expireDue(context);
+      if (context.shop.isShop()) expireGoods(context);
       expectRows(context.books, lookups);
     },
     mark() {

@@ -1,12 +1,5 @@
-import { needsEntitlement, ticketTypeOf, type EventRules } from '#shared/inventory/rules.ts';
-import {
-  decideHold,
-  drawsOfLines,
-  takeStock,
-  type Draw,
-  type HoldFacts,
-  type HoldLine,
-} from '#shared/inventory/stock.ts';
+import { ticketTypeOf, type EventRules } from '#shared/inventory/rules.ts';
+import { decideHold, drawsOfLines, type Draw, type HoldFacts, type HoldLine } from '#shared/inventory/stock.ts';
 import type { IssuedTicket } from '#shared/orders/order.ts';
 import { fail, ok, type Failure, type Result } from '#shared/result.ts';
 import type { EpochMs } from '#shared/time.ts';
@@ -42,8 +35,6 @@ export type HoldRequest = {
 export type HoldAnswer = Result<{
   readonly holdId: string;
   readonly expiresAtMs: EpochMs | undefined;
-  /** It had run out, and there was room to take the same again. */
-  readonly isHeldAgain?: true;
 }>;
 export type ConfirmAnswer = Result<{ readonly tickets: readonly IssuedTicket[] }>;
 
@@ -89,26 +80,46 @@ export function rowOfHold(holdId: string): InventoryLookup {
 }
 
 export function hold(context: InventoryContext, request: HoldRequest): HoldAnswer {
-  if (isOffers(request.holdId)) return fail('hold_unknown');
+  const { holdId, firm: isFirm } = request;
+  const asked = askFor(context, request);
+  if ('known' in asked) return asked.known;
+  take(context, asked, request, 'held');
+  const expiresAtMs = isFirm ? null : context.now() + request.ttlMs;
+  const row = { ...rowOf(namedIfAsked(asked.rules, request), asked.digest), expiresAtMs };
+  context.books.holds.put({ ...row, status: isFirm ? 'firm' : 'held' });
+  context.log.append({ kind: 'hold.made', holdId, orderId: request.orderId });
+  return ok({ holdId, expiresAtMs: expiresAtMs ?? undefined });
+}
+
+/**
+ * Holds and confirms in one go, for orders that cost nothing: there is no payment to wait for in between. A repeat gets the
+ * tickets made the first time.
+ */
+export function issue(context: InventoryContext, request: HoldRequest): ConfirmAnswer {
+  const asked = askFor(context, request);
+  if ('known' in asked) return asked.known.ok ? confirm(context, request.holdId) : asked.known;
+  take(context, asked, request, 'sold');
+  const tickets = makeTickets(context, asked.rules, rowOf(namedIfAsked(asked.rules, request), asked.digest));
+  const row = rowOf({ ...request, holderName: undefined }, asked.digest);
+  context.books.holds.put({ ...row, status: 'confirmed', tickets: JSON.stringify(tickets) });
+  return ok({ tickets });
+}
+
+type Asked = { readonly rules: EventRules; readonly draws: readonly Draw[]; readonly digest: string };
+
+/** What was answered to this request before, or is answered without taking anything; else what there is to take. */
+function askFor(context: InventoryContext, request: HoldRequest): { readonly known: HoldAnswer } | Asked {
+  if (isOffers(request.holdId)) return { known: fail('hold_unknown') };
   const digest = digestOf(request);
-  const known = findHold(context, request.holdId);
-  if (known !== undefined) return answerAgain(known, digest);
+  const row = findHold(context, request.holdId);
+  if (row !== undefined) return { known: answerAgain(row, digest) };
   const rules = context.rules();
-  if (rules === undefined) return fail('event_not_on_sale');
-  const now = context.now();
+  if (rules === undefined) return { known: fail('event_not_on_sale') };
   const decision = decide(context, rules, request);
-  if (!decision.ok) {
-    insertHold(context, { ...request, holderName: undefined }, digest, 'refused', null, decision.failure);
-    return decision;
-  }
-  const offered = request.offerId === undefined ? undefined : acceptOffer(context, rules, request.offerId);
-  take(context, rules, request, decision.value, 1);
-  // Somebody who took less than was set aside leaves the rest to the next in line.
-  if (offered !== undefined) offerReturned(context, rules, [offered.typeId]);
-  const expiresAtMs = request.firm ? null : now + request.ttlMs;
-  insertHold(context, namedIfAsked(rules, request), digest, request.firm ? 'firm' : 'held', expiresAtMs);
-  context.log.append({ kind: 'hold.made', holdId: request.holdId, orderId: request.orderId });
-  return ok({ holdId: request.holdId, expiresAtMs: expiresAtMs ?? undefined });
+  if (decision.ok) return { rules, draws: decision.value, digest };
+  const refused = rowOf({ ...request, holderName: undefined }, digest);
+  context.books.holds.put({ ...refused, status: 'refused', failure: JSON.stringify(decision.failure) });
+  return { known: decision };
 }
 
 function digestOf({ orderId, customerId, lines, firm: isFirm, offerId }: HoldRequest): string {
@@ -144,28 +155,25 @@ function decide(context: InventoryContext, rules: EventRules, request: HoldReque
   return decideHold(rules, request.lines, facts, context.now());
 }
 
-/** What a hold takes, or gives back: places, the customer's share, and uses of what entitled to them. */
-function take(
-  context: InventoryContext,
-  rules: EventRules,
-  { customerId, via, lines }: { customerId: string; via?: string | null | undefined; lines: readonly HoldLine[] },
-  draws: readonly Draw[],
-  sign: 1 | -1,
-): void {
-  context.stock.add('held', draws, sign);
-  countTaken(context, customerId, lines, sign);
-  useEntitlement(context, rules, via ?? undefined, lines, sign);
+/** What a hold takes beside its row: an offer it answers, places, the customer's share, and uses of what entitled to them. */
+function take(context: InventoryContext, { rules, draws }: Asked, request: HoldRequest, as: 'held' | 'sold'): void {
+  const { customerId, via, lines, offerId } = request;
+  const offered = offerId === undefined ? undefined : acceptOffer(context, rules, offerId);
+  context.stock.add(as, draws, 1);
+  countTaken(context, customerId, lines, 1);
+  useEntitlement(context, rules, via, lines, 1);
+  // Somebody who took less than was set aside leaves the rest to the next in line.
+  if (offered !== undefined) offerReturned(context, rules, [offered.typeId]);
 }
 
 /**
- * Stops the clock on a hold: from here only its order lets go of it. One that has run out meanwhile is taken again if there
- * is room, and the answer says so.
+ * Stops the clock on a hold: from here only its order lets go of it. One that has run out meanwhile stays so, as one that was
+ * let go of does: its order asks for another under a new id, so that words about the old one that come late find nothing.
  */
 export function firm(context: InventoryContext, holdId: string): HoldAnswer {
   const row = findOrdersHold(context, holdId);
   if (row === undefined) return fail('hold_unknown');
   if (row.status === 'firm' || row.status === 'confirmed') return ok({ holdId, expiresAtMs: undefined });
-  if (row.status === 'expired') return takeAgain(context, row);
   if (row.status !== 'held') return fail(reasonItEnded(row.status));
   context.sql.exec(`UPDATE holds SET status = 'firm', expires_at_ms = NULL WHERE hold_id = ?`, holdId);
   return ok({ holdId, expiresAtMs: undefined });
@@ -183,8 +191,7 @@ export function confirm(context: InventoryContext, holdId: string): ConfirmAnswe
   const draws = drawsOfLines(rules, lines);
   context.stock.add('held', draws, -1);
   context.stock.add('sold', draws, 1);
-  const tickets = issueTickets(context, rules, { ...row, lines });
-  if (row.via !== null) context.counters.add(`sold-via/${row.via}`, tickets.length);
+  const tickets = makeTickets(context, rules, row);
   context.sql.exec(
     // The name is with the tickets now, if they are of a type that asks for it.
     `UPDATE holds SET status = 'confirmed', expires_at_ms = NULL, tickets = ?, holder_name = NULL WHERE hold_id = ?`,
@@ -192,6 +199,12 @@ export function confirm(context: InventoryContext, holdId: string): ConfirmAnswe
     holdId,
   );
   return ok({ tickets });
+}
+
+function makeTickets(context: InventoryContext, rules: EventRules, row: HoldRow): IssuedTicket[] {
+  const tickets = issueTickets(context, rules, { ...row, lines: linesOf(row) });
+  if (row.via !== null) context.counters.add(`sold-via/${row.via}`, tickets.length);
+  return tickets;
 }
 
 /**
@@ -203,7 +216,7 @@ export function release(context: InventoryContext, holdId: string): Result<undef
   const row = findHold(context, holdId);
   if (row === undefined) {
     const nobody = { holdId, orderId: holdId, customerId: '', lines: [], firm: false, ttlMs: 0 };
-    insertHold(context, nobody, '', 'released', null);
+    context.books.holds.put({ ...rowOf(nobody, ''), status: 'released' });
     return ok();
   }
   if (row.status === 'confirmed') return fail('hold_not_releasable');
@@ -234,11 +247,13 @@ export function nextExpiryMs(sql: SqlStorage): EpochMs | undefined {
 function end(context: InventoryContext, row: HoldRow, status: 'released' | 'expired'): void {
   const rules = context.rules();
   const lines = linesOf(row);
-  if (rules !== undefined) take(context, rules, { ...row, lines }, drawsOfLines(rules, lines), -1);
+  if (rules !== undefined) {
+    context.stock.add('held', drawsOfLines(rules, lines), -1);
+    countTaken(context, row.customerId, lines, -1);
+    useEntitlement(context, rules, row.via ?? undefined, lines, -1);
+  }
   context.sql.exec(
-    // An expired hold may be taken again, and is then somebody's; a released one never.
-    `UPDATE holds SET status = ?1, expires_at_ms = NULL, holder_name = IIF(?1 = 'expired', holder_name, NULL)
-     WHERE hold_id = ?2`,
+    'UPDATE holds SET status = ?, expires_at_ms = NULL, holder_name = NULL WHERE hold_id = ?',
     status,
     row.holdId,
   );
@@ -249,33 +264,6 @@ function end(context: InventoryContext, row: HoldRow, status: 'released' | 'expi
     const typeIds = lines.map(({ typeId }) => typeId);
     offerReturned(context, rules, typeIds);
   }
-}
-
-/** The buyer was slow by a moment, and nobody took the tickets meanwhile: sending them back to the start helps nobody. */
-function takeAgain(context: InventoryContext, row: HoldRow): HoldAnswer {
-  const rules = context.rules();
-  const lines = linesOf(row);
-  if (rules === undefined || rules.status === 'cancelled') return fail('event_cancelled');
-  const draws = takeStock(rules, lines, (id) => context.stock.of(id));
-  const isEntitled = lines.every(({ typeId, quantity }) => mayTakeAgain(context, rules, row, typeId, quantity));
-  if (!draws.ok || !isEntitled) return fail('hold_expired');
-  take(context, rules, { ...row, lines }, draws.value, 1);
-  context.sql.exec(`UPDATE holds SET status = 'firm' WHERE hold_id = ?`, row.holdId);
-  context.log.append({ kind: 'hold.made', holdId: row.holdId, orderId: row.orderId });
-  return ok({ holdId: row.holdId, expiresAtMs: undefined, isHeldAgain: true });
-}
-
-function mayTakeAgain(
-  context: InventoryContext,
-  rules: EventRules,
-  row: HoldRow,
-  typeId: string,
-  quantity: number,
-): boolean {
-  const type = ticketTypeOf(rules, typeId);
-  if (type === undefined) return false;
-  if (takenBy(context, row.customerId, typeId) + quantity > type.perCustomerMax) return false;
-  return !needsEntitlement(type) || (entitlementLeft(context, row.via ?? undefined, typeId) ?? 0) >= quantity;
 }
 
 function findHold({ books }: InventoryContext, holdId: string): HoldRow | undefined {
@@ -294,6 +282,7 @@ const insertHolds = rowInserter('holds', [
   'holder_name',
   'expires_at_ms',
   'failure',
+  'tickets',
 ]);
 
 /** Holds of one group. It writes new ones; what becomes of a hold is written by its own statement. */
@@ -316,6 +305,7 @@ export function holdBook(sql: Sql): RowBook<HoldRow> {
           row.holderName,
           row.expiresAtMs,
           row.failure,
+          row.tickets,
         ]),
       );
     },
@@ -326,27 +316,21 @@ function findOrdersHold(context: InventoryContext, holdId: string): HoldRow | un
   return isOffers(holdId) ? undefined : findHold(context, holdId);
 }
 
-function insertHold(
-  context: InventoryContext,
-  request: HoldRequest,
-  digest: string,
-  status: HoldStatus,
-  expiresAtMs: EpochMs | null,
-  failure?: Failure,
-): void {
-  context.books.holds.put({
-    holdId: request.holdId,
+/** A hold as it is kept, before anything is known of how it ends. */
+function rowOf({ holdId, orderId, customerId, lines, via, holderName }: HoldRequest, digest: string): HoldRow {
+  return {
+    holdId,
     requestDigest: digest,
-    orderId: request.orderId,
-    customerId: request.customerId,
-    status,
-    lines: JSON.stringify(request.lines),
-    via: request.via ?? null,
-    holderName: request.holderName ?? null,
-    expiresAtMs,
-    failure: failure === undefined ? null : JSON.stringify(failure),
+    orderId,
+    customerId,
+    status: 'held',
+    lines: JSON.stringify(lines),
+    via: via ?? null,
+    holderName: holderName ?? null,
+    expiresAtMs: null,
+    failure: null,
     tickets: null,
-  });
+  };
 }
 
 function answerAgain(row: HoldRow, digest: string): HoldAnswer {

@@ -39,6 +39,8 @@ import { redeemBenefit, type RedemptionAnswer, type RedemptionRequest } from './
 import { scan, type ScanAnswer, type ScanRequest } from './scans.ts';
 import type { CheckedCode } from './found-ticket.ts';
 import { decideShown, type Showing, type ShownDecision } from './shown-codes.ts';
+import * as goods from './shop-holds.ts';
+import { applyShop, ShopInForce } from './shop-in-force.ts';
 import { StockBook } from './stock-book.ts';
 import { showTicket, type ShownTicket } from './shown-ticket.ts';
 import { findTicket, forgetHolder, moveTicket } from './tickets.ts';
@@ -85,6 +87,7 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
       stock,
       counters,
       keyRing: new keyRings.KeyRingBook(sql),
+      shop: new ShopInForce(sql),
       now,
       randomBytes,
       rules: () => this.#rules.current(),
@@ -126,6 +129,24 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
 
   holdMany(requests: readonly holds.HoldRequest[]): Promise<holds.HoldAnswer[]> {
     return this.#each(requests, (request) => holds.hold(this.#context, request), holds.rowsOfHold);
+  }
+
+  /** Holds and confirms, where nothing is to be paid. */
+  issueMany(requests: readonly holds.HoldRequest[]): Promise<holds.ConfirmAnswer[]> {
+    return this.#each(requests, (request) => holds.issue(this.#context, request), holds.rowsOfHold);
+  }
+
+  /** Of a business's own inventory. */
+  applyShop(version: number, hash: string, document: string): Promise<Result<AppliedRules>> {
+    return this.#group.run(() => applyShop(this.#context, { version, hash, document }));
+  }
+
+  holdGoods(requests: readonly goods.ShopHoldRequest[]): Promise<holds.HoldAnswer[]> {
+    return this.#each(requests, (request) => goods.holdGoods(this.#context, request));
+  }
+
+  moveGoods(move: goods.GoodsMove, holdIds: readonly string[]): Promise<holds.HoldAnswer[]> {
+    return this.#each(holdIds, (holdId) => goods.moveGoods(this.#context, move, holdId));
   }
 
   firmMany(holdIds: readonly string[]): Promise<holds.HoldAnswer[]> {
@@ -361,5 +382,7 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
   #setNextAlarm(): void {
     const expiry = holds.nextExpiryMs(this.ctx.storage.sql);
     if (expiry !== undefined) this.#alarms.ringBy(expiry);
+    const goodsExpiry = this.#context.shop.isShop() ? goods.nextGoodsExpiryMs(this.ctx.storage.sql) : undefined;
+    if (goodsExpiry !== undefined) this.#alarms.ringBy(goodsExpiry);
   }
 }

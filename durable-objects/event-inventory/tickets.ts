@@ -114,7 +114,7 @@ function issueOne(context: InventoryContext, rules: EventRules, type: TicketType
   const { orderId, customerId } = issue;
   const { id: typeId, name: typeName } = type;
   context.log.append({ kind: 'ticket.issued', ticketId, orderId, typeId, typeName, customerId });
-  return { ticketId, typeId: type.id, handle };
+  return { ticketId, typeId: type.id, handle, eventId: rules.eventId };
 }
 
 export function findTicket({ books }: InventoryContext, ticketId: string): TicketRow | undefined {

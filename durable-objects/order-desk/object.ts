@@ -1,18 +1,28 @@
 import { DurableObject } from 'cloudflare:workers';
-import { paymentPatienceMs, type GatewayStatus, type PaymentMethod } from '#shared/orders/attempt.ts';
-import { isSettled, orderQuantity, type Contact, type Order, type OrderSnapshot } from '#shared/orders/order.ts';
+import { byCard, newAttempt, type Tender } from '#shared/orders/attempt.ts';
+import type { Contact, Order, OrderSnapshot } from '#shared/orders/order.ts';
 import {
   applyOutcome,
+  beginAtOnce,
   beginPayment,
-  isGatewayStep,
-  nextStep,
+  isOverdue,
+  isSettled,
+  newOrder,
+  nextSteps,
   waitsUntilMs,
-  type GatewayStep,
-  type Outcome,
 } from '#shared/orders/saga.ts';
+import {
+  isMoneyStep,
+  type MoneyStatus,
+  type MoneyStep,
+  type Outcome,
+  type StockOutcome,
+  type StockStep,
+} from '#shared/orders/steps.ts';
+import { entriesOf } from '#shared/orders/trace.ts';
 import { nextWakeMs } from '#shared/orders/wake.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import type { EpochMs } from '#shared/time.ts';
+import { secondMs, type EpochMs } from '#shared/time.ts';
 import type { DeskEntry } from '#shared/trail/entries.ts';
 import { AlarmClock } from '../common/alarm-clock.ts';
 import { CommitGroup } from '../common/commit-group.ts';
@@ -21,7 +31,7 @@ import { OutboxBell } from '../common/outbox-bell.ts';
 import { requestDigest } from '../common/request-digest.ts';
 import { SegmentLog, type LogPage } from '../common/segment-log.ts';
 import { deskMigrations } from './migrations.ts';
-import { OrderStore } from './order-store.ts';
+import { OrderStore, type StoredOrder } from './order-store.ts';
 import type { OrderDeskPorts } from './ports.ts';
 import { takeStockStep } from './stock-steps.ts';
 
@@ -30,20 +40,27 @@ export type PlaceRequest = {
   readonly idempotencyKey: string;
   readonly snapshot: OrderSnapshot;
   readonly contact: Contact;
+  /** Pays at once: stock is made firm in the round that takes it, instead of waiting by the clock first. */
+  readonly tender?: Tender | undefined;
 };
 
-/** The order as it stands, and what its buyer's Worker is to ask the gateway for next, if anything. */
-export type Progress = { readonly order: Order; readonly task: GatewayStep | undefined };
+/** The order as it stands, and what its buyer's Worker is to ask gateway or ledger for next, if anything. */
+export type Progress = { readonly order: Order; readonly task: MoneyStep | undefined };
 
 /** Orders one alarm looks after: the rest wait for the next, so that a backlog never starves live calls. */
 const ordersPerAlarm = 20;
-/** Gateway calls one order may take in one recovery; each state of the saga needs one. */
-const recoverySteps = 6;
+/** Calls about money one order may take in one recovery; each state of the saga needs one. */
+const recoverySteps = 8;
+/** Rounds of stock steps one call may take an order through: beyond them something turns in circles. */
+const roundLimit = 16;
+/** How long recovery waits for one answer about money, and how long an alarm for all it has begun. */
+const answerPatienceMs = 10 * secondMs;
 
 /**
  * Carries orders from their placing to their end. Every change of an order is one synchronous transaction here, by
  * compare-and-set against its state; nothing is locked while anybody else is asked, because the answer may come late,
- * twice, or after a crash. Money is asked for by the buyer's Worker; the desk itself calls the gateway in recovery only.
+ * twice, or after a crash. Money is asked for by the buyer's Worker; the desk itself asks in recovery only, and waits for
+ * nobody longer than it must: one gateway that is slow holds up no other order.
  */
 export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
   readonly #ports: OrderDeskPorts;
@@ -52,7 +69,10 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
   readonly #group: CommitGroup;
   readonly #alarms: AlarmClock;
   readonly #bell: OutboxBell;
+  /** Orders recovery is at: an alarm that rings meanwhile leaves them alone. */
+  readonly #inHand = new Set<string>();
   #hasNews = false;
+  #earliestWakeMs = Infinity;
 
   constructor(ctx: DurableObjectState, env: Env, ports: OrderDeskPorts) {
     super(ctx, env);
@@ -63,13 +83,16 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
     this.#alarms = new AlarmClock(ctx, () => this.#setNextAlarm());
     this.#bell = new OutboxBell(ports.doorbell, `desk:${ctx.id.name ?? ctx.id.toString()}`, ports.clock, this.#alarms);
     this.#group = new CommitGroup(ctx.storage, {
-      begin: () => this.#log.begin(),
+      begin: () => {
+        this.#log.begin();
+        this.#earliestWakeMs = Infinity;
+      },
       mark: () => this.#log.mark(),
       finish: () => {
         this.#hasNews = this.#log.write().length > 0;
       },
       committed: () => {
-        this.#setNextAlarm();
+        if (this.#earliestWakeMs < Infinity) this.#alarms.ringBy(this.#earliestWakeMs);
         if (this.#hasNews) ctx.waitUntil(this.#bell.ring());
       },
     });
@@ -81,16 +104,16 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
     return recorded.ok ? ok(await this.#advance(recorded.value)) : recorded;
   }
 
-  /** The buyer wants to pay. One attempt at a time: a second click gets the attempt under way. */
-  async pay(orderId: string, method: PaymentMethod): Promise<Result<Progress>> {
-    const begun = await this.#group.run(() => this.#begin(orderId, method));
+  /** The buyer wants to pay, by card unless told otherwise. One attempt at a time: a second click gets the one under way. */
+  async pay(orderId: string, tender?: Tender): Promise<Result<Progress>> {
+    const begun = await this.#group.run(() => this.#begin(orderId, tender));
     return begun.ok ? ok(await this.#advance(begun.value)) : begun;
   }
 
-  /** What the gateway said of an attempt, whoever asked it. */
-  async report(orderId: string, attemptId: string, status: GatewayStatus): Promise<Result<Progress, 'order_unknown'>> {
+  /** What gateway or ledger said of an attempt, whoever asked. */
+  async report(orderId: string, attemptId: string, status: MoneyStatus): Promise<Result<Progress, 'order_unknown'>> {
     if (!this.#orders.has(orderId)) return fail('order_unknown');
-    const { order } = await this.#group.run(() => this.#apply(orderId, { of: 'gateway', attemptId, status }));
+    const { order } = await this.#group.run(() => this.#apply(orderId, [{ of: 'money', attemptId, status }]));
     return ok(await this.#advance(order));
   }
 
@@ -130,7 +153,7 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
   forget(orderIds: readonly string[]): Promise<Result<undefined, 'order_unsettled'>> {
     return this.#group.run(() => {
       const known = orderIds.flatMap((orderId) => this.#orders.find(orderId)?.order ?? []);
-      if (known.some(({ state }) => !isSettled(state))) return fail('order_unsettled');
+      if (!known.every(isSettled)) return fail('order_unsettled');
       for (const { orderId } of known) this.#orders.forget(orderId);
       return ok();
     });
@@ -152,98 +175,141 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     this.#alarms.rang();
-    const due = this.#orders.due(this.#ports.clock(), ordersPerAlarm);
-    for (const orderId of due) await this.#lookAfter(orderId);
+    const now = this.#ports.clock();
+    const due = this.#orders.due(now, ordersPerAlarm);
+    // Postponed first: if an attempt takes the object down, the next one waits longer.
+    if (due.length > 0) {
+      await this.#group.run(() => {
+        for (const { orderId, wakeCount } of due) this.#orders.postpone(orderId, nextWakeMs(now, wakeCount + 1));
+      });
+    }
+    const idle = due.filter(({ orderId }) => !this.#inHand.has(orderId));
+    const work = Promise.all(idle.map(({ orderId }) => this.#lookAfter(orderId)));
+    await this.#ports.within(answerPatienceMs, work).catch(() => undefined);
     await this.#bell.remind(this.#log.headSeq());
     this.#setNextAlarm();
   }
 
-  #record(request: PlaceRequest): Result<Order, 'idempotency_key_reused'> {
-    const { orderId, idempotencyKey, snapshot, contact } = request;
-    const digest = requestDigest([snapshot.event.eventId, snapshot.lines, snapshot.totalMinor, contact]);
-    const known = this.#orders.findByKey(idempotencyKey);
-    if (known !== undefined) {
-      return known.requestDigest === digest ? ok(known.order) : fail('idempotency_key_reused');
-    }
+  #record({ orderId, idempotencyKey, snapshot, contact, tender }: PlaceRequest): Result<Order> {
+    const digest = digestOf(snapshot, contact);
     const now = this.#ports.clock();
-    const order: Order = { orderId, state: 'placed', placedAtMs: now, snapshot, holdNo: 1, attempts: [], tickets: [] };
-    this.#orders.insert(order, { idempotencyKey, requestDigest: digest }, contact, nextWakeMs(now, 0));
-    this.#logMove(order);
-    return ok(order);
+    const placed = newOrder(orderId, snapshot, now);
+    const order = tender === undefined ? placed : beginAtOnce(placed, nextAttempt(placed, tender, now));
+    if (typeof order === 'string') return fail(order);
+    const key = { idempotencyKey, requestDigest: digest };
+    if (this.#orders.insert(order, key, contact, this.#wakeAt(order, 0))) {
+      this.#append(undefined, order);
+      return ok(order);
+    }
+    const known = this.#orders.findByKey(idempotencyKey);
+    if (known === undefined) throw new Error('Two orders were given the same id');
+    return this.#isSame(known, digest) ? ok(known.order) : fail('idempotency_key_reused');
   }
 
-  #begin(orderId: string, method: PaymentMethod): Result<Order> {
+  /** Orders placed before they could have sections bear a digest of another form: theirs is made anew from what is stored. */
+  #isSame({ order, requestDigest: stored }: StoredOrder, digest: string): boolean {
+    if (stored === digest) return true;
+    const contact = this.#orders.contact(order.orderId);
+    return contact !== undefined && digestOf(order.snapshot, contact) === digest;
+  }
+
+  #begin(orderId: string, tender: Tender | undefined): Result<Order> {
     const stored = this.#orders.find(orderId);
     if (stored === undefined) return fail('order_unknown');
     const { order } = stored;
-    const now = this.#ports.clock();
-    const attemptId = `${orderId}/${order.attempts.length + 1}`;
-    const deadlineMs = now + paymentPatienceMs;
-    const begun = beginPayment(order, { attemptId, method, state: 'new', createdAtMs: now, deadlineMs });
+    const begun = beginPayment(order, nextAttempt(order, tender, this.#ports.clock()));
     if (begun === 'under_way') return ok(order);
     if (typeof begun === 'string') return fail(begun);
-    this.#store(begun, stored.wakeCount);
+    this.#store(order, begun, stored.wakeCount);
     return ok(begun);
   }
 
-  /** Takes stock steps until the order ends, waits, or needs the gateway. A step that got no answer waits for the alarm. */
+  /**
+   * Takes stock steps, at all inventories at once, until the order ends, waits, or needs gateway or ledger. A step that got no
+   * answer waits for the alarm.
+   */
   async #advance(from: Order): Promise<Progress> {
     let order = from;
-    for (;;) {
-      const step = nextStep(order, this.#ports.clock());
-      if (step === undefined) return { order, task: undefined };
-      if (isGatewayStep(step)) return { order, task: step };
-      let outcome: Outcome;
-      try {
-        const buyerName = this.#orders.contact(order.orderId)?.name;
-        outcome = await takeStockStep(this.#ports.inventories, order, step, buyerName);
-      } catch (error) {
-        console.error(`order step ${step.do} got no answer`, error);
-        return { order, task: undefined };
-      }
+    for (let round = 0; round < roundLimit; round += 1) {
+      const now = this.#ports.clock();
+      const steps = nextSteps(order, now);
+      const [first] = steps;
+      if (first !== undefined && isMoneyStep(first)) return { order, task: first };
+      const outcomes: readonly Outcome[] = isOverdue(order, now)
+        ? [{ of: 'time', now }]
+        : await this.#takeSteps(order, steps as readonly StockStep[]);
+      if (outcomes.length === 0) break;
       const { orderId } = order;
-      ({ order } = await this.#group.run(() => this.#apply(orderId, outcome)));
+      ({ order } = await this.#group.run(() => this.#apply(orderId, outcomes)));
     }
+    return { order, task: undefined };
+  }
+
+  async #takeSteps(order: Order, steps: readonly StockStep[]): Promise<StockOutcome[]> {
+    const buyerName = () => this.#orders.contact(order.orderId)?.name;
+    const answers = await Promise.all(
+      steps.map((step) =>
+        takeStockStep(this.#ports, order, step, buyerName).catch((error: unknown) => {
+          console.error(`order step ${step.do} got no answer`, error);
+        }),
+      ),
+    );
+    return answers.filter((answer) => answer !== undefined);
   }
 
   /** Compare-and-set: an outcome that no longer fits the stored order (a repeat, late or old news) changes nothing. */
-  #apply(orderId: string, outcome: Outcome): { order: Order; isNews: boolean } {
+  #apply(orderId: string, outcomes: readonly Outcome[]): { order: Order; isNews: boolean } {
     const stored = this.#orders.find(orderId);
     if (stored === undefined) throw new Error('An order vanished from its desk');
-    const next = applyOutcome(stored.order, outcome);
-    if (next === undefined) return { order: stored.order, isNews: false };
-    this.#store(next, stored.wakeCount);
-    return { order: next, isNews: true };
+    let order = stored.order;
+    for (const outcome of outcomes) order = applyOutcome(order, outcome) ?? order;
+    const isNews = order !== stored.order;
+    if (isNews) this.#store(stored.order, order, stored.wakeCount);
+    return { order, isNews };
   }
 
-  #store(order: Order, wakeCount: number): void {
+  #store(before: Order, order: Order, wakeCount: number): void {
     this.#orders.update(order, this.#wakeAt(order, wakeCount));
-    this.#logMove(order);
+    this.#append(before, order);
+  }
+
+  #append(before: Order | undefined, after: Order): void {
+    for (const entry of entriesOf(before, after)) this.#log.append(entry);
   }
 
   #wakeAt(order: Order, wakeCount: number): EpochMs | undefined {
     const now = this.#ports.clock();
-    return nextStep(order, now) === undefined ? waitsUntilMs(order) : nextWakeMs(now, wakeCount);
+    const wakeAtMs = nextSteps(order, now).length === 0 ? waitsUntilMs(order) : nextWakeMs(now, wakeCount);
+    this.#earliestWakeMs = Math.min(this.#earliestWakeMs, wakeAtMs ?? Infinity);
+    return wakeAtMs;
   }
 
   async #lookAfter(orderId: string): Promise<void> {
+    this.#inHand.add(orderId);
+    try {
+      await this.#recover(orderId);
+    } catch (error) {
+      console.error('an order could not be looked after', error);
+    } finally {
+      this.#inHand.delete(orderId);
+    }
+  }
+
+  async #recover(orderId: string): Promise<void> {
     const stored = this.#orders.find(orderId);
     if (stored === undefined) return;
-    // Postponed first: if the attempt takes the object down, the next one waits longer.
-    const later = nextWakeMs(this.#ports.clock(), stored.wakeCount + 1);
-    await this.#group.run(() => this.#orders.postpone(orderId, later));
     let progress = await this.#advance(stored.order);
     for (let taken = 0; progress.task !== undefined && taken < recoverySteps; taken += 1) {
       const { order, task } = progress;
-      let status: GatewayStatus;
+      let status: MoneyStatus;
       try {
-        status = await this.#ports.gateway(task, order);
+        status = await this.#ports.within(answerPatienceMs, this.#ports.money(task, order));
       } catch (error) {
-        console.error(`gateway step ${task.do} got no answer`, error);
+        console.error(`money step ${task.do} got no answer`, error);
         return;
       }
       const { attemptId } = task.attempt;
-      const next = await this.#group.run(() => this.#apply(orderId, { of: 'gateway', attemptId, status }));
+      const next = await this.#group.run(() => this.#apply(orderId, [{ of: 'money', attemptId, status }]));
       if (!next.isNews) return;
       progress = await this.#advance(next.order);
     }
@@ -253,22 +319,18 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
     const next = this.#orders.nextWakeMs();
     if (next !== undefined) this.#alarms.ringBy(next);
   }
+}
 
-  #logMove({ orderId, state, snapshot, attempts, tickets, failure }: Order): void {
-    const isCaptured = attempts.some((attempt) => attempt.state === 'captured');
-    this.#log.append({
-      kind: 'order.moved',
-      orderId,
-      state,
-      eventId: snapshot.event.eventId,
-      customerId: snapshot.customerId,
-      currency: snapshot.currency,
-      totalMinor: snapshot.totalMinor,
-      quantity: orderQuantity(snapshot),
-      capturedMinor: isCaptured ? snapshot.totalMinor : 0,
-      via: snapshot.via,
-      ticketIds: tickets.map(({ ticketId }) => ticketId),
-      failureCode: failure?.code,
-    });
-  }
+function nextAttempt({ orderId, attempts, snapshot }: Order, tender: Tender | undefined, now: EpochMs) {
+  const attemptId = `${orderId}/${attempts.length + 1}`;
+  return newAttempt({ attemptId, tender: tender ?? byCard(snapshot.totalMinor) }, now);
+}
+
+/** What makes a repeat the same request: what was asked for, at which price, by whom. */
+function digestOf({ sections, totalMinor }: OrderSnapshot, contact: Contact): string {
+  const wanted = sections.map(({ inventoryId, lines }) => [
+    inventoryId,
+    lines.map(({ itemId, quantity, unitMinor }) => [itemId, quantity, unitMinor]),
+  ]);
+  return requestDigest([wanted, totalMinor, contact]);
 }

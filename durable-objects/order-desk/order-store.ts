@@ -1,12 +1,11 @@
-import type { Contact, Order, OrderSnapshot, OrderState } from '#shared/orders/order.ts';
+import type { Contact, Order } from '#shared/orders/order.ts';
 import type { EpochMs } from '#shared/time.ts';
-
-type Progress = Omit<Order, 'orderId' | 'state' | 'placedAtMs' | 'snapshot' | 'isForgotten'>;
+import { readProgress, readSnapshot, type StoredState } from './old-orders.ts';
 
 type Row = {
   orderId: string;
   requestDigest: string;
-  state: OrderState;
+  state: StoredState;
   snapshot: string;
   progress: string;
   placedAtMs: number;
@@ -40,16 +39,17 @@ export class OrderStore {
     return this.#first('idempotency_key = ?', idempotencyKey);
   }
 
+  /** False when its idempotency key was used before: then nothing is written. */
   insert(
     order: Order,
     key: { idempotencyKey: string; requestDigest: string },
     contact: Contact,
-    wakeAtMs: EpochMs,
-  ): void {
-    this.#sql.exec(
+    wakeAtMs: EpochMs | undefined,
+  ): boolean {
+    const written = this.#sql.exec(
       `INSERT INTO orders (order_id, idempotency_key, request_digest, state, snapshot, progress, placed_at_ms,
-         contact_name, contact_email, wake_at_ms)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         contact_name, contact_email, contact_gift, wake_at_ms)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
       order.orderId,
       key.idempotencyKey,
       key.requestDigest,
@@ -59,8 +59,10 @@ export class OrderStore {
       order.placedAtMs,
       contact.name,
       contact.email,
-      wakeAtMs,
+      contact.gift === undefined ? null : JSON.stringify(contact.gift),
+      wakeAtMs ?? null,
     );
+    return written.rowsWritten > 0;
   }
 
   update(order: Order, wakeAtMs: EpochMs | undefined): void {
@@ -81,15 +83,15 @@ export class OrderStore {
     );
   }
 
-  due(now: EpochMs, limit: number): string[] {
+  due(now: EpochMs, limit: number): { orderId: string; wakeCount: number }[] {
     return this.#sql
-      .exec<{ orderId: string }>(
-        'SELECT order_id AS orderId FROM orders WHERE wake_at_ms <= ? ORDER BY wake_at_ms LIMIT ?',
+      .exec<{ orderId: string; wakeCount: number }>(
+        `SELECT order_id AS orderId, wake_count AS wakeCount FROM orders WHERE wake_at_ms <= ?
+         ORDER BY wake_at_ms LIMIT ?`,
         now,
         limit,
       )
-      .toArray()
-      .map(({ orderId }) => orderId);
+      .toArray();
   }
 
   nextWakeMs(): EpochMs | undefined {
@@ -103,18 +105,21 @@ export class OrderStore {
 
   contact(orderId: string): Contact | undefined {
     const [row] = this.#sql
-      .exec<{ name: string | null; email: string | null }>(
-        'SELECT contact_name AS name, contact_email AS email FROM orders WHERE order_id = ?',
+      .exec<{ name: string | null; email: string | null; gift: string | null }>(
+        'SELECT contact_name AS name, contact_email AS email, contact_gift AS gift FROM orders WHERE order_id = ?',
         orderId,
       )
       .toArray();
-    return row?.email == null ? undefined : { name: row.name ?? '', email: row.email };
+    if (row?.email == null) return undefined;
+    const contact = { name: row.name ?? '', email: row.email };
+    return row.gift === null ? contact : { ...contact, gift: JSON.parse(row.gift) as Contact['gift'] };
   }
 
   /** The digest goes too: who knows the order could guess a name and address by it. A repeat of its key is refused. */
   forget(orderId: string): void {
     this.#sql.exec(
-      "UPDATE orders SET contact_name = NULL, contact_email = NULL, request_digest = '' WHERE order_id = ?",
+      `UPDATE orders SET contact_name = NULL, contact_email = NULL, contact_gift = NULL, request_digest = ''
+       WHERE order_id = ?`,
       orderId,
     );
   }
@@ -142,14 +147,13 @@ export class OrderStore {
     const [row] = this.#sql.exec<Row>(`SELECT ${columns} FROM orders WHERE ${where}`, value).toArray();
     if (row === undefined) return undefined;
     const { orderId, state, placedAtMs, requestDigest, wakeCount } = row;
-    const snapshot = JSON.parse(row.snapshot) as OrderSnapshot;
-    const progress = JSON.parse(row.progress) as Progress;
-    const order: Order = { orderId, state, placedAtMs, snapshot, ...progress };
+    const snapshot = readSnapshot(row.snapshot);
+    const order: Order = { orderId, placedAtMs, snapshot, ...readProgress(state, row.progress, snapshot) };
     const known = row.isForgotten === 1 ? { ...order, isForgotten: true } : order;
     return { order: known, requestDigest, wakeCount };
   }
 }
 
-function progressOf({ holdNo, holdExpiresAtMs, attempts, tickets, failure }: Order): string {
-  return JSON.stringify({ holdNo, holdExpiresAtMs, attempts, tickets, failure } satisfies Progress);
+function progressOf({ stock, holdExpiresAtMs, attempts, tickets, refunds, failure }: Order): string {
+  return JSON.stringify({ stock, holdExpiresAtMs, attempts, tickets, refunds, failure });
 }

@@ -1,21 +1,28 @@
-import type { GatewayStatus } from '#shared/orders/attempt.ts';
 import type { Order } from '#shared/orders/order.ts';
-import type { GatewayStep } from '#shared/orders/saga.ts';
+import type { MoneyStatus, MoneyStep } from '#shared/orders/steps.ts';
 import type { EpochMs } from '#shared/time.ts';
 import type { Doorbell } from '../common/outbox-bell.ts';
-import type { ConfirmAnswer, HoldAnswer, HoldRequest } from '../event-inventory/client.ts';
+import type { ConfirmAnswer, HoldAnswer, HoldRequest, ShopHoldRequest } from '../event-inventory/client.ts';
 import type { Result } from '#shared/result.ts';
+
+/** What an order asks of one inventory. Every call may be repeated: a hold's id is its idempotency key. */
+export type StockPort<Request> = {
+  readonly hold: (inventoryId: string, request: Request) => Promise<HoldAnswer>;
+  /** Holds and confirms in one transaction, where nothing is to be paid. */
+  readonly issue: (inventoryId: string, request: Request) => Promise<ConfirmAnswer>;
+  readonly firm: (inventoryId: string, holdId: string) => Promise<HoldAnswer>;
+  readonly confirm: (inventoryId: string, holdId: string) => Promise<ConfirmAnswer>;
+  readonly release: (inventoryId: string, holdId: string) => Promise<Result<undefined>>;
+};
 
 /** What a desk needs from outside; the Worker that exports the class hands the adapters in. */
 export type OrderDeskPorts = {
   readonly clock: () => EpochMs;
   readonly doorbell: Doorbell;
-  readonly inventories: {
-    readonly hold: (eventId: string, request: HoldRequest) => Promise<HoldAnswer>;
-    readonly firm: (eventId: string, holdId: string) => Promise<HoldAnswer>;
-    readonly confirm: (eventId: string, holdId: string) => Promise<ConfirmAnswer>;
-    readonly release: (eventId: string, holdId: string) => Promise<Result<undefined>>;
-  };
-  /** Used in recovery only: otherwise the buyer's own Worker calls the gateway. Throws when it does not answer. */
-  readonly gateway: (step: GatewayStep, order: Order) => Promise<GatewayStatus>;
+  readonly inventories: StockPort<HoldRequest>;
+  readonly shops: StockPort<ShopHoldRequest>;
+  /** Used in recovery only: otherwise the buyer's own Worker asks. Throws when there is no answer. */
+  readonly money: (step: MoneyStep, order: Order) => Promise<MoneyStatus>;
+  /** What the work comes to, or a rejection when it takes longer than that. The work itself is not stopped. */
+  readonly within: <Value>(ms: number, work: Promise<Value>) => Promise<Value>;
 };

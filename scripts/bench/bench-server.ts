@@ -7,6 +7,9 @@ const eventId = 'evt_bench';
 export const benchSlug = 'bench';
 const benchType = 'bench-ticket';
 
+/** What benchmarks order: for nothing, and by card. */
+export const benchTypes = { free: benchType, card: 'bench-paid' };
+
 /** One ticket for a customer of its own; the hold's id is still to be said, and the customer's. */
 export const benchHold = {
   orderId: 'ord_bench',
@@ -29,7 +32,8 @@ export async function startBenchServer() {
       eventId,
       slug: benchSlug,
       number: 9_999,
-      capacities: { [benchType]: 1_000_000 },
+      capacities: { [benchTypes.free]: 1_000_000, [benchTypes.card]: 1_000_000 },
+      pricesMinor: { [benchTypes.card]: 2_500 },
     });
     if (server.directUrl === undefined) throw new Error('The benchmark has no socket of its own');
     const direct = server.directUrl;

@@ -96,7 +96,8 @@ export const PERMISSIONS: Readonly<Record<Zone, Permission>> = {
     // What pages show is shaped here and drawn there.
     types: ['ui'],
   },
-  payments: { from: ['shared', 'env', 'routes'] },
+  // A balance is a way to pay, and the ledger is in D1.
+  payments: { from: ['shared', 'd1', 'd1 queries', 'env', 'routes'] },
   messaging: { from: ['catalogue', 'shared', 'env'], types: ['ui'] },
   // Adapters of the cryptography ports that shared/ names.
   keys: { from: ['shared'] },

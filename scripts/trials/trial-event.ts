@@ -11,14 +11,17 @@ export type TrialEvent = {
   readonly eventId: string;
   readonly slug: string;
   readonly number: number;
-  /** Free tickets for one admission each, valid now: how many of each id. */
+  /** Tickets for one admission each, valid now: how many of each id. */
   readonly capacities: Readonly<Record<string, number>>;
+  /** Of those that are not free. */
+  readonly pricesMinor?: Readonly<Record<string, number>>;
 };
 
 export const ticketsPerOrder = 50;
 
 /** An event of its own beside the seeded ones, on sale and open now. */
-export async function openTrialEvent(mf: Miniflare, { eventId, slug, number, capacities }: TrialEvent) {
+export async function openTrialEvent(mf: Miniflare, trial: TrialEvent) {
+  const { eventId, slug, number, capacities, pricesMinor = {} } = trial;
   const namespace = (await mf.getDurableObjectNamespace('EVENT_INVENTORY')) as unknown as EventInventoryNamespace;
   const inventory = inventoryOf(namespace, eventId);
   const now = Date.now();
@@ -29,8 +32,8 @@ export async function openTrialEvent(mf: Miniflare, { eventId, slug, number, cap
       id,
       name: `Trial ${id}`,
       summary: 'One of many.',
-      category: 'free',
-      priceMinor: 0,
+      category: pricesMinor[id] === undefined ? 'free' : 'paid',
+      priceMinor: pricesMinor[id] ?? 0,
       accessLevel: 'Neighbour',
       zones: ['yard'],
       capacity,

@@ -5,8 +5,11 @@ import { needsEntitlement, ticketTypeOf, type EventRules, type TicketType } from
 /** One counter of something limited. Invariant I1: held + sold never exceeds capacity. */
 export type Stock = { readonly capacity: number; readonly held: number; readonly sold: number };
 
-/** Stocks are named `type:<id>` (tickets of a type) and `pool:<id>` (people in a shared space). */
-export type StockId = `type:${string}` | `pool:${string}`;
+/**
+ * Stocks are named `type:<id>` (tickets of a type) and `pool:<id>` (people in a shared space); in a business's own inventory
+ * `product:<id>` and `promo:<id>` (uses of a promotion).
+ */
+export type StockId = `${'type' | 'pool' | 'product' | 'promo'}:${string}`;
 
 export type HoldLine = { readonly typeId: string; readonly quantity: number };
 

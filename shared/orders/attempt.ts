@@ -7,13 +7,33 @@ import { minuteMs, type EpochMs } from '../time.ts';
 export const attemptStates = ['new', 'open', 'dead', 'authorised', 'voided', 'captured', 'refunded'] as const;
 export type AttemptState = (typeof attemptStates)[number];
 
-export const paymentMethods = ['card'] as const;
-export type PaymentMethod = (typeof paymentMethods)[number];
+/** `balance`: all of it from what the buyer has with us, no card is asked. */
+export type PaymentMethod = 'card' | 'balance';
+
+/** What an attempt takes, and from where. `cardMinor + walletMinor + pointsMinor` is the order's total. */
+export type Tender = {
+  readonly cardMinor: number;
+  readonly walletMinor: number;
+  readonly points: number;
+  /** What the points are worth. */
+  readonly pointsMinor: number;
+};
+
+/**
+ * How the part that is not the card's stands in the ledger. `new`: nobody was asked yet, or did not answer. A reserved one is
+ * posted once the card was captured, and cannot be refused any more; refused and void ones never took anything, a returned
+ * one was posted and given back.
+ */
+export const balanceStates = ['new', 'refused', 'reserved', 'void', 'posted', 'returned'] as const;
+export type BalanceState = (typeof balanceStates)[number];
 
 export type Attempt = {
   /** With the operation's name, the idempotency key of each call to the gateway. */
   readonly attemptId: string;
   readonly method: PaymentMethod;
+  readonly tender: Tender;
+  /** Where the tender takes from wallet or points. */
+  readonly balance?: BalanceState | undefined;
   readonly state: AttemptState;
   readonly createdAtMs: EpochMs;
   /** When the desk stops waiting for the buyer and asks the gateway to end it. */
@@ -25,7 +45,7 @@ export type Attempt = {
   readonly url?: string | undefined;
 };
 
-/** What the gateway says of an attempt, in answer to any call, webhook or inquiry. */
+/** What the gateway says of an attempt's card, in answer to any call, webhook or inquiry. */
 export type GatewayStatus = {
   readonly state: Exclude<AttemptState, 'new'>;
   readonly sessionId?: string | undefined;
@@ -42,8 +62,15 @@ export const paymentPatienceMs = 15 * minuteMs;
  */
 export const postableMs = 23 * 60 * minuteMs;
 
+/** What the ledger says of an attempt's part from wallet and points. */
+export type BalanceStatus = { readonly balance: BalanceState };
+
 /** The attempt after some news, or undefined when there is nothing new in it. */
-export function learn(attempt: Attempt, status: GatewayStatus): Attempt | undefined {
+export function learn(attempt: Attempt, status: GatewayStatus | BalanceStatus): Attempt | undefined {
+  return 'balance' in status ? learnBalance(attempt, status) : learnCard(attempt, status);
+}
+
+function learnCard(attempt: Attempt, status: GatewayStatus): Attempt | undefined {
   if (attemptStates.indexOf(status.state) < attemptStates.indexOf(attempt.state)) return undefined;
   const { state } = status;
   const sessionId = status.sessionId ?? attempt.sessionId;
@@ -52,4 +79,47 @@ export function learn(attempt: Attempt, status: GatewayStatus): Attempt | undefi
   const isKnown =
     state === attempt.state && sessionId === attempt.sessionId && intentId === attempt.intentId && url === attempt.url;
   return isKnown ? undefined : { ...attempt, state, sessionId, intentId, url };
+}
+
+/** Without a card, the balance alone says how the attempt stands. */
+const standsAs = {
+  new: 'new',
+  refused: 'dead',
+  reserved: 'open',
+  void: 'dead',
+  posted: 'captured',
+  returned: 'refunded',
+} as const satisfies Record<BalanceState, AttemptState>;
+
+function learnBalance(attempt: Attempt, { balance }: BalanceStatus): Attempt | undefined {
+  const known = attempt.balance;
+  if (known === undefined || balanceStates.indexOf(balance) <= balanceStates.indexOf(known)) return undefined;
+  if (attempt.method === 'balance') return { ...attempt, balance, state: standsAs[balance] };
+  // The card is asked only for what the balance leaves: without it, an attempt that never began never will.
+  const isOver = attempt.state === 'new' && balance !== 'reserved';
+  return { ...attempt, balance, state: isOver ? 'dead' : attempt.state };
+}
+
+export function byCard(totalMinor: number): Tender {
+  return { cardMinor: totalMinor, walletMinor: 0, points: 0, pointsMinor: 0 };
+}
+
+/** Whole amounts that make the total, and points that are worth something. */
+export function isTenderOf({ cardMinor, walletMinor, points, pointsMinor }: Tender, totalMinor: number): boolean {
+  const amounts = [cardMinor, walletMinor, points, pointsMinor];
+  if (!amounts.every((amount) => Number.isSafeInteger(amount) && amount >= 0)) return false;
+  return cardMinor + walletMinor + pointsMinor === totalMinor && points > 0 === pointsMinor > 0;
+}
+
+export function newAttempt({ attemptId, tender }: { attemptId: string; tender: Tender }, now: EpochMs): Attempt {
+  const isBalanced = tender.walletMinor > 0 || tender.points > 0;
+  return {
+    attemptId,
+    method: tender.cardMinor > 0 ? 'card' : 'balance',
+    tender,
+    ...(isBalanced ? { balance: 'new' } : {}),
+    state: 'new',
+    createdAtMs: now,
+    deadlineMs: now + paymentPatienceMs,
+  };
 }

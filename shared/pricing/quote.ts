@@ -1,94 +1,152 @@
 import * as v from 'valibot';
 import type { HoldLine } from '../inventory/stock.ts';
-import { ticketTypeOf, type EventRules } from '../inventory/rules.ts';
+import { ticketTypeOf, type EventRules, type TicketType } from '../inventory/rules.ts';
 import { currencies } from '../money/money.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { minuteMs, type EpochMs } from '../time.ts';
 
+export const lineKinds = ['ticket', 'product', 'top_up'] as const;
+
+/** One line with everything that is about money worked out, so that refunds and postings need no arithmetic of their own. */
 const quotedLineSchema = v.object({
-  typeId: v.string(),
+  /** Unique in the order: `l1`, `l2`, … */
+  lineId: v.string(),
+  kind: v.picklist(lineKinds),
+  /** Ticket type, product, or `top_up`. */
+  itemId: v.string(),
   name: v.string(),
+  /** Empty unless it is a ticket. */
   accessLevel: v.string(),
+  /** Lines of one bundle share it. */
+  bundleId: v.optional(v.string()),
   quantity: v.number(),
+  /** List price. */
   unitMinor: v.number(),
+  /** Everything taken off this line: from nothing to unit × quantity. */
+  discountMinor: v.number(),
+  /** Its share of the booking fee. */
+  feeMinor: v.number(),
+  /** Contained in `totalMinor`, whether included or added. */
+  taxMinor: v.number(),
+  /** What the buyer pays for it: unit × quantity − discount + fee, and tax where tax is added. */
+  totalMinor: v.number(),
+});
+
+const quotedSectionSchema = v.object({
+  /** Whose stock: an event's, a business's own, or none. */
+  kind: v.picklist(['event', 'shop', 'wallet']),
+  /** Event id, business id, or nothing for a wallet. */
+  inventoryId: v.string(),
+  /** Who earns; nobody with a wallet. */
+  businessId: v.string(),
+  /** Whose tax it is. */
+  countryCode: v.string(),
+  rulesVersion: v.number(),
+  lines: v.pipe(v.array(quotedLineSchema), v.readonly()),
+  /** As the country calls it, such as VAT. */
+  taxName: v.optional(v.string()),
+});
+
+const quotedDiscountSchema = v.object({
+  promoId: v.string(),
+  /** Whose promotion, and so whose cost. */
+  businessId: v.string(),
+  name: v.string(),
+  amountMinor: v.number(),
+  /** Its uses are limited: a place in the pool `promo:<id>` of the business's inventory is held for it. */
+  isCounted: v.boolean(),
 });
 
 /**
  * A price promised: what the buyer pays and until when. It names the rules it was made from and is honoured until it
- * expires, even if prices change meanwhile. `taxMinor` is contained in the total, whether included or added.
+ * expires, even if prices change meanwhile. One currency a quote; a section for each inventory, those of events first, never
+ * two of one inventory.
  */
 export const quoteSchema = v.object({
-  eventId: v.string(),
-  rulesVersion: v.number(),
   currency: v.picklist(currencies),
-  lines: v.pipe(v.array(quotedLineSchema), v.readonly()),
+  sections: v.pipe(v.array(quotedSectionSchema), v.readonly()),
+  discounts: v.pipe(v.array(quotedDiscountSchema), v.readonly()),
+  /** Sums over all lines. */
   feeMinor: v.number(),
   taxMinor: v.number(),
-  /** As the country calls it, such as VAT. */
+  /** Where all sections call it alike. */
   taxName: v.optional(v.string()),
   totalMinor: v.number(),
   expiresAtMs: v.number(),
 });
 
 export type QuotedLine = Readonly<v.InferOutput<typeof quotedLineSchema>>;
+export type QuotedSection = Readonly<v.InferOutput<typeof quotedSectionSchema>>;
+export type QuotedDiscount = Readonly<v.InferOutput<typeof quotedDiscountSchema>>;
 export type Quote = Readonly<v.InferOutput<typeof quoteSchema>>;
 
-/** What an order keeps of its quote: all but its term. */
-export type Charges = Omit<Quote, 'eventId' | 'expiresAtMs'>;
-
 export type QuoteRefusal = 'quantity_invalid' | 'ticket_type_unknown' | 'order_limit_exceeded';
+
+/** What is sold, by which version of its rules, and in which country. */
+export type Offered = { readonly rules: EventRules; readonly rulesVersion: number; readonly countryCode: string };
 
 const quoteTtlMs = 30 * minuteMs;
 const basisPoints = 10_000;
 
-/** Prices lines: tickets, then the booking fee on those that cost something, then tax on both. */
+/** Prices lines of one event: tickets, then the booking fee on those that cost something, then tax on both. */
 export function quote(
-  rules: EventRules,
-  rulesVersion: number,
+  { rules, rulesVersion, countryCode }: Offered,
   wanted: readonly HoldLine[],
   now: EpochMs,
 ): Result<Quote, QuoteRefusal> {
-  const lines = quoteLines(rules, wanted);
-  if (!lines.ok) return lines;
-  const ticketsMinor = sum(lines.value, (line) => line.unitMinor * line.quantity);
-  const feeMinor = feeOf(rules, lines.value);
-  const taxedMinor = ticketsMinor + feeMinor;
-  const taxMinor = taxOf(rules, taxedMinor);
-  const isAdded = rules.tax?.mode === 'added';
+  const types = wantedTypes(rules, wanted);
+  if (!types.ok) return types;
+  const lines = quoteLines(rules, types.value);
+  const taxName = rules.tax?.name;
+  const { eventId: inventoryId, businessId } = rules;
   return ok({
-    eventId: rules.eventId,
-    rulesVersion,
     currency: rules.currency,
-    lines: lines.value,
-    feeMinor,
-    taxMinor,
-    taxName: rules.tax?.name,
-    totalMinor: isAdded ? taxedMinor + taxMinor : taxedMinor,
+    sections: [{ kind: 'event', inventoryId, businessId, countryCode, rulesVersion, lines, taxName }],
+    discounts: [],
+    feeMinor: sum(lines, ({ feeMinor }) => feeMinor),
+    taxMinor: sum(lines, ({ taxMinor }) => taxMinor),
+    taxName,
+    totalMinor: sum(lines, ({ totalMinor }) => totalMinor),
     expiresAtMs: now + quoteTtlMs,
   });
 }
 
-function quoteLines(rules: EventRules, wanted: readonly HoldLine[]): Result<QuotedLine[], QuoteRefusal> {
+type Wanted = { readonly type: TicketType; readonly quantity: number };
+
+function wantedTypes(rules: EventRules, wanted: readonly HoldLine[]): Result<Wanted[], QuoteRefusal> {
   if (wanted.length === 0) return fail('quantity_invalid');
-  const lines: QuotedLine[] = [];
+  const types: Wanted[] = [];
   for (const { typeId, quantity } of wanted) {
     const type = ticketTypeOf(rules, typeId);
     if (type === undefined) return fail('ticket_type_unknown');
     if (!Number.isSafeInteger(quantity) || quantity < 1) return fail('quantity_invalid');
     if (quantity > type.perOrderMax) return fail('order_limit_exceeded', { type: type.name, max: type.perOrderMax });
-    const { name, accessLevel, priceMinor: unitMinor } = type;
-    lines.push({ typeId, name, accessLevel, quantity, unitMinor });
+    types.push({ type, quantity });
   }
-  return ok(lines);
+  return ok(types);
 }
 
-/** Half a minor unit rounds up, once a line, so that a total never depends on how lines are grouped on a page. */
-function feeOf(rules: EventRules, lines: readonly QuotedLine[]): number {
+function quoteLines(rules: EventRules, wanted: readonly Wanted[]): QuotedLine[] {
+  const isAdded = rules.tax?.mode === 'added';
+  let taxedBefore = 0;
+  return wanted.map(({ type, quantity }, index) => {
+    const { id: itemId, name, accessLevel, priceMinor: unitMinor } = type;
+    const feeMinor = feeOf(rules, unitMinor, quantity);
+    const taxedMinor = unitMinor * quantity + feeMinor;
+    // Rounded on the running sum, so that the lines' taxes add up to the tax on their sum.
+    const taxMinor = taxOf(rules, taxedBefore + taxedMinor) - taxOf(rules, taxedBefore);
+    taxedBefore += taxedMinor;
+    const totalMinor = isAdded ? taxedMinor + taxMinor : taxedMinor;
+    const what = { lineId: `l${index + 1}`, kind: 'ticket' as const, itemId, name, accessLevel, quantity };
+    return { ...what, unitMinor, discountMinor: 0, feeMinor, taxMinor, totalMinor };
+  });
+}
+
+/** Half a minor unit rounds up, once a ticket, so that a total never depends on how lines are grouped on a page. */
+function feeOf(rules: EventRules, unitMinor: number, quantity: number): number {
   const fee = rules.bookingFee;
-  if (fee === undefined) return 0;
-  return sum(lines, ({ unitMinor, quantity }) =>
-    unitMinor === 0 ? 0 : quantity * (fee.fixedMinor + divideRounding(unitMinor * fee.basisPoints, basisPoints)),
-  );
+  if (fee === undefined || unitMinor === 0) return 0;
+  return quantity * (fee.fixedMinor + divideRounding(unitMinor * fee.basisPoints, basisPoints));
 }
 
 function taxOf(rules: EventRules, taxedMinor: number): number {

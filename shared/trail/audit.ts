@@ -42,6 +42,13 @@ export const auditActions = [
   'scan.overridden',
   'holder.looked_up',
   'gate.emergency_changed',
+  // money
+  'balance.granted',
+  'balance.clawed_back',
+  'payout.proposed',
+  'payout.paid',
+  'payout.withdrawn',
+  'earnings.exported',
   // the platform's own
   'audit.exported',
   'message.sent_again',

@@ -1,7 +1,11 @@
 import type { Role } from '../access/permissions.ts';
 import type { Outcome, OverrideCause, Reason } from '../admission/verdict.ts';
 import type { StockId } from '../inventory/stock.ts';
+import type { Currency } from '../money/money.ts';
+import type { Tender } from '../orders/attempt.ts';
 import type { OrderState } from '../orders/order.ts';
+import type { RefundCause } from '../orders/refund.ts';
+import type { QuotedLine } from '../pricing/quote.ts';
 import type { TicketStatus } from '../tickets/status.ts';
 import type { EpochMs } from '../time.ts';
 
@@ -120,11 +124,18 @@ export type InventoryEntry =
       readonly stocks: readonly { stockId: StockId; capacity: number; held: number; sold: number }[];
     };
 
-export type DeskEntry = {
+export type DeskEntry = OrderMoved | DeskMoneyEntry;
+
+export type OrderMoved = {
   readonly kind: 'order.moved';
   readonly orderId: string;
   readonly state: OrderState;
-  readonly eventId: string;
+  /** What it is for; with none it buys products only, or tops up a wallet. */
+  readonly events: readonly { readonly eventId: string; readonly quantity: number }[];
+  /** In entries from before an order could be for several events: its one. */
+  readonly eventId?: string;
+  /** With the order's first entry only: they never change. */
+  readonly lines?: readonly LoggedLine[] | undefined;
   readonly customerId: string;
   readonly currency: string;
   readonly totalMinor: number;
@@ -135,3 +146,74 @@ export type DeskEntry = {
   readonly ticketIds: readonly string[];
   readonly failureCode?: string | undefined;
 };
+
+export type LoggedLine = {
+  readonly lineId: string;
+  /** Empty unless it is an event's. */
+  readonly eventId: string;
+  readonly businessId: string;
+  readonly kind: QuotedLine['kind'];
+  readonly itemId: string;
+  readonly name: string;
+  readonly quantity: number;
+  readonly totalMinor: number;
+};
+
+/** What one business and one country's tax get of an order, or give back of it. */
+export type Share = {
+  readonly businessId: string;
+  /** The event or shop it was sold by: what earnings are listed by. */
+  readonly inventoryId?: string;
+  readonly countryCode: string;
+  /** Price less discounts, without tax. */
+  readonly netMinor: number;
+  /** Booking fee, without its tax. */
+  readonly feeMinor: number;
+  readonly taxMinor: number;
+  readonly discounts: readonly { readonly businessId: string; readonly amountMinor: number }[];
+};
+
+type OfOrder = { readonly orderId: string; readonly customerId: string; readonly currency: Currency };
+type AtGateway = OfOrder & {
+  readonly attemptId: string;
+  readonly gateway: 'stripe';
+  /** The gateway's name for the payment. */
+  readonly gatewayRef: string;
+  readonly amountMinor: number;
+};
+
+/** The only source of postings made after the fact. Each is written once, in the transaction of the move it tells of. */
+export type DeskMoneyEntry =
+  /** Of any attempt, surplus ones too. */
+  | ({ readonly kind: 'money.captured' } & AtGateway)
+  /** Without a refund: the whole of an attempt that got no tickets. */
+  | ({ readonly kind: 'money.returned'; readonly refundId?: string } & AtGateway)
+  /** Once, when it is completed. */
+  | ({
+      readonly kind: 'order.earned';
+      readonly shares: readonly Share[];
+      readonly topUpMinor: number;
+      readonly tender: Tender;
+    } & OfOrder)
+  /** Its tickets are revoked by then. */
+  | ({
+      readonly kind: 'refund.decided';
+      readonly refundId: string;
+      readonly shares: readonly Share[];
+      readonly amountMinor: number;
+      readonly cause: RefundCause;
+      readonly lines?: readonly { readonly lineId: string; readonly amountMinor: number }[];
+    } & OfOrder)
+  | ({
+      readonly kind: 'refund.paid';
+      readonly refundId: string;
+      readonly to: 'card' | 'wallet' | 'points';
+      readonly amountMinor: number;
+      readonly points?: number;
+    } & OfOrder)
+  | ({
+      readonly kind: 'dispute.opened' | 'dispute.won' | 'dispute.lost';
+      readonly disputeId: string;
+      readonly gateway: 'stripe';
+      readonly amountMinor: number;
+    } & OfOrder);

@@ -69,8 +69,8 @@ it('pays after the hold ran out, while there is room: tickets', async () => {
     await orderPayButton(page, orderId).click();
     const at = await atBank(page);
     expect(at.orderId).toBe(orderId);
-    // The same hold, taken again: nobody came between.
-    expect(await orderNow(orderId)).toMatchObject({ state: 'firm', holdNo: 1 });
+    // Another hold, under the next number: nobody came between.
+    expect(await orderNow(orderId)).toMatchObject({ state: 'firm', stock: [{ state: 'firm', holdNo: 2 }] });
     await bankButton(page, 'approve').click();
     await expectPaid(page, at, 2);
   });

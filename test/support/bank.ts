@@ -1,7 +1,8 @@
 import { exports } from 'cloudflare:workers';
 import { vi } from 'vitest';
+import { inventoryOf } from '#objects/event-inventory/client.ts';
 import { deskOfOrder } from '#objects/order-desk/client.ts';
-import type { Order } from '#shared/orders/order.ts';
+import { orderLines, type Order } from '#shared/orders/order.ts';
 import { bankOf } from '#workers/local/bank/bank.ts';
 import type { BuyerChoice } from '#workers/local/bank/buyer-moves.ts';
 import type { EventKind, Payment } from '#workers/local/bank/payment.ts';
@@ -153,7 +154,7 @@ export async function moneyAndTickets(orderId: string) {
   const taken = payments.flatMap(({ terms, intent }) => {
     return intent?.status === 'succeeded' ? terms.amountMinor - (intent.charge?.refundedMinor ?? 0) : [];
   });
-  const prices = new Map(order.snapshot.lines.map(({ typeId, unitMinor }) => [typeId, unitMinor]));
+  const prices = new Map(orderLines(order.snapshot).map(({ itemId, unitMinor }) => [itemId, unitMinor]));
   const live = await inventoryTickets(order);
   return {
     keptMinor: sum(taken),
@@ -162,10 +163,14 @@ export async function moneyAndTickets(orderId: string) {
   };
 }
 
-async function inventoryTickets({ tickets, snapshot }: Order) {
-  const inventory = environment.EVENT_INVENTORY.get(environment.EVENT_INVENTORY.idFromName(snapshot.event.eventId));
-  const shown = await inventory.showTickets(tickets.map(({ ticketId }) => ticketId));
-  return shown.filter(({ status }) => status !== 'refunded').map(({ type }) => ({ typeId: type.id }));
+async function inventoryTickets({ tickets }: Order) {
+  const shown = await Promise.all(
+    tickets.map(({ ticketId, eventId }) => inventoryOf(environment.EVENT_INVENTORY, eventId).showTickets([ticketId])),
+  );
+  return shown
+    .flat()
+    .filter(({ status }) => status !== 'refunded')
+    .map(({ type }) => ({ typeId: type.id }));
 }
 
 function sum(amounts: readonly number[]): number {

@@ -34,7 +34,7 @@ export function placeRequest(desk: string, eventId: string, overrides: Partial<P
   };
 }
 
-/** The desk over the same storage with ports of the test's own; no bell rings, no gateway answers unless it is given. */
+/** The desk over the same storage with ports of the test's own; no bell rings, nobody answers about money unless told to. */
 export function insideDesk<Answer>(
   stub: DeskStub,
   ports: Partial<OrderDeskPorts>,
@@ -44,7 +44,7 @@ export function insideDesk<Answer>(
     const all: OrderDeskPorts = {
       ...deskPorts(environment),
       doorbell: { ring: () => Promise.resolve() },
-      gateway: () => Promise.reject(new Error('no gateway here')),
+      money: () => Promise.reject(new Error('nobody to ask about money here')),
       ...ports,
     };
     return use(new OrderDeskObject(state, environment, all));
@@ -55,10 +55,13 @@ export function insideDesk<Answer>(
 export const willingInventories: OrderDeskPorts['inventories'] = {
   hold: (_eventId, { holdId, firm, ttlMs }) =>
     Promise.resolve({ ok: true, value: { holdId, expiresAtMs: firm ? undefined : Date.now() + ttlMs } }),
+  issue: (eventId, { holdId }) => Promise.resolve(ticketsOf(eventId, holdId)),
   firm: (_eventId, holdId) => Promise.resolve({ ok: true, value: { holdId, expiresAtMs: undefined } }),
-  confirm: (_eventId, holdId) => {
-    const ticket = { ticketId: `tkt_${holdId}`, typeId: 'day', handle: '7KQ2MX9TBD' };
-    return Promise.resolve({ ok: true, value: { tickets: [ticket] } });
-  },
+  confirm: (eventId, holdId) => Promise.resolve(ticketsOf(eventId, holdId)),
   release: () => Promise.resolve({ ok: true, value: undefined }),
 };
+
+function ticketsOf(eventId: string, holdId: string) {
+  const ticket = { ticketId: `tkt_${holdId}`, typeId: 'day', handle: '7KQ2MX9TBD', eventId };
+  return { ok: true as const, value: { tickets: [ticket] } };
+}

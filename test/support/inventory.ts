@@ -49,8 +49,12 @@ export function holdRequest(overrides: Partial<HoldRequest> = {}): HoldRequest {
 }
 
 /** Tickets as an order that went well gets them. */
-export async function sell(stub: InventoryStub, lines: readonly HoldLine[] = [{ typeId: 'day', quantity: 1 }]) {
-  const request = holdRequest({ lines, firm: true });
+export async function sell(
+  stub: InventoryStub,
+  lines: readonly HoldLine[] = [{ typeId: 'day', quantity: 1 }],
+  as: Partial<HoldRequest> = {},
+) {
+  const request = holdRequest({ lines, firm: true, ...as });
   const held = only(await stub.holdMany([request]));
   const confirmed = only(await stub.confirmMany([request.holdId]));
   if (!held.ok || !confirmed.ok) throw new Error('The sale was refused');

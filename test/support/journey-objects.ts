@@ -1,6 +1,6 @@
 import { inject } from 'vitest';
 import { deskOf } from '#shared/ids.ts';
-import type { Order } from '#shared/orders/order.ts';
+import { orderEvents, type Order } from '#shared/orders/order.ts';
 import type { Bank } from '#workers/local/bank/bank.ts';
 import type { EventInventory, OrderDesk } from '#workers/local/objects.ts';
 
@@ -55,7 +55,7 @@ export async function later<Seen>(orderId: string, byMs: number, what: () => Pro
   const move = (ms: number) =>
     Promise.all([
       callObject('ORDER_DESK', deskNameOf(orderId), 'moveClock', [ms]),
-      callObject('EVENT_INVENTORY', snapshot.event.eventId, 'moveClock', [ms]),
+      ...orderEvents(snapshot).map(({ eventId }) => callObject('EVENT_INVENTORY', eventId, 'moveClock', [ms])),
     ]);
   await move(byMs);
   try {

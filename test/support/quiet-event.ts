@@ -58,7 +58,7 @@ export async function quietDesk(eventId: string) {
   const refused = placeRequest(desk, eventId);
   const soldOut: typeof willingInventories = {
     ...willingInventories,
-    hold: () => Promise.resolve({ ok: false, failure: { code: 'sold_out', facts: { left: 0 } } }),
+    issue: () => Promise.resolve({ ok: false, failure: { code: 'sold_out', facts: { left: 0 } } }),
   };
   await insideDesk(stub, { clock, inventories: willingInventories }, (object) => object.place(completed));
   await insideDesk(stub, { clock, inventories: soldOut }, (object) => object.place(refused));

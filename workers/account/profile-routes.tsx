@@ -12,6 +12,7 @@ import { viewerOf } from '#workers/http/session.ts';
 import { ownerOf } from '#workers/operations/account-owner.ts';
 import { editProfile } from '#workers/operations/edit-profile.ts';
 import { orderHistory, upcomingEvents } from '#workers/operations/present-account.ts';
+import { heldBalances } from '#workers/operations/present-statement.ts';
 import { pathTo, routes } from '#workers/routes.ts';
 import { languages } from '#workers/ui/messages/languages.ts';
 import { messages } from '#workers/ui/messages/en.ts';
@@ -29,9 +30,10 @@ export const profile = new Hono<AppEnv>()
     const { services } = c.var;
     const owner = await ownerOf(services, { personId: account.id, email: account.email });
     const before = readPage(c.req.query('before'));
-    const [upcoming, history] = await Promise.all([
+    const [upcoming, history, held] = await Promise.all([
       before === undefined ? upcomingEvents(services, owner) : [],
       orderHistory(services, owner, before),
+      heldBalances(services, owner.customerId),
     ]);
     const older = history.olderThanMs;
     c.header('Cache-Control', 'no-store');
@@ -41,6 +43,7 @@ export const profile = new Hono<AppEnv>()
         name={account.name ?? ''}
         upcoming={upcoming}
         history={history.rows}
+        held={held}
         olderUrl={older === undefined ? undefined : `${pathTo('account')}?before=${older}#history`}
         newestUrl={before === undefined ? undefined : `${pathTo('account')}#history`}
       />,

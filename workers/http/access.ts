@@ -1,6 +1,12 @@
 import { createMiddleware } from 'hono/factory';
 import { matchedRoutes, routePath } from 'hono/route';
-import { businessesWhere, type Permission } from '#shared/access/permissions.ts';
+import {
+  businessesWhere,
+  may,
+  platformBusinessId,
+  type Membership,
+  type Permission,
+} from '#shared/access/permissions.ts';
 import { routes, type RouteName } from '#workers/routes.ts';
 import type { AppContext, AppEnv } from './app-context.ts';
 import { askForProof, readGateDevice } from './gate-device.tsx';
@@ -23,8 +29,8 @@ export type Access =
   | 'session'
   /** An enrolled scanner with a fresh proof of its key, or somebody who may scan; the route checks for which event. */
   | 'gate_device'
-  /** Holds a permission for some business; the route checks for which. */
-  | { readonly staff: Permission }
+  /** Holds a permission for some business, and the route checks for which; or for the platform itself. */
+  | { readonly staff: Permission; readonly at?: 'platform' }
   /** Under an address we signed; who it is, a scanner proves over the socket itself with its key. */
   | 'device_socket'
   /** Signed by a payment provider: the route checks the signature over the raw bytes. */
@@ -65,6 +71,8 @@ export const access: Readonly<Record<RouteName, Access>> = {
   accountData: 'signed_in',
   accountExport: 'signed_in',
   accountErase: 'signed_in',
+  accountStatement: 'signed_in',
+  accountStatementExport: 'signed_in',
   orderLink: 'visitor',
   // The signed token is what counts.
   waitlistLink: 'visitor',
@@ -122,6 +130,13 @@ export const access: Readonly<Record<RouteName, Access>> = {
   studioAuditExport: { staff: 'audit.read' },
   staffInvitation: 'visitor',
   studioOperations: { staff: 'operations.manage' },
+  studioMoney: { staff: 'finance.read' },
+  studioMoneyOf: { staff: 'finance.read' },
+  studioMoneyExport: { staff: 'finance.read' },
+  // Everybody's money: a role in one business is not enough.
+  studioFinance: { staff: 'finance.read', at: 'platform' },
+  studioPayouts: { staff: 'payout.manage', at: 'platform' },
+  studioPayoutEnd: { staff: 'payout.manage', at: 'platform' },
   stripeWebhook: 'signed_webhook',
   media: 'anyone',
   apiAvailability: 'anyone',
@@ -168,11 +183,20 @@ async function whyShutOut(c: AppContext, rule: Asking): Promise<Response | undef
   // On a phone that is a scanner, its own key is what it is asked for, whoever is signed in there besides.
   if (held !== undefined && scanner === undefined) return holdBack(c, held);
   if (rule === 'signed_in') return person === undefined ? refuse(c, { code: 'sign_in_required' }) : undefined;
-  const needed = rule === 'gate_device' ? 'gate.scan' : rule.staff;
-  if (person !== undefined && businessesWhere(person.memberships, needed).businessIds.length > 0) return undefined;
+  const needed = rule === 'gate_device' ? { staff: 'gate.scan' as const } : rule;
+  if (person !== undefined && isStaff(person, needed)) return undefined;
   if (scanner !== undefined) return askForProof(c);
   if (person === undefined) return refuse(c, { code: 'sign_in_required' });
   // Ids and the route's own pattern: what somebody tried belongs in the log, whose things they tried does not.
   console.error('not permitted', c.req.method, routePath(c, -1), person.personId);
   return refuse(c, { code: 'not_permitted' });
+}
+
+function isStaff(
+  { memberships }: { readonly memberships: readonly Membership[] },
+  { staff, at }: Extract<Access, { staff: Permission }>,
+): boolean {
+  return at === 'platform'
+    ? may(memberships, staff, platformBusinessId)
+    : businessesWhere(memberships, staff).businessIds.length > 0;
 }

@@ -1,7 +1,10 @@
-import type { OrderDeskPorts } from '#objects/order-desk/ports.ts';
+import type { OrderDeskPorts, StockPort } from '#objects/order-desk/ports.ts';
+import type { MoneyStep } from '#shared/orders/steps.ts';
+
+type Asked = 'hold' | 'issue' | 'firm' | 'confirm' | 'release' | MoneyStep['do'];
 
 /** Where a desk may be made to stop: just before or just after it asks somebody else for something. */
-export type CrashPoint = `${'before' | 'after'} ${'hold' | 'firm' | 'confirm' | 'release' | 'gateway'}`;
+export type CrashPoint = `${'before' | 'after'} ${Asked}`;
 
 const offsetKey = 'trials/offset-ms';
 
@@ -29,21 +32,27 @@ export class Trials {
   }
 
   /** The ports, with a trapdoor before and after each call. */
-  arm({ inventories, gateway, ...ports }: OrderDeskPorts): OrderDeskPorts {
+  arm({ inventories, shops, money, ...ports }: OrderDeskPorts): OrderDeskPorts {
     return {
       ...ports,
       clock: this.clock,
-      inventories: {
-        hold: (eventId, request) => this.#guard('hold', () => inventories.hold(eventId, request)),
-        firm: (eventId, holdId) => this.#guard('firm', () => inventories.firm(eventId, holdId)),
-        confirm: (eventId, holdId) => this.#guard('confirm', () => inventories.confirm(eventId, holdId)),
-        release: (eventId, holdId) => this.#guard('release', () => inventories.release(eventId, holdId)),
-      },
-      gateway: (step, order) => this.#guard('gateway', () => gateway(step, order)),
+      inventories: this.#armStock(inventories),
+      shops: this.#armStock(shops),
+      money: (step, order) => this.#guard(step.do, () => money(step, order)),
     };
   }
 
-  async #guard<T>(name: 'hold' | 'firm' | 'confirm' | 'release' | 'gateway', call: () => Promise<T>): Promise<T> {
+  #armStock<Request>(port: StockPort<Request>): StockPort<Request> {
+    return {
+      hold: (id, request) => this.#guard('hold', () => port.hold(id, request)),
+      issue: (id, request) => this.#guard('issue', () => port.issue(id, request)),
+      firm: (id, holdId) => this.#guard('firm', () => port.firm(id, holdId)),
+      confirm: (id, holdId) => this.#guard('confirm', () => port.confirm(id, holdId)),
+      release: (id, holdId) => this.#guard('release', () => port.release(id, holdId)),
+    };
+  }
+
+  async #guard<T>(name: Asked, call: () => Promise<T>): Promise<T> {
     this.#crashIf(`before ${name}`);
     const answer = await call();
     this.#crashIf(`after ${name}`);

@@ -5,10 +5,12 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import type { Services } from '#workers/services.ts';
 import { ownerOf } from './account-owner.ts';
 import { auditStatement } from './audit.ts';
+import { carryBalances } from './carry-balances.ts';
 
 /**
  * Puts a proved address in the place of the old one, and tells the old one: whoever took over an account must not be
- * able to do that in silence. What was bought under the old address stays in the wallet, as a claim.
+ * able to do that in silence. What was bought under the old address stays in the wallet, as a claim;
+ * money and points come along.
  */
 export async function changeAddress(
   services: Services,
@@ -23,10 +25,11 @@ export async function changeAddress(
   const { customerId } = await ownerOf(services, { personId: account.id, email: account.email });
   const written = writeAddress(db, account.id, channel === 'email' ? { email: address } : { phone: address });
   const former = channel === 'email' ? customerId : undefined;
+  const carried = former === undefined ? [] : await carriedTo(services, account, former, address);
   const recorded = changed(services, account, { channel, ...(former !== undefined && { former }) });
   try {
     const kept = former === undefined ? [] : [claimAllOf(db, former, account.id, clock())];
-    await db.batch([written, recorded, ...kept]);
+    await db.batch([written, recorded, ...kept, ...carried]);
   } catch (error) {
     // Two accounts proved it in the same moment: the column refuses the later one.
     if ((await personWithAddress(db, to)) !== account.id) return fail('address_taken');
@@ -34,6 +37,11 @@ export async function changeAddress(
   }
   await tellOld(services, account, channel);
   return ok();
+}
+
+async function carriedTo(services: Services, { id: personId }: Account, from: string, email: string) {
+  const { customerId: to } = await ownerOf(services, { personId, email });
+  return to === undefined ? [] : carryBalances(services, { from, to, personId });
 }
 
 /** Only where an email address is left to sign in with; otherwise nothing happens. */

@@ -1,7 +1,7 @@
 import { claim, claimantOf } from '#d1/queries/claims.ts';
 import { addWalletChange } from '#d1/queries/wallet-changes.ts';
 import type { Owner } from '#d1/queries/wallet.ts';
-import type { Order } from '#shared/orders/order.ts';
+import { orderEvents, type Order } from '#shared/orders/order.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { Services } from '#workers/services.ts';
 import { audit } from './audit.ts';
@@ -35,9 +35,10 @@ export async function claimOrder(
 
 /** Filed under the buyer, as everything of that order is; whoever keeps it now finds it by the order. */
 async function tellClaimed(services: Services, owner: Owner, { orderId, snapshot }: Order, atMs: number) {
-  const { customerId, event } = snapshot;
+  const { customerId } = snapshot;
+  const eventId = orderEvents(snapshot)[0]?.eventId ?? '';
   const said = { atMs, source: `claim:${orderId}`, sourceSeq: atMs };
-  await addWalletChange(services.db, { ...said, customerId, eventId: event.eventId, kind: 'order.claimed', orderId });
+  await addWalletChange(services.db, { ...said, customerId, eventId, kind: 'order.claimed', orderId });
   const { customerId: keeper = customerId } = owner;
   await services.tellWallets([...feedsOf({ customerId, orderId }), `customer:${keeper}`]);
 }

@@ -7,10 +7,11 @@ import {
   unsettledOrders,
 } from '#d1/queries/erase-person.ts';
 import { orderReference } from '#shared/ids.ts';
-import { isSettled } from '#shared/orders/order.ts';
+import { isSettled } from '#shared/orders/saga.ts';
 import { pathTo } from '#workers/routes.ts';
 import type { Services } from '#workers/services.ts';
 import { auditStatement } from './audit.ts';
+import { carryBalances } from './carry-balances.ts';
 import { tracesOf } from './export-account.ts';
 import { forgetNames } from './order-names.ts';
 import { showOrder } from './show-order.ts';
@@ -38,7 +39,7 @@ export async function eraseBlocks(services: Services, account: Account): Promise
 /** The read model may lag behind: an order that has ended at its desk keeps nobody. */
 async function reallyOpen(services: Services, orderIds: readonly string[]): Promise<string[]> {
   const shown = await Promise.all(orderIds.map((orderId) => showOrder(services, orderId)));
-  return shown.flatMap((order) => (order.ok && !isSettled(order.value.state) ? [order.value.orderId] : []));
+  return shown.flatMap((order) => (order.ok && !isSettled(order.value) ? [order.value.orderId] : []));
 }
 
 function orderLine(orderId: string) {
@@ -68,7 +69,10 @@ export async function eraseAccount(services: Services, account: Account): Promis
   if (!forgotten.ok) return { blocks: [{ why: 'order_unsettled', orders: [] }], orderIds: [] };
   const nowMs = services.clock();
   const recorded = auditStatement(services, { action: 'person.erased', actorId: account.id, subjectId: account.id });
-  const [erased] = await services.db.batch([...eraseStatements(services.db, traces, nowMs), recorded]);
+  // Rows of the ledger stay, under their pseudonym: each is one side of somebody else's books too. What was left on them is
+  // parked under the person's bare id, where nobody who gets their address later finds it.
+  const parked = await carryBalances(services, { from: traces.customerId, to: account.id, personId: account.id });
+  const [erased] = await services.db.batch([...eraseStatements(services.db, traces, nowMs), recorded, ...parked]);
   // Pressed twice: the other press has told them.
   if (erased.length > 0) await tellErased(services, account, nowMs);
   return { blocks: [], orderIds: [...new Set([...bought, ...claimed])] };

@@ -4,6 +4,7 @@ import { readContactPreferences } from '#shared/people/contact-preferences.ts';
 import type { Services } from '#workers/services.ts';
 import { ownerOf } from './account-owner.ts';
 import { audit } from './audit.ts';
+import { wholeStatement } from './present-statement.ts';
 import { contactsOf } from './order-names.ts';
 
 /** The names a person goes by, for asking what is held about them. */
@@ -28,6 +29,7 @@ export async function exportAccount(services: Services, account: Account) {
   await audit(services, { action: 'data.exported', actorId: account.id, subjectId: account.id });
   const records = await personalRecords(services.db, traces);
   const { profile, orders, audit: entries, ...rest } = records;
+  const balances = await wholeStatement(services, traces.customerId);
   const contacts = new Map(
     (
       await contactsOf(
@@ -43,6 +45,7 @@ export async function exportAccount(services: Services, account: Account) {
     customerId: traces.customerId,
     orders: orders.map((order) => ({ ...order, contact: contacts.get(order.id) })),
     ...rest,
+    balances,
     auditEntries: entries.map((entry) => ({ ...entry, facts: JSON.parse(entry.facts) as unknown })),
   };
 }

@@ -5,6 +5,7 @@ import { fail, ok } from '#shared/result.ts';
 import { readHandle, showHandle } from '#shared/tickets/handle.ts';
 import { customerIdOf } from '#workers/keys/pseudonym.ts';
 import type { Services } from '#workers/services.ts';
+import { orderEvents } from '#shared/orders/order.ts';
 import { audit } from './audit.ts';
 import { orderContact, orderTickets, showOrder } from './show-order.ts';
 
@@ -43,10 +44,16 @@ export async function findOrders(services: Services, seeker: Seeker, typed: stri
 /** One order of the event, with the name its buyer gave: shown to whoever compares it, and noted that it was. */
 export async function openOrderAtGate(services: Services, seeker: Seeker, orderId: string) {
   const order = await showOrder(services, orderId);
-  if (!order.ok || order.value.snapshot.event.eventId !== seeker.eventId) return fail('order_unknown');
+  const isOfThisEvent = order.ok && orderEvents(order.value.snapshot).some(({ eventId }) => eventId === seeker.eventId);
+  if (!isOfThisEvent) return fail('order_unknown');
   // Before the name is read: a look that cannot be recorded is not had.
   await record(services, seeker, 'name_shown', orderId, {});
-  const [contact, tickets] = await Promise.all([orderContact(services, orderId), orderTickets(services, order.value)]);
+  // What the order takes to other events is none of this gate's business.
+  const ofThisEvent = order.value.tickets.filter(({ eventId }) => eventId === seeker.eventId);
+  const [contact, tickets] = await Promise.all([
+    orderContact(services, orderId),
+    orderTickets(services, { ...order.value, tickets: ofThisEvent }),
+  ]);
   return ok({
     reference: orderReference(orderId),
     holderName: contact?.name,

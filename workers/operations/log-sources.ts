@@ -1,5 +1,7 @@
 import { changesOfDeskEntry, changesOfInventoryEntry } from '#d1/queries/wallet-changes.ts';
 import { projectDeskEntry, projectInventoryEntry, type moveCursor } from '#d1/queries/projection.ts';
+import { postingsOf } from '#shared/ledger/postings.ts';
+import type { Transfer } from '#shared/ledger/transfer.ts';
 import type { DeskEntry, InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
 import type { Services } from '#workers/services.ts';
 
@@ -17,6 +19,8 @@ export type LogSource = {
   readonly project: (entry: ProjectedEntry) => Statement[];
   /** What it says in wallets' change feed. Run after the rows, which these statements read. */
   readonly changes: (entry: ProjectedEntry) => Statement[];
+  /** What it asks the ledger for. Throws for an entry that does not add up. */
+  readonly postings: (entry: ProjectedEntry) => readonly Transfer[];
   /** Which read-model rows come from it: those of an event, or the orders of a desk. */
   readonly scope: { readonly eventId: string } | { readonly desk: string };
 };
@@ -30,6 +34,7 @@ export function openSource(reader: Reader, name: string): LogSource | undefined 
       readAfter: (seq) => reader.inventory(id).readLog(seq),
       project: (entry) => projectInventoryEntry(reader.db, id, entry as LogEntry<InventoryEntry>),
       changes: (entry) => changesOfInventoryEntry(reader.db, name, entry as LogEntry<InventoryEntry>),
+      postings: () => [],
       scope: { eventId: id },
     };
   }
@@ -39,10 +44,16 @@ export function openSource(reader: Reader, name: string): LogSource | undefined 
       readAfter: (seq) => reader.desk(id).readLog(seq),
       project: (entry) => projectDeskEntry(reader.db, entry as LogEntry<DeskEntry>),
       changes: (entry) => changesOfDeskEntry(reader.db, name, entry as LogEntry<DeskEntry>),
+      postings: (entry) => deskPostings(entry as LogEntry<DeskEntry>),
       scope: { desk: id },
     };
   }
   return undefined;
+}
+
+/** Of a kind this code does not know, nothing: `project` says so. */
+function deskPostings(entry: LogEntry<DeskEntry>): readonly Transfer[] {
+  return entry.kind === 'order.moved' ? [] : (postingsOf(entry) ?? []);
 }
 
 function splitOnce(name: string): [string, string] {

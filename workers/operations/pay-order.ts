@@ -1,23 +1,26 @@
-import type { GatewayStatus, PaymentMethod } from '#shared/orders/attempt.ts';
-import type { Order } from '#shared/orders/order.ts';
-import { currentAttempt, type GatewayStep } from '#shared/orders/saga.ts';
+import type { GatewayStatus, Tender } from '#shared/orders/attempt.ts';
+import { currentAttempt, type Order } from '#shared/orders/order.ts';
+import type { MoneyStatus, MoneyStep } from '#shared/orders/steps.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { GatewayEvent } from '#workers/payments/gateway.ts';
 import type { Services } from '#workers/services.ts';
 
-type Progress = { readonly order: Order; readonly task: GatewayStep | undefined };
+type Progress = { readonly order: Order; readonly task: MoneyStep | undefined };
 
-/** Gateway calls one request may make for an order; each state of the saga needs one. */
-const tasksPerRequest = 6;
+/** Calls about money one request may make for an order; each state of the saga needs one. */
+const tasksPerRequest = 8;
 
 /** Where to send a buyer who wants to pay: to the bank, or to the order's page when there is nothing left to pay. */
 export type WayToPay = { readonly order: Order; readonly bankUrl: string | undefined };
 
-/** Starts paying, or finds the attempt under way: a second click, another tab or a reload never starts a second one. */
-export async function payOrder(services: Services, orderId: string, method: PaymentMethod): Promise<Result<WayToPay>> {
+/**
+ * Starts paying, or finds the attempt under way: a second click, another tab or a reload never starts a second one. All of it
+ * by card unless a tender says otherwise; whoever names one has made sure that the balance is the person's who asks.
+ */
+export async function payOrder(services: Services, orderId: string, tender?: Tender): Promise<Result<WayToPay>> {
   const desk = services.deskOf(orderId);
   if (desk === undefined) return fail('order_unknown');
-  const begun = await desk.pay(orderId, method);
+  const begun = await desk.pay(orderId, tender);
   if (!begun.ok) return begun;
   const order = await carryOut(services, begun.value);
   const attempt = currentAttempt(order);
@@ -65,16 +68,16 @@ export async function hearGateway(services: Services, event: GatewayEvent): Prom
   return ok();
 }
 
-/** Does what the desk asks of the gateway, and reports back, until it asks for nothing more or gets no answer. */
+/** Does what the desk asks of gateway and ledger, and reports back, until it asks for nothing more or gets no answer. */
 export async function carryOut(services: Services, from: Progress): Promise<Order> {
   let progress = from;
   for (let taken = 0; taken < tasksPerRequest && progress.task !== undefined; taken += 1) {
     const { order, task } = progress;
-    let status: GatewayStatus;
+    let status: MoneyStatus;
     try {
-      status = await services.gateway.perform(task, order);
+      status = await services.money(task, order);
     } catch (error) {
-      console.error(`gateway step ${task.do} got no answer`, error);
+      console.error(`money step ${task.do} got no answer`, error);
       return order;
     }
     const reported = await services.deskOf(order.orderId)?.report(order.orderId, task.attempt.attemptId, status);

@@ -1,6 +1,7 @@
 import { uuidv7obj } from 'uuidv7';
 import { orderIdOf } from '#shared/ids.ts';
 import { ticketTypeOf } from '#shared/inventory/rules.ts';
+import type { Tender } from '#shared/orders/attempt.ts';
 import type { Contact, OrderSnapshot, Order } from '#shared/orders/order.ts';
 import type { Quote } from '#shared/pricing/quote.ts';
 import { ok, type Result } from '#shared/result.ts';
@@ -21,16 +22,18 @@ export type PlaceOrder = {
   readonly via: string | undefined;
   /** The waitlist place whose offer this answers. */
   readonly offerId?: string | undefined;
+  /** Pays at once by these means; left out, the stock waits by the clock until the buyer presses pay. */
+  readonly tender?: Tender | undefined;
 };
 
 /** Places an order and takes it as far as it goes without money; the same key again finds the same order. */
 export async function placeOrder(services: Services, input: PlaceOrder): Promise<Result<Order>> {
-  const { sale, contact, idempotencyKey } = input;
+  const { sale, contact, idempotencyKey, tender } = input;
   const customerId = await customerIdOf(services.settings.masterKey, contact.email);
   const snapshot = snapshotOf(input, customerId);
   const desk = await deskFor(sale.event.countryCode, idempotencyKey);
   const orderId = orderIdOf(desk, uuidv7obj().bytes);
-  const placed = await services.desk(desk).place({ orderId, idempotencyKey, snapshot, contact });
+  const placed = await services.desk(desk).place({ orderId, idempotencyKey, snapshot, contact, tender });
   return placed.ok ? ok(await carryOut(services, placed.value)) : placed;
 }
 
@@ -38,16 +41,19 @@ function snapshotOf({ sale, quote, via, offerId }: PlaceOrder, customerId: strin
   const { event, rules } = sale;
   const { id: eventId, slug, title, summary, category, city, venueName, venueAddress, timeZone } = event;
   const { startsAtMs, endsAtMs, heroKey, posterKey } = event;
-  const { eventId: _sold, expiresAtMs: _term, ...charges } = quote;
+  const { sections, expiresAtMs: _term, ...charges } = quote;
   const about = { eventId, slug, title, summary, category, city, venueName, venueAddress, timeZone };
   return {
-    event: { ...about, startsAtMs, endsAtMs, heroKey, posterKey },
     ...charges,
+    sections: sections.map((section) => ({
+      ...section,
+      event: { ...about, startsAtMs, endsAtMs, heroKey, posterKey },
+      holdTtlMs: rules.holdMinutes.card * minuteMs,
+      via,
+      offerId,
+      asksName: section.lines.some(({ itemId }) => (ticketTypeOf(rules, itemId)?.identity ?? 'none') !== 'none'),
+    })),
     customerId,
-    holdTtlMs: rules.holdMinutes.card * minuteMs,
-    via,
-    offerId,
-    asksName: quote.lines.some(({ typeId }) => (ticketTypeOf(rules, typeId)?.identity ?? 'none') !== 'none'),
   };
 }
 

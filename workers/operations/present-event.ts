@@ -2,7 +2,7 @@ import type { BusinessRow, EventRow, readEventPage } from '#d1/queries/catalogue
 import { needsEntitlement, type EventRules, type TicketType } from '#shared/inventory/rules.ts';
 import { ticketsLeft, type Stock } from '#shared/inventory/stock.ts';
 import { money, type Money } from '#shared/money/money.ts';
-import type { OrderSnapshot } from '#shared/orders/order.ts';
+import { orderEvents, type OrderSnapshot } from '#shared/orders/order.ts';
 import { localDay, type EpochMs } from '#shared/time.ts';
 import { pathTo } from '#workers/routes.ts';
 import type { Availability, BusinessView, EventCard, EventView, TicketOffer } from '#workers/ui/views.ts';
@@ -42,15 +42,17 @@ export function plainCard(event: EventRow, now: EpochMs): EventCard {
   };
 }
 
-/** The card of an order's event, from what the order itself remembers. */
-export function snapshotCard({ event, currency }: OrderSnapshot, now: EpochMs): EventCard {
+/** The card of an order's event, the first unless one is named, from what the order itself remembers. */
+export function snapshotCard(snapshot: OrderSnapshot, now: EpochMs, named?: string): EventCard {
+  const event = orderEvents(snapshot).find(({ eventId }) => named === undefined || eventId === named);
+  if (event === undefined) throw new Error('An order without an event has no card');
   const { heroKey, posterKey, eventId: _, ...shown } = event;
   const { startsAtMs, endsAtMs } = event;
   return {
     ...shown,
     heroUrl: mediaUrl(heroKey),
     posterUrl: mediaUrl(posterKey),
-    from: money(0, currency),
+    from: money(0, snapshot.currency),
     phase: phaseOf({ startsAtMs, endsAtMs, isCancelled: false }, now),
   };
 }
@@ -87,7 +89,7 @@ export function ticketOffers(rules: EventRules, leftOf: (type: TicketType) => nu
 /** Tickets left as the read model has them: seconds behind the inventory, good enough for a page that is cached. */
 export function leftByStock(stock: EventPageRows['stock'], rules: EventRules): (type: TicketType) => number {
   const stocks = new Map<string, Stock>(stock.map((row) => [row.stockId, row]));
-  const capacities = new Map([
+  const capacities = new Map<string, number>([
     ...rules.ticketTypes.map((type) => [`type:${type.id}`, type.capacity] as const),
     ...rules.pools.map((pool) => [`pool:${pool.id}`, pool.capacity] as const),
   ]);

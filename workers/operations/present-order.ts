@@ -1,8 +1,7 @@
 import type { ShownTicket } from '#objects/event-inventory/client.ts';
 import { orderReference } from '#shared/ids.ts';
 import { money } from '#shared/money/money.ts';
-import type { Contact, Order, OrderSnapshot } from '#shared/orders/order.ts';
-import { currentAttempt } from '#shared/orders/saga.ts';
+import { currentAttempt, orderLines, type Contact, type Order, type OrderSnapshot } from '#shared/orders/order.ts';
 import type { QuotedLine } from '#shared/pricing/quote.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { problemOf } from '#workers/ui/messages/problems.ts';
@@ -14,12 +13,13 @@ import { snapshotCard } from './present-event.ts';
 export const shownStates: Readonly<Record<Order['state'], OrderState>> = {
   placed: 'working',
   held: 'unpaid',
+  reserving: 'working',
   securing: 'working',
-  reholding: 'working',
   firm: 'working',
   authorised: 'working',
   captured: 'working',
   completed: 'completed',
+  refusing: 'working',
   refused: 'refused',
   releasing: 'released',
   released: 'released',
@@ -51,7 +51,7 @@ export function orderView(
     state: shownState(order),
     payUntilMs: order.holdExpiresAtMs ?? currentAttempt(order)?.deadlineMs,
     problem: order.failure === undefined ? undefined : problemOf(order.failure),
-    lines: checkoutLines(snapshot.lines, snapshot.currency, tiersOf(tickets)),
+    lines: checkoutLines(orderLines(snapshot), snapshot.currency, tiersOf(tickets)),
     fee: money(snapshot.feeMinor, snapshot.currency),
     tax: taxView(snapshot),
     total: money(snapshot.totalMinor, snapshot.currency),
@@ -83,11 +83,11 @@ export function checkoutLines(
   currency: OrderSnapshot['currency'],
   tiers: Tiers = new Map(),
 ): CheckoutLine[] {
-  return lines.map(({ typeId, name, accessLevel, quantity, unitMinor }) => ({
-    typeId,
+  return lines.map(({ itemId, name, accessLevel, quantity, unitMinor }) => ({
+    typeId: itemId,
     name,
     accessLevel,
-    tier: tiers.get(typeId),
+    tier: tiers.get(itemId),
     quantity,
     unit: money(unitMinor, currency),
     total: money(unitMinor * quantity, currency),

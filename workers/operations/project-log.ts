@@ -1,13 +1,15 @@
+import { writeTransfers } from '#d1/queries/ledger-rows.ts';
 import { noteReading, setAside, type Reading } from '#d1/queries/projection-health.ts';
 import { ToldWallets } from './tell-wallets.ts';
 import { isRefusedRow } from '#d1/queries/refused-row.ts';
 import { moveCursor, readCursor } from '#d1/queries/projection.ts';
 import type { ToldChange } from '#d1/queries/wallet-changes.ts';
+import type { Transfer } from '#shared/ledger/transfer.ts';
 import { openSource, type LogSource, type ProjectedEntry, type Reader, type Statement } from './log-sources.ts';
 
-/** An entry with what it does to the read models, or why nobody can tell. */
+/** An entry with what it does to the read models and asks the ledger for, or why nobody can tell. */
 type Prepared = { readonly entry: ProjectedEntry } & (
-  | { readonly statements: readonly Statement[] }
+  | { readonly statements: readonly Statement[]; readonly postings: readonly Transfer[] }
   | { readonly why: string }
 );
 
@@ -90,6 +92,11 @@ async function commitAs(
     moveCursor(db, source.name, cursor, lastSeq),
     noteReading(db, { ...reading, cursorSeq: lastSeq }),
     ...part.flatMap((prepared) => ('why' in prepared ? [] : prepared.statements)),
+    // All of the part's at once: the batch that moves the cursor past an entry holds what it posts.
+    ...writeTransfers(
+      db,
+      part.flatMap((prepared) => ('why' in prepared ? [] : prepared.postings)),
+    ),
     ...aside.map(({ entry, why }) => setAside(db, { source: source.name, entry, why, nowMs: reading.measuredAtMs })),
   ]);
   // Only the feed's statements answer rows, and only where something was written.
@@ -123,7 +130,7 @@ function* inParts(entries: readonly ProjectedEntry[], source: LogSource) {
   for (const entry of entries) {
     const prepared = prepare(entry, source);
     part.push(prepared);
-    size += 'why' in prepared ? 1 : prepared.statements.length;
+    size += 'why' in prepared ? 1 : prepared.statements.length + prepared.postings.length;
     if (size >= statementsPerBatch || entry === entries.at(-1)) {
       yield part;
       [part, size] = [[], 0];
@@ -136,7 +143,11 @@ function prepare(entry: ProjectedEntry, source: LogSource): Prepared {
   try {
     const statements: unknown = source.project(entry);
     return Array.isArray(statements)
-      ? { entry, statements: [...(statements as Statement[]), ...source.changes(entry)] }
+      ? {
+          entry,
+          statements: [...(statements as Statement[]), ...source.changes(entry)],
+          postings: source.postings(entry),
+        }
       : { entry, why: `unknown kind ${entry.kind.slice(0, 40)}` };
   } catch (error) {
     return { entry, why: reasonOf(error) };

@@ -8,7 +8,8 @@ import type { EventForSale } from './event-for-sale.ts';
 const purpose = 'quote';
 
 export function quoteOrder(services: Services, sale: EventForSale, lines: readonly HoldLine[]): Result<Quote> {
-  return quote(sale.rules, sale.rulesVersion, lines, services.clock());
+  const { rules, rulesVersion, event } = sale;
+  return quote({ rules, rulesVersion, countryCode: event.countryCode }, lines, services.clock());
 }
 
 /** The quote as a form carries it: signed, so that a price changed on the way is noticed. */
@@ -23,7 +24,7 @@ export async function openQuote(
   sealed: string,
 ): Promise<Result<Quote, 'quote_stale'>> {
   const promised = await readToken(services.settings.masterKey, purpose, quoteSchema, sealed);
-  const isGood =
-    promised !== undefined && promised.eventId === sale.event.id && promised.expiresAtMs > services.clock();
-  return isGood ? ok(promised) : fail('quote_stale');
+  if (promised === undefined || promised.expiresAtMs <= services.clock()) return fail('quote_stale');
+  const isOfThis = promised.sections.every(({ inventoryId }) => inventoryId === sale.event.id);
+  return isOfThis ? ok(promised) : fail('quote_stale');
 }

@@ -6,6 +6,7 @@ import type { AuditAction } from '#shared/trail/audit.ts';
 import type { EpochMs } from '#shared/time.ts';
 import type { Services } from '#workers/services.ts';
 import { audit } from './audit.ts';
+import { csvOf } from './csv.ts';
 
 export type AuditLine = {
   readonly id: string;
@@ -74,13 +75,7 @@ export async function exportAudit(services: Services, viewer: Decider, filter: A
     subjectId ?? '',
     facts,
   ]);
-  return [head, ...lines].map((cells) => cells.map(csvCell).join(',')).join('\r\n');
-}
-
-/** RFC 4180; and a spreadsheet must not take a cell for a formula. */
-function csvCell(text: string): string {
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return `"${plain.replaceAll('"', '""')}"`;
+  return csvOf([head, ...lines]);
 }
 
 async function named(services: Services, rows: readonly AuditRow[]): Promise<AuditLine[]> {

@@ -25,7 +25,8 @@ const looks = 10;
 /**
  * Reads a source's log from zero into fresh tables, by the code that reads it every day, and compares with what stands
  * (I9). `adopt` puts the fresh rows in place where they differ: how an entry that was set aside comes back in its right
- * order once the code can read it. Undefined for a source nobody knows.
+ * order once the code can read it. The ledger is no read model and is only compared; adopting posts what is missing there
+ * and touches nothing that stands. Undefined for a source nobody knows.
  */
 export async function rebuildProjection(
   reader: Reader,

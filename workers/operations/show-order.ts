@@ -12,11 +12,16 @@ export async function orderContact(services: Services, orderId: string): Promise
   return services.deskOf(orderId)?.contact(orderId);
 }
 
-/** The order's tickets as the event's inventory has them now. */
+/** The order's tickets as the inventories of their events have them now. */
 export async function orderTickets(services: Services, order: Order): Promise<ShownTicket[]> {
   if (order.tickets.length === 0) return [];
-  const ids = order.tickets.map(({ ticketId }) => ticketId);
-  return services.inventory(order.snapshot.event.eventId).showTickets(ids);
+  const byEvent = [...Map.groupBy(order.tickets, ({ eventId }) => eventId)];
+  const shown = await Promise.all(
+    byEvent.map(([eventId, tickets]) => {
+      return services.inventory(eventId).showTickets(tickets.map(({ ticketId }) => ticketId));
+    }),
+  );
+  return shown.flat();
 }
 
 /** One ticket of an order, with its neighbours' ids for paging through a family's tickets. */
@@ -26,7 +31,8 @@ export async function showTicket(
   ticketId: string,
 ): Promise<Result<{ ticket: ShownTicket; index: number }, 'ticket_unknown'>> {
   const index = order.tickets.findIndex((ticket) => ticket.ticketId === ticketId);
-  if (index < 0) return fail('ticket_unknown');
-  const [ticket] = await services.inventory(order.snapshot.event.eventId).showTickets([ticketId]);
+  const known = order.tickets[index];
+  if (known === undefined) return fail('ticket_unknown');
+  const [ticket] = await services.inventory(known.eventId).showTickets([ticketId]);
   return ticket === undefined ? fail('ticket_unknown') : ok({ ticket, index });
 }

@@ -1,6 +1,7 @@
 import type { GatewayStatus } from '#shared/orders/attempt.ts';
 import type { Order } from '#shared/orders/order.ts';
-import type { GatewayStep } from '#shared/orders/saga.ts';
+import type { RefundStatus } from '#shared/orders/refund.ts';
+import type { GatewayStep, PayBackStep } from '#shared/orders/steps.ts';
 
 /**
  * A way to take money. Every operation answers what the attempt's state is afterwards, so that a repeat, a crash or a
@@ -8,6 +9,8 @@ import type { GatewayStep } from '#shared/orders/saga.ts';
  */
 export type PaymentGateway = {
   readonly perform: (step: GatewayStep, order: Order) => Promise<GatewayStatus>;
+  /** Gives back a part of what was captured: a refund whose id makes it happen once. */
+  readonly payBack: (step: PayBackStep, order: Order) => Promise<RefundStatus>;
   /** Reads a webhook: what it is about, or undefined when its signature is not the gateway's. */
   readonly hear: (body: string, signature: string) => Promise<GatewayEvent | undefined>;
 };

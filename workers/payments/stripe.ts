@@ -1,7 +1,8 @@
 import { Stripe } from 'stripe';
-import { orderQuantity, type Order } from '#shared/orders/order.ts';
+import { orderEvents, orderLines, orderQuantity, type Order, type OrderSnapshot } from '#shared/orders/order.ts';
 import { paymentPatienceMs, postableMs, type Attempt, type GatewayStatus } from '#shared/orders/attempt.ts';
-import type { GatewayStep } from '#shared/orders/saga.ts';
+import type { RefundStatus } from '#shared/orders/refund.ts';
+import type { GatewayStep, PayBackStep } from '#shared/orders/steps.ts';
 import { minuteMs, secondMs, type EpochMs } from '#shared/time.ts';
 import { pathTo } from '#workers/routes.ts';
 import type { GatewayEvent, PaymentGateway } from './gateway.ts';
@@ -64,6 +65,8 @@ export function stripeGateway(account: Account): PaymentGateway {
       return inquire(stripe, sessionId);
     },
 
+    payBack: (step: PayBackStep, order: Order) => payBack(stripe, step, order),
+
     async hear(body: string, signature: string): Promise<GatewayEvent | undefined> {
       let event: Stripe.Event;
       try {
@@ -99,12 +102,12 @@ async function openSession(stripe: Stripe, origin: string, attempt: Attempt, ord
   }
 }
 
-function sessionOf(origin: string, { attemptId, createdAtMs }: Attempt, { orderId, snapshot }: Order) {
+function sessionOf(origin: string, { attemptId, createdAtMs, tender }: Attempt, { orderId, snapshot }: Order) {
   const metadata = { orderId, attemptId };
   const price = {
     currency: snapshot.currency.toLowerCase(),
-    unit_amount: snapshot.totalMinor,
-    product_data: { name: `${snapshot.event.title}: ${orderQuantity(snapshot)} × ticket` },
+    unit_amount: tender.cardMinor,
+    product_data: { name: nameOf(snapshot) },
   };
   return {
     mode: 'payment',
@@ -119,11 +122,51 @@ function sessionOf(origin: string, { attemptId, createdAtMs }: Attempt, { orderI
   } satisfies Stripe.Checkout.SessionCreateParams;
 }
 
+/** What Stripe's page calls it. Made from the order alone: a repeat under the same idempotency key must say the same. */
+function nameOf(snapshot: OrderSnapshot): string {
+  const [event, ...otherEvents] = orderEvents(snapshot);
+  const [line, ...otherLines] = orderLines(snapshot);
+  const isOnlyTickets = orderLines(snapshot).every(({ kind }) => kind === 'ticket');
+  if (event === undefined) return otherLines.length === 0 ? `${line?.name}` : `${line?.name} + ${otherLines.length}`;
+  const title = otherEvents.length === 0 ? event.title : `${event.title} + ${otherEvents.length}`;
+  return `${title}: ${orderQuantity(snapshot)} × ${isOnlyTickets ? 'ticket' : 'item'}`;
+}
+
 function settle(stripe: Stripe, operation: 'capture' | 'void' | 'refund', intent: string, { attemptId }: Attempt) {
   const options = { idempotencyKey: `${attemptId}/${operation}` };
   if (operation === 'capture') return stripe.paymentIntents.capture(intent, {}, options);
   if (operation === 'void') return stripe.paymentIntents.cancel(intent, {}, options);
   return stripe.refunds.create({ payment_intent: intent }, options);
+}
+
+/**
+ * One refund of several at most is under way at a time, so what went back beyond those known is this one: its answer got
+ * lost, and nothing is posted again, however long ago that was.
+ */
+async function payBack(stripe: Stripe, step: PayBackStep, { refunds }: Order): Promise<RefundStatus> {
+  const { attempt, refundId, amountMinor } = step;
+  const { sessionId, intentId } = attempt;
+  if (sessionId === undefined || intentId === undefined) return { refundId, isPaid: false };
+  const paid = refunds.flatMap(({ legs }) => legs.filter(({ to, state }) => to === 'card' && state === 'done'));
+  const knownMinor = paid.reduce((sum, leg) => sum + leg.amountMinor, 0);
+  const backMinor = await refundedMinor(stripe, sessionId);
+  if (backMinor - knownMinor >= amountMinor) return { refundId, isPaid: true };
+  try {
+    const options = { idempotencyKey: `${refundId}/refund` };
+    await stripe.refunds.create({ payment_intent: intentId, amount: amountMinor }, options);
+    return { refundId, isPaid: true };
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    console.error('gateway refused a refund', error.code);
+    return { refundId, isPaid: false };
+  }
+}
+
+async function refundedMinor(stripe: Stripe, sessionId: string): Promise<number> {
+  const session = await stripe.checkout.sessions.retrieve(sessionId, { expand: ['payment_intent.latest_charge'] });
+  const intent = session.payment_intent;
+  const charge = intent === null || typeof intent === 'string' ? null : intent.latest_charge;
+  return charge === null || typeof charge === 'string' ? 0 : charge.amount_refunded;
 }
 
 /** Asks how things stand: the one place where Stripe's states become ours. */

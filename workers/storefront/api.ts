@@ -6,7 +6,7 @@ import { mayOpenOrder, rememberOrder } from '#workers/http/order-access.ts';
 import { idempotencyKey, parseJson } from '#workers/http/parse.ts';
 import { refuse } from '#workers/http/refuse.tsx';
 import { fail } from '#shared/result.ts';
-import type { Order } from '#shared/orders/order.ts';
+import { orderLines, type Order } from '#shared/orders/order.ts';
 import { eventForSale } from '#workers/operations/event-for-sale.ts';
 import { placeOrder } from '#workers/operations/place-order.ts';
 import { quoteOrder } from '#workers/operations/quote-order.ts';
@@ -56,6 +56,6 @@ export const ordersApi = new Hono<AppEnv>()
   });
 
 function shown({ orderId, state, snapshot, tickets, failure }: Order) {
-  const { currency, totalMinor, lines } = snapshot;
-  return { orderId, state, currency, totalMinor, lines, tickets, failure: failure?.code };
+  const { currency, totalMinor } = snapshot;
+  return { orderId, state, currency, totalMinor, lines: orderLines(snapshot), tickets, failure: failure?.code };
 }

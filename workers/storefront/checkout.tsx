@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { findEntryLink } from '#d1/queries/entry-links.ts';
 import { needsEntitlement } from '#shared/inventory/rules.ts';
 import type { HoldLine } from '#shared/inventory/stock.ts';
-import type { Order } from '#shared/orders/order.ts';
+import { orderLines, type Order } from '#shared/orders/order.ts';
 import type { Quote } from '#shared/pricing/quote.ts';
 import { money } from '#shared/money/money.ts';
 import { fail, type Failure } from '#shared/result.ts';
@@ -99,7 +99,7 @@ async function onward(c: AppContext, { orderId, state }: Order): Promise<Respons
   await rememberOrder(c, orderId);
   const page = pathTo('order', { orderId });
   if (state === 'completed') return c.redirect(page, 303);
-  const way = await payOrder(c.var.services, orderId, 'card');
+  const way = await payOrder(c.var.services, orderId);
   return c.redirect(way.ok ? (way.value.bankUrl ?? page) : page, 303);
 }
 
@@ -136,8 +136,9 @@ async function openedByLink(
 
 function sameLines(promised: Quote, lines: readonly HoldLine[]): boolean {
   const wanted = new Map(lines.map(({ typeId, quantity }) => [typeId, quantity]));
-  const isEach = promised.lines.every(({ typeId, quantity }) => wanted.get(typeId) === quantity);
-  return isEach && promised.lines.length === wanted.size;
+  const quoted = orderLines(promised);
+  const isEach = quoted.every(({ itemId, quantity }) => wanted.get(itemId) === quantity);
+  return isEach && quoted.length === wanted.size;
 }
 
 async function draw(
@@ -156,7 +157,7 @@ async function draw(
   const view: CheckoutView = {
     event: eventCard(sale.event, sale.rules, services.clock()),
     lines: checkoutLines(
-      priced.value.lines,
+      orderLines(priced.value),
       currency,
       new Map(sale.rules.ticketTypes.map(({ id, tier }) => [id, tier])),
     ),

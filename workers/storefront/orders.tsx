@@ -26,7 +26,7 @@ export const orders = new Hono<AppEnv>()
     if (!order.ok) return refuse(c, order.failure);
     const { orderId } = order.value;
     const page = pathTo('order', { orderId });
-    const way = await payOrder(c.var.services, orderId, 'card');
+    const way = await payOrder(c.var.services, orderId);
     if (way.ok) return c.redirect(way.value.bankUrl ?? page, 303);
     return refuse(c, way.failure, [{ label: words.backToOrder, href: page }]);
   })

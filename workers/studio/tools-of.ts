@@ -1,5 +1,5 @@
 import type { SignedIn } from '#d1/queries/sessions.ts';
-import { businessesWhere } from '#shared/access/permissions.ts';
+import { businessesWhere, may, platformBusinessId } from '#shared/access/permissions.ts';
 import type { Tool } from './pages/tools.tsx';
 
 /** The studio's own pages that somebody may open. */
@@ -9,10 +9,15 @@ export function toolsOf({ memberships }: SignedIn): Tool[] {
     team: 'staff.manage',
     audit: 'audit.read',
     pin: 'gate.scan',
+    money: 'finance.read',
+    finance: 'finance.read',
     messages: 'operations.manage',
     operations: 'operations.manage',
   } as const;
-  return (Object.keys(needed) as Tool[]).filter(
-    (tool) => businessesWhere(memberships, needed[tool]).businessIds.length > 0,
+  return (Object.keys(needed) as Tool[]).filter((tool) =>
+    // The books are everybody's money: a role in one business opens its own earnings only.
+    tool === 'finance'
+      ? may(memberships, needed[tool], platformBusinessId)
+      : businessesWhere(memberships, needed[tool]).businessIds.length > 0,
   );
 }

@@ -56,7 +56,7 @@ export const activation = new Hono<AppEnv>()
     if (body.value.takesOver && !(await mayTakeOver(c, order.value, ticketId))) {
       return refuse(c, fail('proof_needed').failure);
     }
-    const { eventId } = order.value.snapshot.event;
+    const { eventId = '' } = order.value.tickets.find((ticket) => ticket.ticketId === ticketId) ?? {};
     const request = { ...body.value, ticketId, activationId: activationId.value };
     const activated = await activateTicket(services, eventId, request);
     if (!activated.ok) return refuse(c, activated.failure);

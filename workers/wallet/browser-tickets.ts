@@ -1,3 +1,4 @@
+import { orderEvents } from '#shared/orders/order.ts';
 import { ticketsOf } from '#d1/queries/wallet.ts';
 import type { ShownTicket } from '#objects/event-inventory/client.ts';
 import { dayMs, type EpochMs } from '#shared/time.ts';
@@ -58,9 +59,15 @@ function ofOrders({ var: { services } }: AppContext, orderIds: readonly string[]
   return together(
     orderIds.map(async (orderId) => {
       const order = await showOrder(services, orderId);
-      if (!order.ok || !isKept(order.value.snapshot.event, now)) return [];
-      const event = snapshotCard(order.value.snapshot, now);
-      return (await orderTickets(services, order.value)).map((ticket) => ({ ticket, event }));
+      if (!order.ok) return [];
+      const { snapshot, tickets } = order.value;
+      const kept = new Set(orderEvents(snapshot).flatMap((event) => (isKept(event, now) ? event.eventId : [])));
+      const eventOf = new Map(tickets.map(({ ticketId, eventId }) => [ticketId, eventId]));
+      const shown = await orderTickets(services, order.value);
+      return shown.flatMap((ticket) => {
+        const eventId = eventOf.get(ticket.ticketId) ?? '';
+        return kept.has(eventId) ? [{ ticket, event: snapshotCard(snapshot, now, eventId) }] : [];
+      });
     }),
   );
 }

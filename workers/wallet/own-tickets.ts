@@ -1,7 +1,7 @@
 import type { SignedIn } from '#d1/queries/sessions.ts';
 import { ordersOf, ticketsOf } from '#d1/queries/wallet.ts';
 import type { ShownTicket } from '#objects/event-inventory/client.ts';
-import { isSettled, type Order } from '#shared/orders/order.ts';
+import { isEndState, orderEvents, type Order } from '#shared/orders/order.ts';
 import type { TicketStatus } from '#shared/tickets/status.ts';
 import type { AppContext } from '#workers/http/app-context.ts';
 import { readOrders } from '#workers/http/order-access.ts';
@@ -83,7 +83,7 @@ async function ownRows(c: AppContext, person: SignedIn) {
     const orderIds = tickets.map(({ ticket }) => ticket.orderId);
     await rememberReader(c, { customerId: owner.customerId, orderIds });
     const kept = tickets.filter(({ ticket }) => ticket.customerId !== owner.customerId);
-    const openOrders = orders.filter(({ order }) => !isSettled(order.state as Order['state']));
+    const openOrders = orders.filter(({ order }) => !isEndState(order.state as Order['state']));
     return {
       tickets,
       openOrderIds: openOrders.map(({ order }) => order.id),
@@ -125,8 +125,10 @@ async function ordersNamed(services: Services, orderIds: readonly string[]): Pro
 async function ticketsOfOrders(services: Services, orders: readonly Order[]): Promise<KnownTicket[]> {
   const lists = await Promise.all(
     orders.map(async (order) => {
-      const event = snapshotCard(order.snapshot, services.clock());
-      return (await orderTickets(services, order)).map((shown) => ({ event, shown }));
+      const eventOf = new Map(order.tickets.map(({ ticketId, eventId }) => [ticketId, eventId]));
+      return (await orderTickets(services, order)).map((shown) => {
+        return { event: snapshotCard(order.snapshot, services.clock(), eventOf.get(shown.ticketId)), shown };
+      });
     }),
   );
   return lists.flat();
@@ -135,13 +137,14 @@ async function ticketsOfOrders(services: Services, orders: readonly Order[]): Pr
 /** Seats wait for it, and it may still become tickets. */
 const reservedStates: ReadonlySet<Order['state']> = new Set([
   'held',
+  'reserving',
   'securing',
-  'reholding',
   'firm',
   'authorised',
   'captured',
 ]);
 
-function isOpen({ state }: Order): boolean {
-  return reservedStates.has(state);
+/** One that only buys products or tops up a wallet reserves no seat. */
+function isOpen({ state, snapshot }: Order): boolean {
+  return reservedStates.has(state) && orderEvents(snapshot).length > 0;
 }

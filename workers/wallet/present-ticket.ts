@@ -1,6 +1,7 @@
 import { passesOf } from '#d1/queries/wallet.ts';
 import type { ShownTicket } from '#objects/event-inventory/client.ts';
-import type { Order } from '#shared/orders/order.ts';
+import { orderEvents, type Order } from '#shared/orders/order.ts';
+import { fail } from '#shared/result.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { nextTurnMs } from '#shared/wallet/sections.ts';
 import { eventForSale } from '#workers/operations/event-for-sale.ts';
@@ -21,7 +22,7 @@ export function presentTicket(
 ): Omit<TicketView, 'history' | 'keep' | 'live'> {
   const { orderId } = order;
   const { ticketId, type, status, windows, admitted, lastEntry } = ticket;
-  const event = snapshotCard(order.snapshot, now);
+  const event = snapshotCard(order.snapshot, now, order.tickets[index]?.eventId);
   const { admits, codeFrom } = type;
   const facts = { status, windows, lastEntry, codeFrom, admits, admitted, timeZone: event.timeZone };
   const leftOf = new Map(ticket.benefitsLeft.map(({ id, left }) => [id, left]));
@@ -65,14 +66,16 @@ function positionIn({ orderId, tickets }: Order, index: number): TicketView['pos
 /** When and where a ticket went in and out, newest first; undefined while the database does not answer. */
 export async function historyOf(
   services: Services,
-  { snapshot }: Order,
+  { snapshot, tickets }: Order,
   ticketId: string,
 ): Promise<PassedView[] | undefined> {
-  const { customerId, event } = snapshot;
+  const { customerId } = snapshot;
+  const eventId = tickets.find((ticket) => ticket.ticketId === ticketId)?.eventId;
+  const event = orderEvents(snapshot).find((of) => of.eventId === eventId);
   try {
     const passes = await passesOf(services.db, { ticketId, customerId });
     if (passes.length === 0) return [];
-    const sale = await eventForSale(services, event.slug);
+    const sale = event === undefined ? fail('not_found') : await eventForSale(services, event.slug);
     const gates = new Map(sale.ok ? sale.value.rules.gates.map(({ id, name }) => [id, name]) : []);
     return passes.map(({ atMs, gateId, direction, undoneAtMs }) => {
       return { atMs, gateName: gates.get(gateId), direction, isTakenBack: undoneAtMs !== null };

@@ -1,5 +1,4 @@
-import { currentAttempt } from '#shared/orders/saga.ts';
-import { orderQuantity, type Order } from '#shared/orders/order.ts';
+import { currentAttempt, orderLines, orderQuantity, type Order } from '#shared/orders/order.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { byUrgency, dateOf, nextTurnMs, sectionOf, type KeptTicket } from '#shared/wallet/sections.ts';
 import { snapshotCard } from '#workers/operations/present-event.ts';
@@ -121,7 +120,7 @@ function reservedView(order: Order, now: EpochMs): ReservedView {
     orderId,
     url: pathTo('order', { orderId }),
     event,
-    names: [...new Set(snapshot.lines.map(({ name }) => name))].join(', '),
+    names: [...new Set(orderLines(snapshot).map(({ name }) => name))].join(', '),
     quantity: orderQuantity(snapshot),
     statusLine: reservedLine(isPayable ? untilMs : undefined, event.timeZone),
     isPayable,

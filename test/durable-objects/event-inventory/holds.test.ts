@@ -68,7 +68,7 @@ describe('a hold', () => {
 
 describe('a hold is confirmed', () => {
   it('into one ticket for each place, each with an id and handle of its own', async () => {
-    const { stub } = await freshInventory();
+    const { eventId, stub } = await freshInventory();
     const tickets = await sell(stub, [{ typeId: 'day', quantity: 4 }]);
     expect(new Set(tickets.map(({ ticketId }) => ticketId)).size).toBe(4);
     expect(new Set(tickets.map(({ handle }) => handle)).size).toBe(4);
@@ -77,6 +77,7 @@ describe('a hold is confirmed', () => {
         ticketId: expect.stringMatching(/^tkt_[0-9A-Z]{13}$/),
         typeId: 'day',
         handle: expect.stringMatching(/^[0-9A-Z]{10}$/),
+        eventId,
       });
     }
     expect(await leftOf(stub)).toBe(96);

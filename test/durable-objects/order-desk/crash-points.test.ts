@@ -2,8 +2,8 @@ import { runDurableObjectAlarm } from 'cloudflare:test';
 import { exports } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { deskNamed } from '#objects/order-desk/client.ts';
-import type { Order } from '#shared/orders/order.ts';
-import { currentAttempt } from '#shared/orders/saga.ts';
+import { currentAttempt, type Order } from '#shared/orders/order.ts';
+import { isSettled } from '#shared/orders/saga.ts';
 import { hourMs } from '#shared/time.ts';
 import type { OrderDesk } from '#workers/local/objects.ts';
 import { sandboxes } from '#workers/local/sandboxes.ts';
@@ -13,8 +13,8 @@ import { servicesOf } from '#workers/services.ts';
 import { choose, moneyAndTickets, openBrowser, paymentsOf } from '#test/support/bank.ts';
 import { freshDesk, placeRequest } from '#test/support/desk.ts';
 import { environment } from '#test/support/environment.ts';
-import { freshInventory } from '#test/support/inventory.ts';
-import { orderSnapshot } from '#test/support/orders.ts';
+import { freshInventory, putInForce, type InventoryStub } from '#test/support/inventory.ts';
+import { eventSection, orderSnapshot, ticketLine } from '#test/support/orders.ts';
 import { ticketType } from '#test/support/rules.ts';
 
 const services = servicesOf(environment, sandboxes({ exports }));
@@ -34,72 +34,144 @@ async function orNothing<Answer>(call: () => Promise<Answer>): Promise<Answer | 
   }
 }
 
-/** Time passes and alarms ring until the order neither moves nor is about to. */
-async function recover(desk: string, orderId: string): Promise<Order> {
-  for (let before = ''; ;) {
-    await deskAt(desk).moveClock(hourMs);
-    await orNothing(() => runDurableObjectAlarm(deskAt(desk)));
-    const shown = await deskAt(desk).show(orderId);
-    if (!shown.ok) throw new Error(shown.failure.code);
-    const now = JSON.stringify(shown.value);
-    if (now === before) return shown.value;
-    before = now;
-  }
+async function orderAt(desk: string, orderId: string): Promise<Order> {
+  const shown = await deskAt(desk).show(orderId);
+  if (!shown.ok) throw new Error(shown.failure.code);
+  return shown.value;
 }
 
-/** A paid order whose desk is stopped once, at a point, and whose buyer approves at the bank as soon as there is one to. */
-async function buyThrough(point: CrashPoint, isWorkerAlive: boolean) {
-  const { eventId, stub: inventory } = await freshInventory({
-    ticketTypes: [ticketType({ priceMinor: price, capacity: 1 }, Date.now())],
-  });
+/** More than any of these stories needs: an alarm that meets a desk as it dies has done nothing. */
+const lookLimit = 20;
+
+/** Time passes and alarms ring until the order has ended, and another alarm changes nothing more. */
+async function recover(desk: string, orderId: string): Promise<Order> {
+  let before: Order | undefined;
+  for (let look = 0; look < lookLimit; look += 1) {
+    await orNothing(() => deskAt(desk).moveClock(hourMs));
+    await orNothing(() => runDurableObjectAlarm(deskAt(desk)));
+    const order = await orderAt(desk, orderId);
+    if (isSettled(order) && JSON.stringify(order) === JSON.stringify(before)) return order;
+    before = order;
+  }
+  throw new Error(`Never came to rest: ${JSON.stringify(before)}`);
+}
+
+type Event = Awaited<ReturnType<typeof smallEvent>>;
+
+type Story = {
+  readonly point: CrashPoint;
+  readonly isWorkerAlive: boolean;
+  /** Placed and paid in one, or held by the clock first. */
+  readonly isPaidAtOnce?: boolean;
+  /** What happens to the events between the bank's yes and the tickets. */
+  readonly meanwhile?: (events: readonly Event[]) => Promise<void>;
+};
+
+/** An event with one place, at a price. */
+function smallEvent(title: string) {
+  return freshInventory({ title, ticketTypes: [ticketType({ priceMinor: price, capacity: 1 }, Date.now())] });
+}
+
+/** A paid order over two events whose desk is stopped once, at a point, and whose buyer approves as soon as the bank asks. */
+async function buyThrough({ point, isWorkerAlive, isPaidAtOnce = false, meanwhile }: Story) {
+  const events = [await smallEvent('Expo'), await smallEvent('Concert')];
   const { desk } = freshDesk();
-  const snapshot = orderSnapshot(
-    {
-      totalMinor: price,
-      lines: [{ typeId: 'day', name: 'Day', accessLevel: 'Visitor', quantity: 1, unitMinor: price }],
-    },
-    eventId,
-  );
-  const request = placeRequest(desk, eventId, { snapshot });
+  const sections = events.map(({ eventId }, index) => {
+    const line = ticketLine({ lineId: `l${index + 1}`, unitMinor: price, quantity: 1 });
+    return eventSection({ lines: [line] }, eventId);
+  });
+  const snapshot = orderSnapshot({ sections });
+  const tender = isPaidAtOnce ? { cardMinor: 2 * price, walletMinor: 0, points: 0, pointsMinor: 0 } : undefined;
+  const request = placeRequest(desk, '', { snapshot, tender });
   const { orderId } = request;
   await deskAt(desk).crashAt(point);
   await orNothing(async () => deskAt(desk).place(request));
   // What a browser does that got no answer: the same again.
   await orNothing(async () => deskAt(desk).place(request));
-  const paying =
-    (await orNothing(async () => deskAt(desk).pay(orderId, 'card'))) ?? (await deskAt(desk).pay(orderId, 'card'));
+  const paying = (await orNothing(async () => deskAt(desk).pay(orderId))) ?? (await deskAt(desk).pay(orderId));
   if (!paying.ok) throw new Error(paying.failure.code);
   const opened = await carryOut(services, paying.value);
-  const sessionId = currentAttempt(opened)?.sessionId ?? '';
-  await choose(openBrowser(), sessionId, 'approve');
+  await choose(openBrowser(), currentAttempt(opened)?.sessionId ?? '', 'approve');
+  await meanwhile?.(events);
   const inquire = { do: 'inquire' as const, attempt: currentAttempt(opened)! };
   if (isWorkerAlive) await orNothing(() => carryOut(services, { order: opened, task: inquire }));
   const order = await recover(desk, orderId);
-  return { order, inventory };
+  return { order, left: await Promise.all(events.map(({ stub }) => leftOf(stub))) };
 }
 
-const points: readonly CrashPoint[] = [
-  'before hold',
-  'after hold',
-  'before firm',
-  'after firm',
-  'before gateway',
-  'after gateway',
-  'before confirm',
-  'after confirm',
-];
+async function leftOf(stub: InventoryStub): Promise<number | undefined> {
+  const availability = await stub.availability();
+  return availability.ok ? availability.value.left['day'] : undefined;
+}
 
-describe('I3: a desk stopped in the middle of an order', () => {
+const points: readonly CrashPoint[] = (
+  ['hold', 'firm', 'open', 'inquire', 'abandon', 'capture', 'confirm'] as const
+).flatMap((step) => [`before ${step}` as const, `after ${step}` as const]);
+
+describe('I3: a desk stopped in the middle of an order over two events', () => {
   describe.each([
     ['and the buyer’s Worker goes on', true],
     ['and the buyer’s Worker is gone too', false],
   ])('%s', (_who, isWorkerAlive) => {
-    it.each(points)('%s: one payment, one ticket', async (point) => {
-      const { order, inventory } = await buyThrough(point, isWorkerAlive);
-      expect(order).toMatchObject({ state: 'completed', tickets: [{ typeId: 'day' }] });
-      expect(await paymentsOf(order.orderId)).toHaveLength(1);
-      expect(await moneyAndTickets(order.orderId)).toEqual({ keptMinor: price, liveMinor: price, reservations: 0 });
-      expect(await inventory.availability()).toMatchObject({ ok: true, value: { left: { day: 0 } } });
+    it.each(points)('%s: one payment, both tickets', async (point) => {
+      const { order, left } = await buyThrough({ point, isWorkerAlive });
+      expect(order).toMatchObject({ state: 'completed', tickets: [{ typeId: 'day' }, { typeId: 'day' }] });
+      expect(new Set(order.tickets.map(({ eventId }) => eventId)).size).toBe(2);
+      await expectOneCharge(order, 2 * price);
+      expect(left).toEqual([0, 0]);
     });
   });
+
+  it.each(['before hold', 'after hold'] as const)(
+    '%s, when it was placed and paid in one: one payment, both tickets',
+    async (point) => {
+      const { order, left } = await buyThrough({ point, isWorkerAlive: true, isPaidAtOnce: true });
+      expect(order.state).toBe('completed');
+      await expectOneCharge(order, 2 * price);
+      expect(left).toEqual([0, 0]);
+    },
+  );
+
+  const backPoints: readonly CrashPoint[] = (['confirm', 'release', 'pay_back'] as const).flatMap((step) => [
+    `before ${step}` as const,
+    `after ${step}` as const,
+  ]);
+
+  it.each(backPoints)('%s, one of which was cancelled: its price back, and the other’s ticket', async (point) => {
+    const meanwhile = async ([first]: readonly Event[]) => first && cancel(first);
+    const { order, left } = await buyThrough({ point, isWorkerAlive: false, meanwhile });
+    expect(order).toMatchObject({
+      state: 'completed',
+      tickets: [{}],
+      refunds: [{ state: 'done', amountMinor: price }],
+    });
+    await expectOneCharge(order, price);
+    expect(left).toEqual([1, 0]);
+  });
+
+  const undonePoints: readonly CrashPoint[] = (['confirm', 'release', 'refund'] as const).flatMap((step) => [
+    `before ${step}` as const,
+    `after ${step}` as const,
+  ]);
+
+  it.each(undonePoints)('%s, both of which were cancelled: all of the money back', async (point) => {
+    const meanwhile = async (both: readonly Event[]) => {
+      for (const event of both) await cancel(event);
+    };
+    const { order, left } = await buyThrough({ point, isWorkerAlive: false, meanwhile });
+    expect(order).toMatchObject({ state: 'refunded', tickets: [], failure: { code: 'event_cancelled' } });
+    await expectOneCharge(order, 0);
+    expect(left).toEqual([1, 1]);
+  });
 });
+
+/** Its organiser calls it off: rules in a new version. */
+async function cancel({ stub, rules }: Event): Promise<void> {
+  await putInForce(stub, { ...rules, status: 'cancelled' }, 2);
+}
+
+async function expectOneCharge(order: Order, keptMinor: number): Promise<void> {
+  expect(isSettled(order)).toBe(true);
+  expect(await paymentsOf(order.orderId)).toHaveLength(1);
+  expect(await moneyAndTickets(order.orderId)).toEqual({ keptMinor, liveMinor: keptMinor, reservations: 0 });
+}

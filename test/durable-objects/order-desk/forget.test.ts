@@ -46,7 +46,7 @@ describe('forgetting names', () => {
 
   it('is refused as a whole while one of the orders is under way', async () => {
     const { stub, orderId } = await placed();
-    const silent = { ...willingInventories, hold: () => Promise.reject(new Error('no answer')) };
+    const silent = { ...willingInventories, issue: () => Promise.reject(new Error('no answer')) };
     const open = placeRequest(orderId.slice(4, 9), 'evt_any', { contact: person });
     await insideDesk(stub, { inventories: silent }, (object) => object.place(open));
     const answer = await stub.forget([orderId, open.orderId]);

@@ -1,76 +1,104 @@
-import { learn, paymentPatienceMs, type Attempt, type GatewayStatus } from '#shared/orders/attempt.ts';
-import { holdIdOf, type Order } from '#shared/orders/order.ts';
 import {
-  applyOutcome,
-  beginPayment,
-  currentAttempt,
-  isGatewayStep,
-  nextStep,
+  isTenderOf,
+  learn,
+  newAttempt,
+  type BalanceState,
+  type GatewayStatus,
+  type Tender,
+} from '#shared/orders/attempt.ts';
+import { isEventOf, type Order } from '#shared/orders/order.ts';
+import { applyOutcome, beginPayment, isOverdue, nextSteps, waitsUntilMs } from '#shared/orders/saga.ts';
+import {
+  isMoneyStep,
+  type BalanceStep,
   type GatewayStep,
+  type MoneyStep,
   type Outcome,
+  type PayBackStep,
+  type Step,
+  type StockOutcome,
   type StockStep,
-} from '#shared/orders/saga.ts';
+} from '#shared/orders/steps.ts';
+import { entriesOf } from '#shared/orders/trace.ts';
 import { minuteMs } from '#shared/time.ts';
+import type { DeskEntry } from '#shared/trail/entries.ts';
 
-type Hold = 'held' | 'firm' | 'confirmed' | 'gone';
-type Payment = { state: 'open' | 'authorised' | 'captured' | 'voided' | 'refunded' | 'dead' };
+type Hold = { state: 'held' | 'firm' | 'confirmed' | 'released' | 'expired' | 'refused'; expiresAtMs: number };
+type Inventory = { places: number; isCancelled: boolean; holds: Map<string, Hold> };
+type Payment = { state: GatewayStatus['state']; amountMinor: number; backMinor: number; refunds: Set<string> };
+type Aside = { state: BalanceState; tender: Tender };
 
 /**
- * An inventory with few places and a gateway, as plainly as they can be told, around one order and some strangers. A
- * step's effect and its answer are separate, so that an answer can get lost between them, as in a crash.
+ * Inventories with few places, a gateway and a ledger, as plainly as they can be told, around one order and some strangers.
+ * A step's effect and its answer are separate, so that an answer can get lost between them, as in a crash; and every step
+ * ever asked for may arrive once more, whatever happened since.
  */
 export class World {
-  order: Order;
   now: number;
-  #places: number;
-  #isCancelled = false;
-  readonly #holds = new Map<string, { state: Hold; expiresAtMs: number }>();
-  readonly #payments = new Map<string, Payment>();
+  order: Order;
+  readonly entries: DeskEntry[];
+  readonly inventories: ReadonlyMap<string, Inventory>;
+  readonly payments = new Map<string, Payment>();
+  readonly asides = new Map<string, Aside>();
+  readonly asked: Step[] = [];
+  walletMinor: number;
 
-  constructor(order: Order, places: number) {
+  constructor(order: Order, places: number, walletMinor = 0) {
     this.order = order;
+    this.entries = entriesOf(undefined, order);
     this.now = order.placedAtMs;
-    this.#places = places;
+    this.walletMinor = walletMinor;
+    this.inventories = new Map(
+      order.stock.map(({ inventoryId }) => [inventoryId, { places, isCancelled: false, holds: new Map() }]),
+    );
   }
 
-  /** Takes the order's next step. With `loses`, the effect happens and nobody hears of it. */
-  step(loses: boolean): boolean {
-    const step = nextStep(this.order, this.now);
+  /** Takes one of the order's next steps. With `loses`, the effect happens and nobody hears of it. */
+  step(which: number, loses: boolean): boolean {
+    if (isOverdue(this.order, this.now)) {
+      this.#apply({ of: 'time', now: this.now });
+      return true;
+    }
+    const steps = nextSteps(this.order, this.now);
+    const step = steps[which % Math.max(steps.length, 1)];
     if (step === undefined) return false;
-    const outcome = isGatewayStep(step) ? this.#atGateway(step) : this.#atInventory(step);
-    if (!loses) this.order = applyOutcome(this.order, outcome) ?? this.order;
+    this.asked.push(step);
+    this.#take(step, loses);
     return true;
   }
 
-  pressPay(): void {
-    const attempt: Attempt = {
-      attemptId: `${this.order.orderId}/${this.order.attempts.length + 1}`,
-      method: 'card',
-      state: 'new',
-      createdAtMs: this.now,
-      deadlineMs: this.now + paymentPatienceMs,
-    };
-    const begun = beginPayment(this.order, attempt);
-    if (typeof begun !== 'string') this.order = begun;
+  /** A call that hung on its way arrives after all, or once more. */
+  arriveAgain(nth: number, loses: boolean): void {
+    const step = this.asked[nth % Math.max(this.asked.length, 1)];
+    if (step !== undefined) this.#take(step, loses);
+  }
+
+  pressPay(tender: Tender): void {
+    if (!isTenderOf(tender, this.order.snapshot.totalMinor)) throw new Error('The test offers what does not add up');
+    const attemptId = `${this.order.orderId}/${this.order.attempts.length + 1}`;
+    const begun = beginPayment(this.order, newAttempt({ attemptId, tender }, this.now));
+    if (typeof begun !== 'string') this.#store(begun);
   }
 
   /** The bank says yes to any payment that is still open, the newest or an older one. */
   approve(nth: number): void {
-    const open = [...this.#payments.values()].filter(({ state }) => state === 'open');
+    const open = [...this.payments.values()].filter(({ state }) => state === 'open');
     const payment = open[nth % Math.max(open.length, 1)];
     if (payment !== undefined) payment.state = 'authorised';
   }
 
   /** Money that arrives on a payment the gateway had called dead: transfers and slow banks do that. */
   arriveLate(nth: number): void {
-    const dead = [...this.#payments.values()].filter(({ state }) => state === 'dead');
+    const dead = [...this.payments.values()].filter(({ state }) => state === 'dead');
     const payment = dead[nth % Math.max(dead.length, 1)];
     if (payment !== undefined) payment.state = 'authorised';
   }
 
-  /** From now on the event confirms nothing. */
-  cancelEvent(): void {
-    this.#isCancelled = true;
+  /** From now on this event confirms nothing. */
+  cancelEvent(nth: number): void {
+    const events = [...this.inventories].filter(([id]) => isEventOf(this.order.snapshot, id));
+    const event = events[nth % Math.max(events.length, 1)];
+    if (event !== undefined) event[1].isCancelled = true;
   }
 
   /** Every attempt's webhook, as a gateway that repeats until it is heard ends up delivering them. */
@@ -87,105 +115,182 @@ export class World {
   /** News that was overtaken on the way. */
   staleWebhook(nth: number, state: GatewayStatus['state']): void {
     const attempt = this.order.attempts[nth % Math.max(this.order.attempts.length, 1)];
-    const truth = attempt && this.#payments.get(attempt.attemptId);
+    const truth = attempt && this.payments.get(attempt.attemptId);
     if (attempt === undefined || truth === undefined) return;
     // Only what was once true can be told late.
     const isPast = learn({ ...attempt, state }, { state: truth.state }) !== undefined && state !== truth.state;
-    if (isPast) {
-      this.order =
-        applyOutcome(this.order, { of: 'gateway', attemptId: attempt.attemptId, status: { state } }) ?? this.order;
-    }
+    if (isPast) this.#apply({ of: 'money', attemptId: attempt.attemptId, status: { state } });
   }
 
   passMinutes(minutes: number): void {
     this.now += minutes * minuteMs;
-    for (const hold of this.#holds.values()) {
-      if (hold.state === 'held' && hold.expiresAtMs <= this.now) hold.state = 'gone';
+    for (const { holds } of this.inventories.values()) {
+      for (const hold of holds.values()) {
+        if (hold.state === 'held' && hold.expiresAtMs <= this.now) hold.state = 'expired';
+      }
     }
   }
 
-  /** Others buy the last places, or give some back. */
-  othersTake(count: number): void {
-    this.#places = Math.max(0, this.#places - count);
+  /** Others buy the last places of an inventory, or give some back. */
+  othersTake(nth: number, count: number): void {
+    const inventory = [...this.inventories.values()][nth % Math.max(this.inventories.size, 1)];
+    if (inventory !== undefined) inventory.places = Math.max(0, inventory.places - count);
   }
 
-  /** What the gateway took and did not give back, in orders' prices. */
-  moneyKept(): number {
-    return [...this.#payments.values()].filter(({ state }) => state === 'captured').length;
+  holds(state: Hold['state'], inventoryId?: string): number {
+    return [...this.inventories]
+      .filter(([id]) => inventoryId === undefined || id === inventoryId)
+      .flatMap(([, { holds }]) => [...holds.values()])
+      .filter((hold) => hold.state === state).length;
   }
 
-  moneyReserved(): number {
-    return [...this.#payments.values()].filter(({ state }) => state === 'authorised').length;
+  #take(step: Step, loses: boolean): void {
+    const outcome = isMoneyStep(step) ? this.#atMoney(step) : this.#atInventory(step);
+    if (!loses) this.#apply(outcome);
   }
 
-  holds(state: Hold): number {
-    return [...this.#holds.values()].filter((hold) => hold.state === state).length;
+  #apply(outcome: Outcome): void {
+    const next = applyOutcome(this.order, outcome);
+    if (next !== undefined) this.#store(next);
+  }
+
+  /** As the desk does it: what the log says is made of the two states, and stored with the second. */
+  #store(next: Order): void {
+    this.entries.push(...entriesOf(this.order, next));
+    this.order = next;
   }
 
   #tell(attemptId: string): void {
-    const payment = this.#payments.get(attemptId);
-    if (payment === undefined) return;
-    this.order = applyOutcome(this.order, { of: 'gateway', attemptId, status: { state: payment.state } }) ?? this.order;
+    const payment = this.payments.get(attemptId);
+    if (payment !== undefined) this.#apply({ of: 'money', attemptId, status: { state: payment.state } });
   }
 
-  #atInventory(step: StockStep): Outcome {
-    const { holdId } = step;
-    const hold = this.#holds.get(holdId);
-    const refusal = (code: 'sold_out' | 'hold_expired' | 'hold_released' | 'event_cancelled'): Outcome => {
-      return { of: 'refusal', from: step.do, holdId, failure: { code } };
+  #atInventory(step: StockStep): StockOutcome {
+    const { inventoryId, holdId } = step;
+    const inventory = this.inventories.get(inventoryId);
+    if (inventory === undefined) throw new Error(`No inventory ${inventoryId}`);
+    const refusal = (code: 'sold_out' | 'hold_expired' | 'hold_released' | 'event_cancelled'): StockOutcome => {
+      return { of: 'refusal', from: step.do, inventoryId, holdId, failure: { code } };
     };
+    const hold = inventory.holds.get(holdId);
+    const ticket = { ticketId: `tkt_${inventoryId}/${holdId}`, typeId: 'day', handle: 'X', eventId: inventoryId };
+    const tickets = isEventOf(this.order.snapshot, inventoryId) ? [ticket] : [];
     switch (step.do) {
-      case 'hold': {
-        const expiresAtMs = this.now + this.order.snapshot.holdTtlMs;
-        if (hold !== undefined) {
-          return hold.state === 'gone' ? refusal('hold_expired') : { of: 'hold', holdId, expiresAtMs };
-        }
-        const taken = this.holds('held') + this.holds('firm') + this.holds('confirmed');
-        if (taken >= this.#places) return refusal('sold_out');
-        this.#holds.set(holdId, { state: step.firm ? 'firm' : 'held', expiresAtMs });
-        return { of: 'hold', holdId, expiresAtMs };
+      case 'hold':
+      case 'issue': {
+        const isIssued = step.do === 'issue';
+        const expiresAtMs = this.now + 10 * minuteMs;
+        const done: StockOutcome = isIssued
+          ? { of: 'issue', inventoryId, holdId, tickets }
+          : { of: 'hold', inventoryId, holdId, expiresAtMs };
+        if (hold?.state === 'released') return refusal('hold_released');
+        if (hold?.state === 'expired') return refusal('hold_expired');
+        if (hold?.state === 'refused') return refusal('sold_out');
+        if (hold !== undefined) return done;
+        const taken = this.#taken(inventory);
+        const isFirm = step.do === 'hold' && step.firm;
+        const state = taken >= inventory.places ? 'refused' : isIssued ? 'confirmed' : isFirm ? 'firm' : 'held';
+        inventory.holds.set(holdId, { state, expiresAtMs });
+        return state === 'refused' ? refusal('sold_out') : done;
       }
       case 'firm':
-        if (hold === undefined || hold.state === 'gone') return refusal('hold_expired');
+        if (hold === undefined || hold.state === 'expired' || hold.state === 'refused') return refusal('hold_expired');
+        if (hold.state === 'released') return refusal('hold_released');
         if (hold.state === 'held') hold.state = 'firm';
-        return { of: 'firm', holdId };
+        return { of: 'firm', inventoryId, holdId };
       case 'confirm':
-        if (hold === undefined || hold.state === 'gone') return refusal('hold_released');
-        if (this.#isCancelled && hold.state !== 'confirmed') return refusal('event_cancelled');
+        if (hold?.state === 'confirmed') return { of: 'confirm', inventoryId, holdId, tickets };
+        if (hold?.state !== 'held' && hold?.state !== 'firm') return refusal('hold_released');
+        if (inventory.isCancelled) return refusal('event_cancelled');
         hold.state = 'confirmed';
-        return { of: 'confirm', holdId, tickets: [{ ticketId: `tkt_${holdId}`, typeId: 'day', handle: '7KQ2MX9TBD' }] };
+        return { of: 'confirm', inventoryId, holdId, tickets };
       case 'release':
-        if (hold?.state === 'held' || hold?.state === 'firm') hold.state = 'gone';
-        return { of: 'release', holdId };
+        if (hold?.state === 'confirmed') throw new Error('What was made into tickets is let go of');
+        inventory.holds.set(holdId, { state: 'released', expiresAtMs: 0 });
+        return { of: 'release', inventoryId, holdId };
     }
   }
 
-  #atGateway({ do: operation, attempt }: GatewayStep): Outcome {
-    const { attemptId } = attempt;
-    const payment = this.#payments.get(attemptId) ?? { state: 'open' as const };
-    this.#payments.set(attemptId, payment);
+  #taken({ holds }: Inventory): number {
+    const taking = new Set(['held', 'firm', 'confirmed']);
+    return [...holds.values()].filter(({ state }) => taking.has(state)).length;
+  }
+
+  #atMoney(step: MoneyStep): Outcome {
+    const { attemptId } = step.attempt;
+    switch (step.do) {
+      case 'reserve':
+      case 'post':
+      case 'unreserve':
+      case 'give_back':
+        return { of: 'money', attemptId, status: { balance: this.#atLedger(step) } };
+      case 'pay_back':
+        return { of: 'money', attemptId, status: this.#payBack(step) };
+      default:
+        return { of: 'money', attemptId, status: { state: this.#atGateway(step) } };
+    }
+  }
+
+  #atGateway({ do: operation, attempt }: GatewayStep): GatewayStatus['state'] {
+    const { attemptId, tender } = attempt;
+    const isFirm = [...this.inventories.keys()].every(
+      (id) => this.holds('firm', id) + this.holds('confirmed', id) === 1,
+    );
+    if (operation === 'capture' && this.order.state === 'authorised' && !isFirm) {
+      throw new Error('Money is taken before everything is firm');
+    }
+    const opened: Payment = { state: 'open', amountMinor: tender.cardMinor, backMinor: 0, refunds: new Set() };
+    const payment = this.payments.get(attemptId) ?? opened;
+    this.payments.set(attemptId, payment);
     if (operation === 'abandon' && payment.state === 'open') payment.state = 'dead';
     if (operation === 'capture' && payment.state === 'authorised') payment.state = 'captured';
     if (operation === 'void' && payment.state === 'authorised') payment.state = 'voided';
     if (operation === 'refund' && payment.state === 'captured') payment.state = 'refunded';
-    return { of: 'gateway', attemptId, status: { state: payment.state } };
+    return payment.state;
+  }
+
+  #payBack({ attempt, refundId, amountMinor }: PayBackStep) {
+    const payment = this.payments.get(attempt.attemptId);
+    if (payment?.state !== 'captured') throw new Error('A part of what was never taken goes back');
+    // The refund's id is the idempotency key.
+    if (!payment.refunds.has(refundId)) payment.backMinor += amountMinor;
+    payment.refunds.add(refundId);
+    return { refundId, isPaid: true };
+  }
+
+  #atLedger({ do: operation, attempt }: BalanceStep): BalanceState {
+    const { attemptId, tender } = attempt;
+    const aside = this.asides.get(attemptId) ?? { state: 'new', tender };
+    this.asides.set(attemptId, aside);
+    const { state } = aside;
+    const wantedMinor = tender.walletMinor + tender.pointsMinor;
+    if (operation === 'reserve' && state === 'new') {
+      aside.state = this.walletMinor < wantedMinor ? 'refused' : 'reserved';
+      if (aside.state === 'reserved') this.walletMinor -= wantedMinor;
+    }
+    if (operation === 'post' && state === 'reserved') aside.state = 'posted';
+    if (operation === 'unreserve' && (state === 'new' || state === 'reserved')) aside.state = 'void';
+    if (operation === 'unreserve' && state === 'reserved') this.walletMinor += wantedMinor;
+    if (operation === 'give_back' && state === 'posted') {
+      aside.state = 'returned';
+      this.walletMinor += wantedMinor;
+    }
+    return aside.state;
   }
 }
 
 /** Steps a world needs to come to rest, with room to spare: beyond it something turns in circles. */
-const restLimit = 200;
+const restLimit = 300;
 
 /** Lets time pass and steps be taken until nothing moves any more. */
 export function comeToRest(world: World): void {
   for (let turn = 0; turn < restLimit; turn += 1) {
-    if (world.step(false)) continue;
+    if (world.step(turn, false)) continue;
     const before = world.order;
     world.deliverAll();
     if (world.order !== before) continue;
-    const { order } = world;
-    const waits = order.state === 'held' || (order.state === 'firm' && currentAttempt(order) !== undefined);
-    if (!waits) return;
+    if (waitsUntilMs(world.order) === undefined) return;
     world.passMinutes(16);
   }
-  throw new Error(`Never came to rest: ${world.order.state} ${holdIdOf(world.order)}`);
+  throw new Error(`Never came to rest: ${JSON.stringify(world.order)}`);
 }

@@ -8,8 +8,12 @@ const fee = { fixedMinor: 50, basisPoints: 300 };
 const free = ticketType({ id: 'free', priceMinor: 0, perOrderMax: 50 });
 const day = ticketType({ id: 'day', priceMinor: 2_400, perOrderMax: 50 });
 
+function offered(overrides: Partial<EventRules>) {
+  return { rules: eventRules({ ticketTypes: [free, day], ...overrides }), rulesVersion: 7, countryCode: 'GB' };
+}
+
 function priced(overrides: Partial<EventRules>, lines: { typeId: string; quantity: number }[]): Quote {
-  const answer = quote(eventRules({ ticketTypes: [free, day], ...overrides }), 7, lines, noon);
+  const answer = quote(offered(overrides), lines, noon);
   if (!answer.ok) throw new Error(answer.failure.code);
   return answer.value;
 }
@@ -34,7 +38,7 @@ describe('a quote', () => {
 
   it('names the rules it was made from, and when it runs out', () => {
     const made = priced({}, [{ typeId: 'day', quantity: 1 }]);
-    expect(made.rulesVersion).toBe(7);
+    expect(made.sections).toMatchObject([{ rulesVersion: 7, businessId: 'biz_test', countryCode: 'GB' }]);
     expect(made.expiresAtMs).toBeGreaterThan(noon);
   });
 
@@ -45,7 +49,7 @@ describe('a quote', () => {
     ['half a ticket', [{ typeId: 'day', quantity: 0.5 }], 'quantity_invalid'],
     ['too many', [{ typeId: 'day', quantity: 51 }], 'order_limit_exceeded'],
   ])('refuses %s', (_what, lines, code) => {
-    const answer = quote(eventRules({ ticketTypes: [free, day] }), 1, lines, noon);
+    const answer = quote(offered({}), lines, noon);
     expect(answer).toMatchObject({ ok: false, failure: { code } });
   });
 

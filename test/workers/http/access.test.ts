@@ -16,6 +16,8 @@ let customer: Record<string, string>;
 let otherOwner: Record<string, string>;
 const wrongRole = new Map<Permission, Record<string, string>>();
 const rightRole = new Map<Permission, Record<string, string>>();
+/** The same role, held at the platform itself. */
+const platformRole = new Map<Permission, Record<string, string>>();
 
 /** Somebody of the very business, without this permission; for what only the platform may, its own staff without it. */
 async function withoutPermission(permission: Permission) {
@@ -23,11 +25,11 @@ async function withoutPermission(permission: Permission) {
   return (await newWorker({ businessId, role: role ?? 'pos_clerk' })).headers;
 }
 
-async function withPermission(permission: Permission) {
-  const able = (role: Role) => may([{ businessId, role }], permission, businessId);
+async function withPermission(permission: Permission, at = businessId) {
+  const able = (role: Role) => may([{ businessId: at, role }], permission, at);
   const role = roles.find((each) => each !== 'platform_admin' && able(each));
   const held =
-    role === undefined ? { businessId: platformBusinessId, role: 'platform_admin' as const } : { businessId, role };
+    role === undefined ? { businessId: platformBusinessId, role: 'platform_admin' as const } : { businessId: at, role };
   return (await newWorker(held)).headers;
 }
 
@@ -38,6 +40,7 @@ beforeAll(async () => {
   for (const permission of permissions) {
     wrongRole.set(permission, await withoutPermission(permission));
     rightRole.set(permission, await withPermission(permission));
+    platformRole.set(permission, await withPermission(permission, platformBusinessId));
   }
 }, 60_000);
 
@@ -45,6 +48,12 @@ const permissionOf = (name: RouteName): Permission | undefined => {
   const rule = access[name];
   if (rule === 'gate_device') return 'gate.scan';
   return typeof rule === 'object' ? rule.staff : undefined;
+};
+
+/** Only for whoever holds the permission at the platform. */
+const isPlatforms = (name: RouteName) => {
+  const rule = access[name];
+  return typeof rule === 'object' && rule.at === 'platform';
 };
 
 /** Doors of a scanner alone: somebody signed in has nothing to do there, whatever their role. */
@@ -124,10 +133,18 @@ it.each(staffed.filter(([name]) => isAboutSomething(name)))(
   },
 );
 
+it.each(staffed.filter(([name]) => isPlatforms(name)))(
+  '%s, %s, is refused to whoever holds the permission in a business',
+  async (name, method) => {
+    expect(await statusOf(name, method, rightRole.get(permissionOf(name) ?? 'event.read') ?? {})).toBe(403);
+  },
+);
+
 it.each(staffed.filter(([name]) => !scannerOnly.has(name) && !socketOnly.has(name)))(
   '%s, %s, opens for the role it asks for',
   async (name, method) => {
-    expectLetIn(await statusOf(name, method, rightRole.get(permissionOf(name) ?? 'event.read') ?? {}));
+    const held = isPlatforms(name) ? platformRole : rightRole;
+    expectLetIn(await statusOf(name, method, held.get(permissionOf(name) ?? 'event.read') ?? {}));
   },
 );
 

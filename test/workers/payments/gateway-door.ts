@@ -1,9 +1,9 @@
 import { orderIdOf } from '#shared/ids.ts';
-import { paymentPatienceMs, type Attempt } from '#shared/orders/attempt.ts';
+import { byCard, paymentPatienceMs, type Attempt } from '#shared/orders/attempt.ts';
 import type { Order } from '#shared/orders/order.ts';
 import { stripeDoor } from '#test/support/bank.ts';
 import { environment } from '#test/support/environment.ts';
-import { order as anyOrder, orderSnapshot } from '#test/support/orders.ts';
+import { order as anyOrder, pricedSnapshot } from '#test/support/orders.ts';
 import { stripeGateway } from '#workers/payments/stripe.ts';
 
 /** The adapter and the raw protocol, both against the sandbox's own HTTP. */
@@ -24,10 +24,13 @@ export function gatewayVia(reach: typeof fetch, aheadMs = 0) {
 /** An order nobody has heard of, and its first try to pay. */
 export function freshAttempt(createdAtMs = Date.now()): { order: Order; attempt: Attempt } {
   const orderId = orderIdOf('eur00', crypto.getRandomValues(new Uint8Array(16)));
-  const lines = [{ typeId: 'day', name: 'Day ticket', accessLevel: 'Visitor', quantity: 2, unitMinor: 2_100 }];
-  const order = anyOrder({ orderId, state: 'firm', snapshot: orderSnapshot({ lines, totalMinor: 4_200 }) });
+  const order = anyOrder({ orderId, state: 'firm', snapshot: pricedSnapshot(2_100, 2) });
+  const tender = byCard(4_200);
   const deadlineMs = createdAtMs + paymentPatienceMs;
-  return { order, attempt: { attemptId: `${orderId}/1`, method: 'card', state: 'new', createdAtMs, deadlineMs } };
+  return {
+    order,
+    attempt: { attemptId: `${orderId}/1`, method: 'card', tender, state: 'new', createdAtMs, deadlineMs },
+  };
 }
 
 export type ErrorBody = { error: { type: string; code?: string; message: string; param?: string } };

@@ -2,7 +2,7 @@ import { Stripe } from 'stripe';
 import { describe, expect, it, vi } from 'vitest';
 import { dayMs, minuteMs } from '#shared/time.ts';
 import type { Attempt } from '#shared/orders/attempt.ts';
-import type { GatewayOperation } from '#shared/orders/saga.ts';
+import type { GatewayOperation } from '#shared/orders/steps.ts';
 import { choose, openBrowser, paymentNow, paymentsOf } from '#test/support/bank.ts';
 import type { BuyerChoice } from '#workers/local/bank/buyer-moves.ts';
 import { freshAttempt, gatewayVia, reachSandbox } from './gateway-door.ts';

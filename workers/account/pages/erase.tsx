@@ -19,7 +19,10 @@ export type EraseView = {
   /** What was typed, after a refusal. */
   readonly typed: string;
   readonly givesUp: boolean;
-  readonly errors: { readonly word?: string; readonly tickets?: string };
+  /** What is in the wallet, as people read it. */
+  readonly balances: readonly string[];
+  readonly givesUpBalance: boolean;
+  readonly errors: { readonly word?: string; readonly tickets?: string; readonly balance?: string };
 };
 
 /** Says what goes and what stays before it asks; nothing here happens by one press. */
@@ -28,6 +31,13 @@ export function ErasePage({ viewer, erase }: { viewer: Viewer; erase: EraseView 
     <AccountFrame viewer={viewer} title={words.title} page="data">
       <p class="summary">{words.lead}</p>
       {erase.upcoming.length > 0 && <StillAhead upcoming={erase.upcoming} />}
+      {erase.balances.length > 0 && (
+        <Notice title={words.balance(erase.balances)} kind="news">
+          <p>
+            {words.balanceDetail} <a href={pathTo('accountStatement')}>{messages.statement.link}</a>
+          </p>
+        </Notice>
+      )}
       <div class="erase-lists">
         <List title={words.goes} items={erase.isStaff ? [...words.goesList, words.goesStaff] : words.goesList} />
         <List title={words.stays} items={words.staysList} />
@@ -93,28 +103,47 @@ function Blocked({ blocks }: { blocks: readonly EraseBlock[] }) {
   );
 }
 
-function EraseForm({ erase: { upcoming, typed, givesUp, errors } }: { erase: EraseView }) {
+function GiveUp({
+  name,
+  label,
+  isChecked,
+  error,
+}: {
+  name: string;
+  label: string;
+  isChecked: boolean;
+  error?: string | undefined;
+}) {
+  return (
+    <div class="field">
+      <label class="choice">
+        <input
+          type="checkbox"
+          name={name}
+          value="on"
+          checked={isChecked}
+          aria-describedby={error === undefined ? undefined : `${name}-error`}
+          aria-invalid={error === undefined ? undefined : 'true'}
+        />
+        {label}
+      </label>
+      {error && (
+        <p class="error" id={`${name}-error`}>
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function EraseForm({ erase: { upcoming, balances, typed, givesUp, givesUpBalance, errors } }: { erase: EraseView }) {
   return (
     <form class="erase-form" method="post" action={pathTo('accountErase')}>
       {upcoming.length > 0 && (
-        <div class="field">
-          <label class="choice">
-            <input
-              type="checkbox"
-              name="gives_up"
-              value="on"
-              checked={givesUp}
-              aria-describedby={errors.tickets === undefined ? undefined : 'gives_up-error'}
-              aria-invalid={errors.tickets === undefined ? undefined : 'true'}
-            />
-            {words.loseTickets}
-          </label>
-          {errors.tickets && (
-            <p class="error" id="gives_up-error">
-              {errors.tickets}
-            </p>
-          )}
-        </div>
+        <GiveUp name="gives_up" label={words.loseTickets} isChecked={givesUp} error={errors.tickets} />
+      )}
+      {balances.length > 0 && (
+        <GiveUp name="gives_up_balance" label={words.loseBalance} isChecked={givesUpBalance} error={errors.balance} />
       )}
       <Field
         name="word"

@@ -8,6 +8,7 @@ const words = messages.account;
 
 const pages = [
   ['overview', pathTo('account')],
+  ['statement', pathTo('accountStatement')],
   ['profile', pathTo('accountProfile')],
   ['security', pathTo('security')],
   ['data', pathTo('accountData')],

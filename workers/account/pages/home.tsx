@@ -1,11 +1,12 @@
 import type { HistoryRow, UpcomingEvent } from '#workers/operations/present-account.ts';
+import type { HeldBalance } from '#workers/operations/present-statement.ts';
 import { pathTo } from '#workers/routes.ts';
 import { ButtonLink } from '#workers/ui/components/button.tsx';
 import { DateBlock } from '#workers/ui/components/date-block.tsx';
 import { stockOf } from '#workers/ui/components/stock.ts';
 import { isoInstant, longDay } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
-import { priceText } from '#workers/ui/messages/prices.ts';
+import { priceText, sumText } from '#workers/ui/messages/prices.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
 import { AccountFrame } from './frame.tsx';
 
@@ -17,6 +18,8 @@ type AccountPageProps = {
   name: string;
   upcoming: readonly UpcomingEvent[];
   history: readonly HistoryRow[];
+  /** Money and points in the wallet. */
+  held: readonly HeldBalance[];
   /** Where the next page of the history begins. */
   olderUrl: string | undefined;
   /** Set on later pages of the history. */
@@ -24,7 +27,7 @@ type AccountPageProps = {
 };
 
 /** What somebody has here: tickets ahead, what they ordered, what they earned. */
-export function AccountPage({ viewer, name, upcoming, history, olderUrl, newestUrl }: AccountPageProps) {
+export function AccountPage({ viewer, name, upcoming, history, held, olderUrl, newestUrl }: AccountPageProps) {
   const title = name === '' ? messages.account.title : messages.account.hello(name);
   return (
     <AccountFrame viewer={viewer} title={title} page="overview">
@@ -44,12 +47,26 @@ export function AccountPage({ viewer, name, upcoming, history, olderUrl, newestU
       {newestUrl === undefined && (
         <section>
           <div class="section-head">
-            <h2>{words.rewards}</h2>
+            <h2>{held.length > 0 ? words.wallet : words.rewards}</h2>
+            {held.length > 0 && <a href={pathTo('accountStatement')}>{words.statement}</a>}
           </div>
-          <p class="prose">{words.noRewards}</p>
+          {held.length > 0 ? <Held held={held} /> : <p class="prose">{words.noRewards}</p>}
         </section>
       )}
     </AccountFrame>
+  );
+}
+
+function Held({ held }: { held: readonly HeldBalance[] }) {
+  return (
+    <div class="balances">
+      {held.map(({ unit, minor }) => (
+        <a href={`${pathTo('accountStatement')}?unit=${unit}`}>
+          <span>{unit === 'PTS' ? messages.statement.points : messages.statement.cash(unit)}</span>
+          <b>{unit === 'PTS' ? messages.statement.pointsText(minor) : sumText(minor, unit)}</b>
+        </a>
+      ))}
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { ApiCall } from './api-calls.ts';
 import { changesSomething } from './api-calls.ts';
+import { transactionObject } from './books.ts';
 import { cancel, capture, expire, open, refund } from './merchant-moves.ts';
 import type { Intent, Moved, Payment } from './payment.ts';
 import type { PaymentStore } from './payment-store.ts';
@@ -72,6 +73,15 @@ function carryOut(counter: Counter, call: ApiCall): Answered {
     case 'list': {
       const found = store.newest(call.limit).flatMap((payment) => intentIn(payment, call.expand));
       return { object: 'list', url: '/v1/payment_intents', has_more: false, data: found };
+    }
+    case 'listEntries': {
+      const { limit } = call.query;
+      const found = store.entries({ ...call.query, limit: limit + 1 });
+      const data = found.slice(0, limit).flatMap((entry) => {
+        const payment = store.find(entry.sessionId);
+        return payment === undefined ? [] : [transactionObject(entry, payment, call.isWhole)];
+      });
+      return { object: 'list', url: '/v1/balance_transactions', has_more: found.length > limit, data };
     }
     case 'findIntent':
     case 'capture':

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { unbracket } from './bracket-form.ts';
 import type { Terms } from './payment.ts';
+import type { EntryQuery } from './payment-store.ts';
 import { refusals, type Refusal } from './refusals.ts';
 import type { Expansion } from './stripe-objects.ts';
 
@@ -8,6 +9,7 @@ import type { Expansion } from './stripe-objects.ts';
 export type ApiCall =
   | { readonly do: 'open'; readonly terms: Terms; readonly expiresAtMs: number | undefined }
   | { readonly do: 'list'; readonly limit: number; readonly expand: readonly Expansion[] }
+  | { readonly do: 'listEntries'; readonly query: EntryQuery; readonly isWhole: boolean }
   | { readonly do: 'find' | 'expire'; readonly sessionId: string; readonly expand: readonly Expansion[] }
   | {
       readonly do: 'findIntent' | 'capture' | 'cancel';
@@ -41,6 +43,12 @@ const openSchema = v.strictObject({
   expires_at: v.optional(whole),
 });
 const listSchema = v.strictObject({ limit: v.optional(v.pipe(positive, v.maxValue(100)), '10'), ...intentExpand });
+const entriesSchema = v.strictObject({
+  limit: v.optional(v.pipe(positive, v.maxValue(100)), '10'),
+  starting_after: v.optional(v.string()),
+  created: v.optional(v.strictObject({ gte: v.optional(whole), lt: v.optional(whole) }), {}),
+  expand: v.optional(v.array(v.literal('data.source')), []),
+});
 const cancelSchema = v.strictObject({ cancellation_reason: v.optional(v.string()), ...intentExpand });
 const refundSchema = v.strictObject({
   payment_intent: v.string(),
@@ -68,6 +76,7 @@ const doors: readonly (readonly [method: string, path: RegExp, reader: Reader])[
   ['GET', /^\/v1\/payment_intents\/(\w+)$/, intent('findIntent')],
   ['POST', /^\/v1\/payment_intents\/(\w+)\/capture$/, intent('capture')],
   ['POST', /^\/v1\/payment_intents\/(\w+)\/cancel$/, intent('cancel')],
+  ['GET', /^\/v1\/balance_transactions$/, (_id, form) => read(entriesSchema, form, listing)],
   ['POST', /^\/v1\/refunds$/, (_id, form) => read(refundSchema, form, refunding)],
 ];
 
@@ -106,6 +115,16 @@ function opening(asked: v.InferOutput<typeof openSchema>): ApiCall | Refusal {
   return { do: 'open', terms, expiresAtMs: asked.expires_at === undefined ? undefined : asked.expires_at * 1_000 };
 }
 
+function listing({
+  limit,
+  starting_after: after,
+  created,
+  expand: wanted,
+}: v.InferOutput<typeof entriesSchema>): ApiCall {
+  const [fromMs, untilMs] = [(created.gte ?? 0) * 1_000, (created.lt ?? 9e12) * 1_000];
+  return { do: 'listEntries', query: { fromMs, untilMs, after, limit }, isWhole: wanted.length > 0 };
+}
+
 function refunding({ payment_intent: intentId, amount }: v.InferOutput<typeof refundSchema>): ApiCall {
   return { do: 'refund', intentId, amountMinor: amount };
 }
@@ -127,5 +146,5 @@ function read<Schema extends v.GenericSchema>(
 
 /** Calls that change something: they may carry an Idempotency-Key. */
 export function changesSomething(call: ApiCall): boolean {
-  return call.do !== 'find' && call.do !== 'findIntent' && call.do !== 'list';
+  return !['find', 'findIntent', 'list', 'listEntries'].includes(call.do);
 }

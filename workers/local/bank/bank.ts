@@ -3,6 +3,7 @@ import { routes } from '#workers/routes.ts';
 import type { LocalEnv } from '../env.ts';
 import type { LocalExports } from '../sandboxes.ts';
 import { answerCall, type ApiRequest, type Counter } from './api-answers.ts';
+import { entriesOf } from './books.ts';
 import { choose, decide, enterCode, type BuyerChoice, type FreshIds } from './buyer-moves.ts';
 import { lapse } from './merchant-moves.ts';
 import type { Moved, Payment } from './payment.ts';
@@ -101,8 +102,10 @@ export class Bank extends DurableObject<LocalEnv> {
   }
 
   #record({ payment, events }: Moved, webhooksAfterMs = 0): void {
-    this.#store.save(payment);
     const atMs = Date.now();
+    const before = this.#store.find(payment.sessionId);
+    for (const entry of entriesOf(before, payment, { freshId, atMs })) this.#store.addEntry(entry);
+    this.#store.save(payment);
     for (const kind of events) {
       const id = freshId('evt_');
       const body = JSON.stringify(eventObject(payment, kind, { id, atMs, apiVersion }));

@@ -1,3 +1,4 @@
+import type { BankEntry } from './books.ts';
 import { wakesAtMs, type Payment } from './payment.ts';
 
 export type KeptAnswer = { readonly status: number; readonly body: string };
@@ -7,6 +8,13 @@ export type PendingWebhook = {
   readonly kind: string;
   readonly body: string;
   readonly tries: number;
+};
+
+export type EntryQuery = {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly after: string | undefined;
+  readonly limit: number;
 };
 
 const webhookColumns = 'seq, session_id AS sessionId, kind, body, tries';
@@ -36,6 +44,15 @@ const schema = `
     due_at_ms INTEGER NOT NULL
   );
   CREATE INDEX IF NOT EXISTS webhooks_due ON webhooks (due_at_ms);
+  CREATE TABLE IF NOT EXISTS entries (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    session_id TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    amount_minor INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL
+  );
 `;
 
 /** The bank's books. */
@@ -94,6 +111,33 @@ export class PaymentStore {
       status,
       body,
     );
+  }
+
+  addEntry({ id, kind, sessionId, sourceId, amountMinor, atMs }: BankEntry): void {
+    this.#sql.exec(
+      'INSERT INTO entries (id, kind, session_id, source_id, amount_minor, at_ms) VALUES (?, ?, ?, ?, ?, ?)',
+      id,
+      kind,
+      sessionId,
+      sourceId,
+      amountMinor,
+      atMs,
+    );
+  }
+
+  /** Newest first: those of a time, `until` left out, behind the one named. */
+  entries({ fromMs, untilMs, after, limit }: EntryQuery): BankEntry[] {
+    return this.#sql
+      .exec<BankEntry>(
+        `SELECT id, kind, session_id AS sessionId, source_id AS sourceId, amount_minor AS amountMinor, at_ms AS atMs
+         FROM entries WHERE at_ms >= ? AND at_ms < ? AND seq < COALESCE((SELECT seq FROM entries WHERE id = ?), 9e15)
+         ORDER BY seq DESC LIMIT ?`,
+        fromMs,
+        untilMs,
+        after ?? null,
+        limit,
+      )
+      .toArray();
   }
 
   queueWebhook(sessionId: string, kind: string, body: string, dueAtMs: number): void {

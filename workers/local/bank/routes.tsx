@@ -5,6 +5,7 @@ import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { parseForm } from '#workers/http/parse.ts';
 import { refuse } from '#workers/http/refuse.tsx';
 import type { LocalEnv } from '../env.ts';
+import { sandboxes } from '../sandboxes.ts';
 import { bankOf } from './bank.ts';
 import { buyerChoices, isPayable, type BuyerChoice } from './buyer-moves.ts';
 import { BankPage } from './pages/bank-page.tsx';
@@ -20,6 +21,14 @@ export const bankCounter = new Hono<AppEnv>()
   .use('/local/bank/*', async (c, next) => {
     c.header('Cache-Control', 'no-store');
     await next();
+  })
+  // The API as the adapter calls it, for commands that run beside the Worker; the key is asked for there.
+  .get('/local/bank/api/*', async (c) => {
+    const { pathname, search } = new URL(c.req.url);
+    const asked = `https://api.stripe.com${pathname.replace('/local/bank/api', '')}${search}`;
+    const answer = await sandboxes(c.executionCtx).gatewayFetch(asked, { headers: c.req.raw.headers });
+    // A copy, because an answer's own headers cannot be added to.
+    return new Response(answer.body, answer);
   })
   .get('/local/bank', async (c) => c.html(<BankPage {...await bank(c).overview()} />))
   .post('/local/bank/webhooks/:seq{[0-9]+}', async (c) => {

@@ -57,7 +57,7 @@ export function intentObject(payment: Payment, intent: Intent, expand: readonly 
   };
 }
 
-function chargeObject({ terms }: Payment, { id, charge }: Intent) {
+export function chargeObject({ terms }: Payment, { id, charge }: Intent) {
   if (charge === undefined) return null;
   const { isCaptured, isDeclined, refundedMinor } = charge;
   return {

@@ -3,7 +3,7 @@ import { messages } from '#workers/ui/messages/en.ts';
 
 const words = messages;
 
-export type Tool = 'events' | 'team' | 'audit' | 'pin' | 'messages' | 'operations';
+export type Tool = 'events' | 'team' | 'audit' | 'pin' | 'money' | 'finance' | 'messages' | 'operations';
 
 /** The studio's pages that belong to no single event. */
 export function StudioTools({ current, shown }: { current: Tool; shown: readonly Tool[] }) {
@@ -12,6 +12,8 @@ export function StudioTools({ current, shown }: { current: Tool; shown: readonly
     ['team', words.team.link, pathTo('studioTeams')],
     ['audit', words.audit.link, pathTo('studioAudit')],
     ['pin', words.pin.link, pathTo('studioPin')],
+    ['money', words.earnings.link, pathTo('studioMoney')],
+    ['finance', words.finance.link, pathTo('studioFinance')],
     ['messages', words.undelivered.link, pathTo('studioMessages')],
     ['operations', words.operations.link, pathTo('studioOperations')],
   ] as const;

@@ -8,6 +8,7 @@ const shapes = {
   long: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' },
   full: { weekday: 'long', day: 'numeric', month: 'long' },
   day: { weekday: 'short', day: 'numeric', month: 'short' },
+  dayYear: { day: 'numeric', month: 'short', year: 'numeric' },
   dayOnly: { day: 'numeric', month: 'long', year: 'numeric' },
   monthYear: { month: 'long', year: 'numeric' },
   weekday: { weekday: 'short' },
@@ -51,6 +52,8 @@ export const longDay = written('long');
 export const fullDay = written('full');
 /** `Sat 28 Nov` */
 export const shortDay = written('day');
+/** `28 Nov 2026` */
+export const shortDayYear = written('dayYear');
 /** `November 2026` */
 export const monthAndYear = written('monthYear');
 /** `Sat` */

@@ -4,6 +4,7 @@ import { devices, scanner } from './en/devices.ts';
 import { gate } from './en/gate.ts';
 import { liveCode } from './en/live-code.ts';
 import { mail } from './en/mail.ts';
+import { earnings, finance, statement } from './en/money.ts';
 import { notices } from './en/notices.ts';
 import { push } from './en/push.ts';
 import { security } from './en/security.ts';
@@ -42,6 +43,9 @@ export const messages = {
   notices,
   push,
   operations,
+  statement,
+  earnings,
+  finance,
 };
 
 export { liveCode as liveCodeMessages } from './en/live-code.ts';

@@ -212,7 +212,25 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
     'Kept in another account',
     'Somebody added this order to their account before. It opens here as long as this browser has its link.',
   ],
+  product_unknown: [
+    404,
+    'No longer sold',
+    'One of the things in your order is not sold any more. Take it out and try again.',
+  ],
+  promo_unknown: [404, 'No such code', 'Check the spelling of the code, or go on without it.'],
+  promo_used_up: [
+    409,
+    'All used',
+    (facts) => `${facts['promo']} has been used as often as it could be. Go on without it.`,
+  ],
+  promo_limit_exceeded: [
+    409,
+    'Used already',
+    (facts) => `${facts['promo']} can be used ${facts['max']} times by one person. Go on without it.`,
+  ],
   payment_declined: [402, 'The payment did not go through', 'Nothing was charged. Try again, or use another card.'],
+  tender_invalid: [422, 'This does not add up', 'The ways to pay do not come to the total of the order. Choose again.'],
+  balance_too_low: [402, 'Your balance is too low', 'Nothing was charged. Choose another way to pay.'],
   payment_abandoned: [
     410,
     'The payment was not finished',
@@ -225,6 +243,12 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
   ],
   webhook_forged: [400, 'Not signed by the gateway', 'The signature does not match. Nothing was changed.'],
   quote_stale: [409, 'The total has changed', 'Look at the new total below, then confirm again. Nothing was charged.'],
+  payout_too_large: [
+    409,
+    'More than is due',
+    'So much is not due, or another payout has set it aside already. Look at the sums again.',
+  ],
+  payout_ended: [409, 'Ended already', 'Somebody has ended this payout. Look at the list again.'],
   message_settled: [
     409,
     'Already settled',

@@ -13,6 +13,7 @@ import {
   sendAgain,
   sendConfirms,
   sendHolds,
+  sendIssue,
   sendJoin,
   sendRedemption,
   sendScans,
@@ -98,6 +99,11 @@ const buys = step('buy', wish, async (run, each) => {
   const holdId = `ord_${(run.serial += 1)}`;
   await sendHolds(run, [{ ...each, holdId, orderId: holdId, holderName: `Name of ${each.customerId}` }]);
   await sendConfirms(run, [holdId]);
+});
+
+const issues = step('issue', wish, (run, each) => {
+  const holdId = `ord_${(run.serial += 1)}`;
+  return sendIssue(run, { ...each, firm: true, holdId, orderId: holdId, holderName: `Name of ${each.customerId}` });
 });
 
 const picks = fc.array(fc.nat(), { minLength: 1, maxLength: 3 });
@@ -359,6 +365,7 @@ const often = (weight: number, arbitrary: fc.Arbitrary<Step>) => Array.from({ le
 export const allSteps = [
   ...often(3, holds),
   ...often(6, buys),
+  ...often(2, issues),
   ...often(2, confirms),
   ...often(2, firms),
   ...often(3, releases),

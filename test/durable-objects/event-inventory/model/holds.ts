@@ -88,25 +88,23 @@ function whyNotAnybody(world: World, lines: readonly Line[]): ReturnType<typeof 
   return undefined;
 }
 
+/** Held and confirmed in one: of the hold by itself nothing is told. */
+export function issue(world: World, request: HoldRequest, answer: ConfirmAnswer | undefined): unknown {
+  const isNew = !world.holds.has(request.holdId);
+  const held = hold(world, request) as { ok: boolean };
+  if (!held.ok) return held;
+  if (isNew) world.traces.pop();
+  return confirm(world, request.holdId, answer, false);
+}
+
 export function firm(world: World, holdId: string): unknown {
   const found = isOffer(holdId) ? undefined : world.holds.get(holdId);
   if (found === undefined) return no('hold_unknown');
   if (found.status === 'refused') return no('hold_not_confirmable');
   if (found.status === 'released') return no('hold_released');
-  if (found.status !== 'expired') {
-    if (found.status === 'held') Object.assign(found, { status: 'firm', endsAt: undefined });
-    return yes({ holdId, expiresAtMs: undefined });
-  }
-  if (world.rules.status === 'cancelled') return no('event_cancelled');
-  const mayHave = ({ typeId, quantity }: Line) => {
-    const type = typeOf(world, typeId);
-    if (type === undefined || takenBy(world, found.customerId, typeId) + quantity > type.perCustomerMax) return false;
-    return type.category !== 'reward' || (usesLeft(world, found.via, typeId) ?? 0) >= quantity;
-  };
-  if (!fits(world, found.lines, left(world)) || !found.lines.every(mayHave)) return no('hold_expired');
-  found.status = 'firm';
-  world.traces.push({ kind: 'hold.made', holdId, orderId: found.orderId });
-  return yes({ holdId, expiresAtMs: undefined, isHeldAgain: true });
+  if (found.status === 'expired') return no('hold_expired');
+  if (found.status === 'held') Object.assign(found, { status: 'firm', endsAt: undefined });
+  return yes({ holdId, expiresAtMs: undefined });
 }
 
 /**
@@ -115,10 +113,11 @@ export function firm(world: World, holdId: string): unknown {
  */
 export function confirm(world: World, holdId: string, answer: ConfirmAnswer | undefined, isBroken: boolean): unknown {
   const found = isOffer(holdId) ? undefined : world.holds.get(holdId);
+  const { eventId } = world.rules;
   if (found === undefined) return no('hold_unknown');
   if (found.status === 'confirmed') {
     const own = world.tickets.filter((ticket) => ticket.holdId === holdId);
-    return yes({ tickets: own.map(({ id, typeId, handle }) => ({ ticketId: id, typeId, handle })) });
+    return yes({ tickets: own.map(({ id, typeId, handle }) => ({ ticketId: id, typeId, handle, eventId })) });
   }
   if (found.status === 'refused') return no('hold_not_confirmable');
   if (found.status !== 'held' && found.status !== 'firm') return no(`hold_${found.status}`);
@@ -129,7 +128,7 @@ export function confirm(world: World, holdId: string, answer: ConfirmAnswer | un
   const tickets = wanted.map((typeId, index) => newTicket(world, found, typeId, given[index]));
   Object.assign(found, { status: 'confirmed', endsAt: undefined, name: undefined });
   world.tickets.push(...tickets);
-  return yes({ tickets: tickets.map(({ id, typeId, handle }) => ({ ticketId: id, typeId, handle })) });
+  return yes({ tickets: tickets.map(({ id, typeId, handle }) => ({ ticketId: id, typeId, handle, eventId })) });
 }
 
 function newTicket(world: World, from: Hold, typeId: string, given?: { ticketId: string; handle: string }): Ticket {

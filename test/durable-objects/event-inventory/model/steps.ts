@@ -4,7 +4,7 @@ import type { WaitlistEntry } from '#objects/event-inventory/waitlist.ts';
 import { ticketBytesOf } from '#shared/ids.ts';
 import { encodeHeader, writePrintedCode } from '#shared/tickets/code.ts';
 import { redeem, scan, type Shown } from './gate.ts';
-import { confirm, hold, passTime } from './holds.ts';
+import { confirm, hold, issue, passTime } from './holds.ts';
 import { join } from './line.ts';
 import { look, same } from './look.ts';
 import { authentic, type Machine } from './machine.ts';
@@ -38,6 +38,14 @@ export async function sendHolds(run: Run, requests: HoldRequest[]): Promise<void
     requests.map((request) => hold(run.world, request)),
   );
   run.sent.push(...requests.map((request) => ({ kind: 'hold' as const, request })));
+}
+
+/** The same request twice: it is one sale. */
+export async function sendIssue(run: Run, request: HoldRequest): Promise<void> {
+  const answers = await run.machine.inside((inventory) => inventory.issueMany([request, request]));
+  passTime(run.world);
+  same('issue', answers, [issue(run.world, request, answers[0]), issue(run.world, request, answers[1])]);
+  run.sent.push({ kind: 'hold', request });
 }
 
 export async function sendConfirms(run: Run, holdIds: string[], breaksAt = 0): Promise<void> {

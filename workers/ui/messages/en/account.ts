@@ -3,7 +3,7 @@ export const account = {
   title: 'Your account',
   hello: (name: string) => `Hello, ${name}`,
   navigation: 'Account',
-  pages: { overview: 'Overview', profile: 'Profile', security: 'Security', data: 'Your data' },
+  pages: { overview: 'Overview', statement: 'Statement', profile: 'Profile', security: 'Security', data: 'Your data' },
   overview: {
     tickets: 'Coming up',
     allTickets: 'All my tickets',
@@ -15,6 +15,8 @@ export const account = {
     placed: (day: string) => `Ordered ${day}`,
     older: 'Older orders',
     newest: 'Newest orders',
+    wallet: 'Wallet',
+    statement: 'Statement',
     rewards: 'Rewards',
     noRewards:
       'Some tickets say they earn points when you walk in. Points are not credited yet, so there is no balance to show; once they are, it stands here.',
@@ -95,6 +97,11 @@ export const account = {
     upcomingLater: (day: string) => `Or keep the account until ${day}, and erase it then.`,
     loseTickets: 'I give up these tickets',
     loseError: 'Say that you give up these tickets, or keep the account until they are used.',
+    balance: (held: readonly string[]) => `You still have ${held.join(' and ')}`,
+    balanceDetail:
+      'Erase now and nobody can give it back to you, because nobody will know whose it was. Spend it first, or give it up below.',
+    loseBalance: 'I give up what is in my wallet',
+    loseBalanceError: 'Say that you give it up, or spend it first.',
     goes: 'What goes',
     goesList: [
       'Your name, email address and phone number',
@@ -107,6 +114,7 @@ export const account = {
     staysList: [
       'Orders, tickets and gate scans, under a number that no longer leads to you',
       'The log of what was done in this account, likewise',
+      'Rows in our books, likewise: each is the other half of a business’s or a tax office’s',
       'What your bank and card company keep, as their rules say',
     ],
     blockedTitle: 'Not just yet',

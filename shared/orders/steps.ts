@@ -1,0 +1,53 @@
+import type { Failure } from '../result.ts';
+import type { EpochMs } from '../time.ts';
+import type { Attempt, BalanceStatus, GatewayStatus } from './attempt.ts';
+import type { IssuedTicket } from './order.ts';
+import type { RefundStatus } from './refund.ts';
+
+/** One inventory, and the hold there. */
+type At = { readonly inventoryId: string; readonly holdId: string };
+
+export type StockStep = At &
+  (
+    | { readonly do: 'hold'; readonly firm: boolean }
+    /** Holds and confirms at once: one inventory, nothing to pay. */
+    | { readonly do: 'issue' }
+    | { readonly do: 'firm' | 'confirm' | 'release' }
+  );
+
+export type GatewayOperation = 'open' | 'inquire' | 'abandon' | 'capture' | 'void' | 'refund';
+export type GatewayStep = { readonly do: GatewayOperation; readonly attempt: Attempt };
+export type BalanceStep = {
+  readonly do: 'reserve' | 'post' | 'unreserve' | 'give_back';
+  readonly attempt: Attempt;
+};
+/** Gives back a part of what a card paid. */
+export type PayBackStep = {
+  readonly do: 'pay_back';
+  readonly attempt: Attempt;
+  readonly refundId: string;
+  readonly amountMinor: number;
+};
+
+/** Asked of somebody who keeps money; everything else is asked of inventories. */
+export type MoneyStep = GatewayStep | BalanceStep | PayBackStep;
+export type MoneyStatus = GatewayStatus | BalanceStatus | RefundStatus;
+
+export type Step = StockStep | MoneyStep;
+
+export type StockOutcome = At &
+  (
+    | { readonly of: 'hold'; readonly expiresAtMs?: EpochMs | undefined }
+    | { readonly of: 'issue' | 'confirm'; readonly tickets: readonly IssuedTicket[] }
+    | { readonly of: 'firm' | 'release' }
+    | { readonly of: 'refusal'; readonly from: StockStep['do']; readonly failure: Failure }
+  );
+
+export type Outcome =
+  | StockOutcome
+  | { readonly of: 'money'; readonly attemptId: string; readonly status: MoneyStatus }
+  | { readonly of: 'time'; readonly now: EpochMs };
+
+export function isMoneyStep(step: Step): step is MoneyStep {
+  return 'attempt' in step;
+}
