@@ -5,5 +5,6 @@ export * from './ledger.ts';
 export * from './oversight.ts';
 export * from './people.ts';
 export * from './read-models.ts';
+export * from './shop.ts';
 export * from './ways-in.ts';
 export * from './waitlist.ts';
