@@ -31,7 +31,8 @@ export type Services = {
   /** Undefined when the id is not an order's. */
   readonly deskOf: (orderId: string) => ReturnType<typeof deskOfOrder>;
   readonly presence: (eventId: string) => ReturnType<typeof presenceOf>;
-  readonly queueMessage: (message: Parameters<Env['MESSAGES']['send']>[0]) => Promise<void>;
+  /** `delaySeconds`: not delivered before, twelve hours at most. */
+  readonly queueMessage: (message: Parameters<Env['MESSAGES']['send']>[0], delaySeconds?: number) => Promise<void>;
   /** Sends now. Use cases queue instead (`queueMessage`), so that nobody waits for a provider. */
   readonly messages: MessagePort;
   readonly gateway: PaymentGateway;
@@ -79,8 +80,8 @@ export function servicesOf(env: Env, outside: Outside = internet): Services {
     desk: (name) => deskNamed(env.ORDER_DESK, name),
     deskOf: (orderId) => deskOfOrder(env.ORDER_DESK, orderId),
     presence: (eventId) => presenceOf(env.PRESENCE, eventId),
-    queueMessage: async (message) => {
-      await env.MESSAGES.send(message);
+    queueMessage: async (message, delaySeconds = 0) => {
+      await env.MESSAGES.send(message, { delaySeconds });
     },
     gateway,
     money: tenders(gateway, ledgerBalance(db, Date.now)),

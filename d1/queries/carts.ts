@@ -49,9 +49,15 @@ function written(db: Database, { owner, content, from, nowMs }: CartWrite, condi
       content = excluded.content, version = excluded.version, updated_at_ms = excluded.updated_at_ms`);
 }
 
-/** Takes away what was ordered, unless something was put in meanwhile. */
-export async function removeCart(db: Database, { owner, version }: Pick<CartRow, 'owner' | 'version'>): Promise<void> {
-  await db.delete(carts).where(and(eq(carts.owner, owner), eq(carts.version, version)));
+/** Writes what is no change of the cart, unless somebody changed it meanwhile. */
+export async function noteInCart(
+  db: Database,
+  { owner, version, content }: Omit<CartRow, 'updatedAtMs'>,
+): Promise<void> {
+  await db
+    .update(carts)
+    .set({ content })
+    .where(and(eq(carts.owner, owner), eq(carts.version, version)));
 }
 
 /** Deletes at most `limit` carts that nobody touched since. Answers how many. */

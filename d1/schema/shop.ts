@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { businesses } from './catalogue.ts';
 
@@ -42,5 +43,9 @@ export const giftDeliveries = sqliteTable(
     queuedAtMs: integer(),
     sentAtMs: integer(),
   },
-  (t) => [index('gift_deliveries_by_day').on(t.sentAtMs, t.deliverAtMs)],
+  (t) => [
+    index('gifts_to_send')
+      .on(t.deliverAtMs)
+      .where(sql`sent_at_ms IS NULL`),
+  ],
 );

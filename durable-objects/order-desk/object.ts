@@ -133,6 +133,11 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
     return stored === undefined ? fail('order_unknown') : ok(stored.order);
   }
 
+  /** The order this idempotency key was used for. */
+  placedUnder(idempotencyKey: string): Order | undefined {
+    return this.#orders.findByKey(idempotencyKey)?.order;
+  }
+
   /** Who to write to; undefined once erased. */
   contact(orderId: string): Contact | undefined {
     return this.#orders.contact(orderId);

@@ -21,10 +21,7 @@ export function eventForSaleById(services: Services, eventId: string) {
   return kept(services, `id/${eventId}`, () => read(services, { eventId }));
 }
 
-async function read(
-  { db }: Services,
-  which: Parameters<typeof findEvent>[1],
-): Promise<EventForSale | undefined> {
+async function read({ db }: Services, which: Parameters<typeof findEvent>[1]): Promise<EventForSale | undefined> {
   const row = await findEvent(db, which);
   if (row === undefined) return undefined;
   const { event, business, version } = row;
