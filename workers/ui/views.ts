@@ -53,10 +53,26 @@ export type EventView = EventCard & {
   programme: ProgrammeDay[];
   exhibitors: { business: BusinessView; hall: string; stand: string; pitch: string }[];
   products: { id: string; name: string; description: string; price: Money; pictureUrl: string | undefined }[];
+  /** What goes well with its tickets: bundles first, then the organiser's own things. */
+  extras: ShopItem[];
   reviews: { author: string; rating: number; text: string; writtenAtMs: EpochMs }[];
   rating: { average: number; count: number } | undefined;
   terms: { title: string; text: string }[];
   rewards: { title: string; text: string }[];
+};
+
+/** Something to buy beside tickets. `field` names its number in a form. */
+export type ShopItem = {
+  field: string;
+  name: string;
+  description: string;
+  price: Money;
+  /** What a bundle's parts cost one by one. */
+  apart: Money | undefined;
+  pictureUrl: string | undefined;
+  pickup: string | undefined;
+  /** The most that one order may have. */
+  most: number;
 };
 
 /** `isNext` marks the one day that is running or comes first: the one a reader most likely asks for. */
