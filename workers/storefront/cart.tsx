@@ -50,13 +50,12 @@ export const cart = new Hono<AppEnv>()
 /** From an event's or a business's page: on top of what is there. */
 async function add(c: AppContext, form: Fields): Promise<Response> {
   const { services } = c.var;
+  const event = c.req.query('event');
   const from =
-    form['event'] === undefined
-      ? await shopForSale(services, form['shop'] ?? '')
-      : await eventForSale(services, form['event']);
+    event === undefined ? await shopForSale(services, c.req.query('shop') ?? '') : await eventForSale(services, event);
   if (!from.ok) return refuse(c, from.failure);
   const { business } = from.value;
-  const items = readQuantities(form, { event: form['event'] ?? '', shop: business.slug });
+  const items = readQuantities(form, { event: event ?? '', shop: business.slug });
   const back =
     'event' in from.value
       ? pathTo('event', { slug: from.value.event.slug })

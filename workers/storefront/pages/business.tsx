@@ -70,8 +70,7 @@ function Shop({ business: { slug }, items }: { business: BusinessView; items: Sh
         <h2>{shopWords.title}</h2>
         <p>{shopWords.goesWellLead}</p>
       </div>
-      <form method="post" action={pathTo('cart')}>
-        <input type="hidden" name="shop" value={slug} />
+      <form method="post" action={`${pathTo('cart')}?shop=${slug}`}>
         <Extras items={items} />
         <div class="offers-foot">
           <button class="button" name="do" value="add">

@@ -54,8 +54,13 @@ export function Tickets({ event }: { event: EventView }) {
           <div class="offers-foot">
             <p>{words.event.checkOutNote}</p>
             <button class="button">{words.event.checkOut}</button>
-            <input type="hidden" name="event" value={event.slug} />
-            <button class="button quiet" name="do" value="add" formmethod="post" formaction={pathTo('cart')}>
+            <button
+              class="button quiet"
+              name="do"
+              value="add"
+              formmethod="post"
+              formaction={`${pathTo('cart')}?event=${event.slug}`}
+            >
               {words.event.addToCart}
             </button>
           </div>
