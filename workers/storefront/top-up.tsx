@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { currencies, formatMoney, money, type Currency } from '#shared/money/money.ts';
+import { byCard } from '#shared/orders/attempt.ts';
 import { quoteTopUp } from '#shared/pricing/quote-cart.ts';
 import { topUpBounds } from '#shared/pricing/top-up.ts';
 import { fail } from '#shared/result.ts';
@@ -53,9 +54,10 @@ export const topUp = new Hono<AppEnv>()
       quote: quote.value,
       contact: { name: person.name || person.email, email: person.email },
       idempotencyKey: await browserKey(c, key),
+      tender: byCard(amountMinor),
       cameBy: async () => ({}),
     });
-    if (placed.ok) return onward(c, placed.value, undefined);
+    if (placed.ok) return onward(c, placed.value);
     return draw(c, { amount, currency, problem: problemOf(placed.failure) });
   });
 

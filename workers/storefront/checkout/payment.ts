@@ -1,11 +1,10 @@
 import type { Tender } from '#shared/orders/attempt.ts';
-import type { Order } from '#shared/orders/order.ts';
+import { currentAttempt, type Order } from '#shared/orders/order.ts';
 import { waysToPay } from '#shared/pricing/ways-to-pay.ts';
 import type { Currency } from '#shared/money/money.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { AppContext } from '#workers/http/app-context.ts';
 import { boughtByViewer, rememberOrder } from '#workers/http/order-access.ts';
-import { payOrder } from '#workers/operations/pay-order.ts';
 import { purseOf } from '#workers/operations/purse.ts';
 import { pathTo } from '#workers/routes.ts';
 
@@ -29,13 +28,11 @@ export function chosenWay(ways: readonly Tender[], value: string | undefined): T
   return ways.find((way) => valueOf(way) === (value ?? byCardAlone));
 }
 
-/** To the bank when there is something to pay by card, else to the tickets. The order page takes over if the bank won't answer. */
-export async function onward(c: AppContext, { orderId, state }: Order, tender: Tender | undefined): Promise<Response> {
-  await rememberOrder(c, orderId);
-  const page = pathTo('order', { orderId });
-  if (state === 'completed') return c.redirect(page, 303);
-  const way = await payOrder(c.var.services, orderId, tender);
-  return c.redirect(way.ok ? (way.value.bankUrl ?? page) : page, 303);
+/** To the bank when there is something to pay by card, else to the order's page, which takes over if the bank won't answer. */
+export async function onward(c: AppContext, order: Order): Promise<Response> {
+  await rememberOrder(c, order.orderId);
+  const bankUrl = order.state === 'firm' ? currentAttempt(order)?.url : undefined;
+  return c.redirect(bankUrl ?? pathTo('order', { orderId: order.orderId }), 303);
 }
 
 /** The way to pay that a form of the order's page named, if it is its buyer who asks and what is there allows it. */

@@ -1,11 +1,9 @@
-import { currentAttempt } from '#shared/orders/saga.ts';
 import type { AppContext } from '#workers/http/app-context.ts';
 import { browserKey } from '#workers/http/browser-id.ts';
-import { rememberOrder } from '#workers/http/order-access.ts';
 import { placedBefore } from '#workers/operations/place-order.ts';
 import { openQuote } from '#workers/operations/quote-order.ts';
-import { pathTo } from '#workers/routes.ts';
 import type { Fields } from './fields.ts';
+import { onward } from './payment.ts';
 
 /**
  * The order that this very form made before, if it did: a second press, or the Back button, comes when the cart is empty
@@ -17,7 +15,5 @@ export async function repeatOf(c: AppContext, form: Fields): Promise<Response | 
   if (sealed === undefined || key === '') return undefined;
   const order = await placedBefore(c.var.services, sealed.quote, await browserKey(c, key));
   if (order === undefined || order.state === 'refused') return undefined;
-  await rememberOrder(c, order.orderId);
-  // Nothing is begun here: how it is paid, the first press said.
-  return c.redirect(currentAttempt(order)?.url ?? pathTo('order', { orderId: order.orderId }), 303);
+  return onward(c, order);
 }

@@ -1,3 +1,4 @@
+import { byCard } from '#shared/orders/attempt.ts';
 import type { Contact, Order } from '#shared/orders/order.ts';
 import { giftAtMs } from '#shared/people/gift.ts';
 import { codesPerOrder, foldCode } from '#shared/pricing/promo-code.ts';
@@ -93,32 +94,36 @@ async function order(c: AppContext, drawing: Drawing, form: Fields): Promise<Res
   }
   const idempotencyKey = await browserKey(c, key);
   const cameBy = cameByIn(c, choice);
-  const placed = await placeOrder(services, { choice, quote, contact, gift: gift.gift, idempotencyKey, cameBy });
-  if (placed.ok && placed.value.state !== 'refused') return settled(c, purchase, placed.value, tender);
+  const placed = await placeOrder(services, {
+    choice,
+    quote,
+    contact,
+    gift: gift.gift,
+    idempotencyKey,
+    cameBy,
+    tender,
+  });
+  if (placed.ok && placed.value.state !== 'refused') return settled(c, purchase, placed.value);
   // A refused request never used its key; a refused order did, so another try is another order under a new one.
   const problem: Failure | undefined = placed.ok ? placed.value.failure : placed.failure;
   return drawCheckout(c, { ...drawing, idempotencyKey: crypto.randomUUID(), problem });
 }
 
-async function settled(
-  c: AppContext,
-  purchase: Purchase,
-  placed: Order,
-  tender: Parameters<typeof onward>[2],
-): Promise<Response> {
+async function settled(c: AppContext, purchase: Purchase, placed: Order): Promise<Response> {
   if (placed.snapshot.sections.some(({ offerId }) => offerId !== undefined)) forgetOffer(c);
   await leaveCart(c, purchase);
-  return onward(c, placed, tender);
+  return onward(c, placed);
 }
 
-/** From what an order is paid: undefined is the card alone, which needs nobody's leave. */
+/** From what an order is paid. The card alone needs nobody's leave; what costs nothing is not paid at all. */
 async function spends(
   c: AppContext,
   contact: Contact,
   { totalMinor, currency }: { totalMinor: number; currency: Parameters<typeof offeredWays>[2] },
   value: string | undefined,
 ) {
-  if (value === undefined || value === byCardAlone || totalMinor === 0) return undefined;
+  if (totalMinor === 0) return undefined;
+  if (value === undefined || value === byCardAlone) return byCard(totalMinor);
   if (!(await spendsOwn(c.var.services, c.var.person, contact.email))) return 'not_own' as const;
   return chosenWay(await offeredWays(c, totalMinor, currency), value) ?? ('changed' as const);
 }

@@ -212,12 +212,6 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
     'Kept in another account',
     'Somebody added this order to their account before. It opens here as long as this browser has its link.',
   ],
-  product_unknown: [
-    404,
-    'No longer sold',
-    'One of the things in your order is not sold any more. Take it out and try again.',
-  ],
-  promo_unknown: [404, 'No such code', 'Check the spelling of the code, or go on without it.'],
   promo_used_up: [
     409,
     'All used',

@@ -1,5 +1,6 @@
 import { pathTo } from '#workers/routes.ts';
 import { ButtonLink } from '#workers/ui/components/button.tsx';
+import { Notice } from '#workers/ui/components/notice.tsx';
 import { clockTime, isoInstant, zoneName } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import { priceText } from '#workers/ui/messages/prices.ts';
@@ -13,6 +14,11 @@ const words = messages.storefront.order;
 export function Unpaid({ order }: { order: OrderView }) {
   return (
     <>
+      {order.problem && (
+        <Notice kind="refusal" title={order.problem.title}>
+          <p>{order.problem.detail}</p>
+        </Notice>
+      )}
       <Until order={order} lead={words.unpaid.lead} />
       <PayForm order={order} label={words.unpaid.pay(priceText(order.total))} />
       <p class="small">{words.unpaid.note}</p>
