@@ -89,7 +89,6 @@ function receiptOf({ snapshot }: Order, tickets: readonly ShownTicket[], now: Ep
     lines: lines.map((line) =>
       lineView(line, snapshot.currency, {
         tier: line.kind === 'ticket' ? tiers.get(line.itemId) : undefined,
-        pickup: shop?.pickups[line.itemId],
       }),
     ),
   }));

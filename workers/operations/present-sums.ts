@@ -38,7 +38,7 @@ export function sumsView({
 export function lineView(
   { name, accessLevel, quantity, unitMinor, bundleId }: QuotedLine,
   currency: Quote['currency'],
-  more: Pick<CheckoutLine, 'tier' | 'pickup'>,
+  more: Pick<CheckoutLine, 'tier'>,
 ): CheckoutLine {
   return {
     name,

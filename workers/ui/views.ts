@@ -100,8 +100,6 @@ export type CheckoutLine = {
   /** At list price: what is taken off is told below the lines. */
   total: Money;
   isBundled: boolean;
-  /** Where a product is collected, in its seller's words. */
-  pickup?: string | undefined;
 };
 
 /** What stands between the lines of a receipt and its total. */

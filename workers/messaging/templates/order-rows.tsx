@@ -1,5 +1,6 @@
 import { eventSpan } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
+import { listed } from '#workers/ui/messages/en/listed.ts';
 import { priceText } from '#workers/ui/messages/prices.ts';
 import { receiptWords } from '#workers/ui/messages/receipt-words.ts';
 import type { OrderView } from '#workers/ui/views.ts';
@@ -30,7 +31,7 @@ export function factsOf({ events, things, reference }: OrderView): Pairs {
 /** What the order is for, in a line: its events, or what it bought. */
 export function subjectOf({ events, things }: OrderView): string {
   const names = events.length > 0 ? events.map(({ title }) => title) : things.map(({ name }) => name);
-  return names.length === 0 ? words.yourBalance : names.join(', ');
+  return names.length === 0 ? words.yourBalance : listed(names);
 }
 
 /** The receipt: lines, savings, fee, tax where it was added, and the total; a tax that was included is a note under it. */

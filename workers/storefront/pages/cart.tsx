@@ -95,7 +95,7 @@ function Filled({ cart }: { cart: CartView }) {
             </p>
           </div>
           <section class="receipt">
-            <h2>{words.sum}</h2>
+            <h2>{messages.storefront.checkout.yourOrder}</h2>
             {index === 0 && <Codes codes={codes} error={codeError} />}
             {group.sums && <Sums sums={group.sums} />}
             {index === 0 && (
@@ -126,7 +126,7 @@ function Part({ part: { event, shop, rows } }: { part: CartGroup['parts'][number
     <section class="cart-part">
       {event && (
         <header>
-          <img src={event.posterUrl} alt="" width="72" height="96" loading="lazy" />
+          <img src={event.posterUrl} alt="" width="72" height="96" />
           <div>
             <h2>
               <a href={pathTo('event', { slug: event.slug })}>{event.title}</a>

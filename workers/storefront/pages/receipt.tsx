@@ -94,13 +94,12 @@ function Part({ part: { event, shop, lines }, isShort }: { part: ReceiptPart; is
   );
 }
 
-function Line({ line: { quantity, name, accessLevel, tier, isBundled, pickup } }: { line: CheckoutLine }) {
+function Line({ line: { quantity, name, accessLevel, tier, isBundled } }: { line: CheckoutLine }) {
   const paper = tier === undefined ? undefined : `chip ${stockOf(accessLevel, tier)}`;
   return (
     <span class={paper}>
       {words.line(quantity, name === '' ? words.topUp : name)}
       {isBundled && <small>{words.inBundle}</small>}
-      {pickup && <small>{messages.storefront.shop.collect(pickup)}</small>}
     </span>
   );
 }

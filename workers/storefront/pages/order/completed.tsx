@@ -53,7 +53,10 @@ export function Completed({ order }: { order: OrderView }) {
 function leadOf({ tickets, events, things, isTopUp, total }: OrderView): string {
   if (isTopUp) return words.topUp.lead(priceText(total));
   if (tickets.length === 0) return words.things.lead(things.reduce((sum, { quantity }) => sum + quantity, 0));
-  return words.completed.lead(tickets.length, events.map(({ title }) => title).join(', '));
+  return words.completed.lead(
+    tickets.length,
+    events.map(({ title }) => title),
+  );
 }
 
 function Gift({ gift }: { gift: GiftView }) {

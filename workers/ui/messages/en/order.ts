@@ -1,3 +1,5 @@
+import { listed } from './listed.ts';
+
 /** Said by the island that counts down. */
 export const countdown = {
   minutesLeft: (minutes: number) => (minutes <= 1 ? 'Under a minute left' : `${minutes} minutes left`),
@@ -38,8 +40,10 @@ export const order = {
   },
   completed: {
     firstOf: (count: number) => `Ticket 1 of ${count}`,
-    lead: (count: number, event: string) =>
-      count === 1 ? `Your ticket for ${event} is ready.` : `Your ${count} tickets for ${event} are ready.`,
+    lead: (count: number, events: readonly string[]) =>
+      count === 1
+        ? `Your ticket for ${listed(events)} is ready.`
+        : `Your ${count} tickets for ${listed(events)} are ready.`,
     sentTo: (email: string) => `We are sending them to ${email} too.`,
     calendar: 'Add to your calendar',
   },
