@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { LiveSnapshot } from '#shared/live/snapshot.ts';
-import { fail, type Result } from '#shared/result.ts';
+import type { Result } from '#shared/result.ts';
 import type { ActivationRequest } from '#shared/tickets/activation.ts';
 import type { RequestedMove, TicketStatus } from '#shared/tickets/status.ts';
 import { encodeBase32 } from '#shared/encoding/base32.ts';
