@@ -24,12 +24,14 @@ import { refuse } from './http/refuse.tsx';
 import { routes } from './routes.ts';
 import { servicesOf, type Outside } from './services.ts';
 import { ordersApi } from './storefront/api.ts';
+import { cart } from './storefront/cart.tsx';
 import { checkout } from './storefront/checkout.tsx';
 import { entry } from './storefront/entry.ts';
 import { orders } from './storefront/orders.tsx';
 import { storefront } from './storefront/routes.tsx';
 import { undelivered } from './studio/messages.tsx';
 import { operations } from './studio/operations.tsx';
+import { topUp } from './storefront/top-up.tsx';
 import { waitlist } from './storefront/waitlist.tsx';
 import { trail } from './studio/trail.tsx';
 import { studioAudit } from './studio/audit-routes.tsx';
@@ -67,6 +69,8 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', storefront)
     .route('/', entry)
     .route('/', checkout)
+    .route('/', cart)
+    .route('/', topUp)
     .route('/', waitlist)
     .route('/', orders)
     .route('/', keepOrder)

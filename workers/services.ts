@@ -34,7 +34,8 @@ export type Services = {
   readonly presence: (eventId: string) => ReturnType<typeof presenceOf>;
   /** Tells open wallets to read the change feed. One that cannot be told reads it late, so this never fails. */
   readonly tellWallets: (names: readonly WalletFeedName[]) => Promise<void>;
-  readonly queueMessage: (message: Parameters<Env['MESSAGES']['send']>[0]) => Promise<void>;
+  /** `delaySeconds`: not delivered before, twelve hours at most. */
+  readonly queueMessage: (message: Parameters<Env['MESSAGES']['send']>[0], delaySeconds?: number) => Promise<void>;
   /** Sends now. Use cases queue instead (`queueMessage`), so that nobody waits for a provider. */
   readonly messages: MessagePort;
   readonly gateway: PaymentGateway;
@@ -83,8 +84,8 @@ export function servicesOf(env: Env, outside: Outside = internet): Services {
     deskOf: (orderId) => deskOfOrder(env.ORDER_DESK, orderId),
     presence: (eventId) => presenceOf(env.PRESENCE, eventId),
     tellWallets: (names) => tellWallets(env, names),
-    queueMessage: async (message) => {
-      await env.MESSAGES.send(message);
+    queueMessage: async (message, delaySeconds = 0) => {
+      await env.MESSAGES.send(message, { delaySeconds });
     },
     gateway,
     money: tenders(gateway, ledgerBalance(db, Date.now)),

@@ -36,7 +36,7 @@ export function listEvents(db: Database, where?: { businessId: string }) {
 }
 
 /** One event for sale: its row, its organiser, the rules in force and their version. */
-export async function findEvent(db: Database, slug: string) {
+export async function findEvent(db: Database, which: { slug: string } | { eventId: string }) {
   const [found] = await db
     .select({
       event: events,
@@ -50,7 +50,12 @@ export async function findEvent(db: Database, slug: string) {
       eventRulesVersions,
       and(eq(eventRulesVersions.eventId, events.id), eq(eventRulesVersions.status, 'in_force')),
     )
-    .where(and(eq(events.slug, slug), inArray(events.status, ['published', 'cancelled'])))
+    .where(
+      and(
+        'slug' in which ? eq(events.slug, which.slug) : eq(events.id, which.eventId),
+        inArray(events.status, ['published', 'cancelled']),
+      ),
+    )
     .limit(1);
   return found;
 }

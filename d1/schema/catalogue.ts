@@ -90,6 +90,8 @@ export const products = sqliteTable('products', {
   priceMinor: integer().notNull(),
   currency: text().notNull(),
   pictureKey: text(),
+  /** Where a buyer gets it, in the seller's words; null for what is only handed out with tickets. */
+  pickup: text(),
 });
 
 /** Which businesses exhibit at an event, and where they stand. */

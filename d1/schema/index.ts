@@ -5,6 +5,7 @@ export * from './ledger.ts';
 export * from './oversight.ts';
 export * from './people.ts';
 export * from './read-models.ts';
+export * from './shop.ts';
 export * from './ways-in.ts';
 export * from './waitlist.ts';
 export * from './wallet-changes.ts';

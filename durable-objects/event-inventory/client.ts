@@ -1,7 +1,7 @@
 import type { EventInventoryObject } from './object.ts';
 
 export { admitAllCauses, type AdmitAll, type AdmitAllCause } from './admit-all.ts';
-export type { Availability } from './object.ts';
+export type { Availability } from './availability.ts';
 export type { ChainCheck } from '../common/chain.ts';
 export type { Segment } from '../common/segment-log.ts';
 export type { Entitlement } from './customers.ts';

@@ -1,7 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { LiveSnapshot } from '#shared/live/snapshot.ts';
-import { ticketsLeft } from '#shared/inventory/stock.ts';
-import { fail, ok, type Result } from '#shared/result.ts';
+import type { Result } from '#shared/result.ts';
 import type { ActivationRequest } from '#shared/tickets/activation.ts';
 import type { RequestedMove, TicketStatus } from '#shared/tickets/status.ts';
 import { encodeBase32 } from '#shared/encoding/base32.ts';
@@ -19,6 +18,7 @@ import { SegmentLog, type LogPage, type Segment } from '../common/segment-log.ts
 import { answerEach, batchLimit, runAll } from './batch.ts';
 import { allBooks, inventoryBooks, type InventoryLookup } from './books.ts';
 import type { InventoryContext } from './context.ts';
+import { availabilityOf, type Availability } from './availability.ts';
 import { CounterBook } from './counter-book.ts';
 import { readAdmitAll, setAdmitAll, type AdmitAll, type AdmitAllCause } from './admit-all.ts';
 import { grantEntitlement, type Entitlement } from './customers.ts';
@@ -48,7 +48,6 @@ import { undoScan, type UndoAnswer, type UndoRequest } from './undo.ts';
 import * as waitlist from './waitlist.ts';
 
 /** What is left of each ticket type now. */
-export type Availability = { readonly rulesVersion: number; readonly left: Readonly<Record<string, number>> };
 
 const nonceBytes = 20;
 
@@ -257,15 +256,9 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     return devices.findDevice(this.ctx.storage.sql, deviceId);
   }
 
-  /** Tickets left by type, from the counters. Reads only; needs no turn in a group. */
+  /** What is left, from the counters. Reads only; needs no turn in a group. */
   availability(): Result<Availability, 'event_not_on_sale'> {
-    const rules = this.#rulesNow();
-    const version = this.#rules.version();
-    if (rules === undefined || version === undefined) return fail('event_not_on_sale');
-    const stocks = this.#context.stock.all();
-    const none = { capacity: 0, held: 0, sold: 0 };
-    const left = rules.ticketTypes.map((type) => [type.id, ticketsLeft(type, (id) => stocks.get(id) ?? none)]);
-    return ok({ rulesVersion: version.version, left: Object.fromEntries(left) as Record<string, number> });
+    return availabilityOf(this.#context, { rules: this.#rulesNow(), version: this.#rules.version() });
   }
 
   /** The live view's numbers; asking for them also says that somebody watches. */

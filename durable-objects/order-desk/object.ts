@@ -133,6 +133,11 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
     return stored === undefined ? fail('order_unknown') : ok(stored.order);
   }
 
+  /** The order this idempotency key was used for. */
+  placedUnder(idempotencyKey: string): Order | undefined {
+    return this.#orders.findByKey(idempotencyKey)?.order;
+  }
+
   /** Who to write to; undefined once erased. */
   contact(orderId: string): Contact | undefined {
     return this.#orders.contact(orderId);
@@ -246,7 +251,11 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
   }
 
   async #takeSteps(order: Order, steps: readonly StockStep[]): Promise<StockOutcome[]> {
-    const buyerName = () => this.#orders.contact(order.orderId)?.name;
+    // A gate that compares names meets whoever was given the ticket.
+    const buyerName = () => {
+      const contact = this.#orders.contact(order.orderId);
+      return contact?.gift?.name ?? contact?.name;
+    };
     const answers = await Promise.all(
       steps.map((step) =>
         takeStockStep(this.#ports, order, step, buyerName).catch((error: unknown) => {

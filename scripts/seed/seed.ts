@@ -7,13 +7,15 @@ import { type Database, database } from '#d1/database.ts';
 import { eventRulesVersions } from '#d1/schema/index.ts';
 import { type EventInventoryNamespace, inventoryOf } from '#objects/event-inventory/client.ts';
 import { type EventRules, eventRulesSchema } from '#shared/inventory/rules.ts';
+import { shopRulesSchema } from '#shared/inventory/shop-rules.ts';
 import type { EpochMs } from '#shared/time.ts';
-import { publishRules } from '#workers/operations/publish-rules.ts';
+import { publishRules, publishShop } from '#workers/operations/publish-rules.ts';
 import { pathTo } from '#workers/routes.ts';
 import { writeCatalogue } from './catalogue.ts';
 import { entryLinkRows, thanksLinkCode } from './content/entry-links.ts';
 import { alwaysOpenEventId, anchorOf, type SeedContent, seedContent } from './content/index.ts';
 import { demoPeople } from './content/people.ts';
+import { demoCodes } from './content/shops/index.ts';
 import { pictures } from './pictures/index.ts';
 
 const svg = { contentType: 'image/svg+xml', cacheControl: 'public, max-age=300' };
@@ -31,10 +33,11 @@ export async function seed(mf: Miniflare, options: SeedOptions): Promise<{ seede
   if (isDatedToday(content, inForce)) return { seeded: false, summary: summaryOf(content, options.origin) };
 
   await Promise.all([writeCatalogue(db, content), storePictures(mf)]);
+  const closed = await openShops(mf, db, content, options.now);
   // Last, because rules in force with today's dates are what tells the next run that all of this is done.
   const refused = await publishChanged(mf, db, content, inForce, options.now);
   await grantByLinks(mf, content);
-  return { seeded: true, summary: [...summaryOf(content, options.origin), ...refused] };
+  return { seeded: true, summary: [...summaryOf(content, options.origin), ...closed, ...refused] };
 }
 
 async function rulesInForce(db: Database, { events }: SeedContent): Promise<Map<string, EventRules>> {
@@ -93,6 +96,20 @@ async function publishChanged(
   return answers.flat();
 }
 
+/** What organisers sell beside tickets; returns a line for each that was refused. */
+async function openShops(mf: Miniflare, db: Database, { shops }: SeedContent, nowMs: EpochMs): Promise<string[]> {
+  const inventory = (await mf.getDurableObjectNamespace('EVENT_INVENTORY')) as unknown as EventInventoryNamespace;
+  const answers = await Promise.all(
+    shops.map(async (rules) => {
+      const { businessId } = rules;
+      const document = v.parse(shopRulesSchema, rules);
+      const published = await publishShop(db, inventoryOf(inventory, businessId), { businessId, document, nowMs });
+      return published.ok ? [] : [`${businessId} keeps its earlier shop: ${published.failure.code}`];
+    }),
+  );
+  return answers.flat();
+}
+
 /** What links open is the inventory's to know: until the type's sale ends, which moved with the dates. */
 async function grantByLinks(mf: Miniflare, { events }: SeedContent): Promise<void> {
   const inventory = (await mf.getDurableObjectNamespace('EVENT_INVENTORY')) as unknown as EventInventoryNamespace;
@@ -118,6 +135,9 @@ function summaryOf({ events }: SeedContent, origin: string): string[] {
     ...events
       .filter(({ event }) => event.id !== alwaysOpenEventId)
       .map(({ event }) => `${event.title}, ${event.city}: ${page(event.slug)}`),
+    `Promo codes: ${demoCodes()
+      .map(({ code, name }) => `${code} (${name})`)
+      .join(', ')}`,
     ...demoPeople.map(({ name, email, purpose }) => `${name} <${email}>: ${purpose}`),
   ];
 }

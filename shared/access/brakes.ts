@@ -6,8 +6,8 @@ import { dayMs, hourMs, minuteMs, type EpochMs } from '../time.ts';
  * that were sent keep working, and passkeys have no brake at all.
  */
 export type Brake = {
-  /** What is counted: an address, a browser, a known device. */
-  readonly by: 'address' | 'browser' | 'device';
+  /** What is counted: an address, a browser, a known device, somebody who is signed in, all who are not at a business. */
+  readonly by: 'address' | 'browser' | 'device' | 'person' | 'business';
   readonly name: string;
   readonly limit: number;
   readonly windowMs: number;
@@ -35,6 +35,22 @@ export const challengeMs = 10 * minuteMs;
 
 /** Places taken on waitlists: each sends a mail, and a stranger must not fill somebody's inbox with those either. */
 export const waitingBrake: Brake = { by: 'address', name: 'wait', limit: 8, windowMs: hourMs };
+
+/**
+ * Promo codes that were wrong. Short ones can be guessed, so strangers are counted together too: a browser that forgets its
+ * cookies has a new name each time. Who is signed in has tries of their own.
+ */
+export const promoBrakes = {
+  browser: { by: 'browser', name: 'promo', limit: 12, windowMs: hourMs },
+  strangers: { by: 'business', name: 'promo', limit: 600, windowMs: hourMs },
+  person: { by: 'person', name: 'promo', limit: 30, windowMs: hourMs },
+} as const satisfies Record<string, Brake>;
+
+/** Gifts: each sends a mail to somebody who did not ask for it. */
+export const giftBrakes = {
+  address: { by: 'address', name: 'gift', limit: 10, windowMs: dayMs },
+  browser: { by: 'browser', name: 'gift', limit: 20, windowMs: dayMs },
+} as const satisfies Record<string, Brake>;
 
 export type Counted = { readonly count: number; readonly windowEndsAtMs: EpochMs };
 

@@ -5,7 +5,7 @@ export type Currency = (typeof currencies)[number];
 /** Integer minor units. A float never holds money. */
 export type Money = { readonly amountMinor: number; readonly currency: Currency };
 
-const minorPerMajor = 100;
+export const minorPerMajor = 100;
 
 const locales: Readonly<Record<Currency, string>> = { GBP: 'en-GB', NGN: 'en-NG', GHS: 'en-GH', KES: 'en-KE' };
 

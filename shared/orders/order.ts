@@ -61,6 +61,10 @@ export type EventCard = {
 export type OrderSection = QuotedSection & {
   /** Of an event's section. */
   readonly event?: EventCard | undefined;
+  /** Of a business's own things: whose they are, and by product where each is collected, in the seller's words. */
+  readonly shop?:
+    | { readonly name: string; readonly slug: string; readonly pickups: Readonly<Record<string, string>> }
+    | undefined;
   /** How long stock here waits for a card. */
   readonly holdTtlMs: number;
   /** The entry link that brought the buyer. */

@@ -2,7 +2,7 @@ import { WorkerEntrypoint } from 'cloudflare:workers';
 import { freshCustomer, freshIds } from './fresh-ids.ts';
 import { printedCode } from '#workers/operations/issue-code.ts';
 import { byCard } from '#shared/orders/attempt.ts';
-import { eventForSale } from '#workers/operations/event-for-sale.ts';
+import { loadChoice } from '#workers/operations/load-choice.ts';
 import { placeOrder } from '#workers/operations/place-order.ts';
 import { quoteOrder } from '#workers/operations/quote-order.ts';
 import { servicesOf, type Services } from '#workers/services.ts';
@@ -112,17 +112,19 @@ const doors: Readonly<Record<string, Door>> = {
 /** From the quote to the ticket, as the checkout's page does it; `key` is the buyer's own, and so is the address. */
 async function wholeOrder(env: BenchEnv, { slug, typeId, key }: BenchOrder) {
   const services: Services = { ...servicesOf(env), money: instantCard };
-  const sale = await eventForSale(servicesOf(env), slug);
-  if (!sale.ok) return sale;
-  const quote = quoteOrder(services, sale.value, [{ typeId, quantity: 1 }]);
-  if (!quote.ok) return quote;
-  const { totalMinor } = quote.value;
+  const items = [{ kind: 'ticket' as const, of: slug, id: typeId, quantity: 1 }];
+  const choice = await loadChoice(servicesOf(env), { items, codes: [] });
+  if (!choice.ok) return choice;
+  const priced = quoteOrder(services, choice.value);
+  if (!priced.ok) return priced;
+  const { quote } = priced.value;
+  const { totalMinor } = quote;
   const placed = await placeOrder(services, {
-    sale: sale.value,
-    quote: quote.value,
+    choice: choice.value,
+    quote,
     contact: { name: 'Bench', email: `${key}@bench.example` },
     idempotencyKey: key,
-    via: undefined,
+    cameBy: async () => ({}),
     tender: totalMinor === 0 ? undefined : byCard(totalMinor),
   });
   return placed.ok ? { state: placed.value.state, tickets: placed.value.tickets.length } : placed;

@@ -51,7 +51,7 @@ it('is shown what to put right, and loses nothing typed', async () => {
   await fillCheckout(page, { name: 'Ama Journey', email: 'nobody@nowhere' });
   await orderButton(page).click();
   expect(await page.locator('#email').getAttribute('aria-invalid')).toBe('true');
-  expect(await page.getByRole('alert').innerText()).toContain(words.checkout.emailError);
+  expect(await page.getByRole('alert').innerText()).toContain(words.checkout.fieldErrors.email);
   expect(await page.locator('#name').inputValue()).toBe('Ama Journey');
 });
 

@@ -1,13 +1,9 @@
 import { oneTimeCode } from '#workers/messaging/templates/one-time-code.tsx';
-import { orderConfirmation } from '#workers/messaging/templates/order-confirmation.tsx';
-import { orderRefunded } from '#workers/messaging/templates/order-refunded.tsx';
 import type { OutgoingMessage } from '#workers/messaging/outgoing.ts';
 import type { AnyMessage, SendResult } from '#workers/messaging/message-port.ts';
 import { staffInvitation } from '#workers/messaging/templates/staff-invitation.tsx';
 import { oneTimeCodeSms } from '#workers/messaging/templates/one-time-code-sms.ts';
-import { orderLink } from '#workers/operations/order-link.ts';
-import { orderView } from '#workers/operations/present-order.ts';
-import { orderContact, orderTickets, showOrder } from '#workers/operations/show-order.ts';
+import { noteGiftSent } from '#workers/operations/gifts.ts';
 import { challengeMs } from '#shared/access/brakes.ts';
 import { minuteMs } from '#shared/time.ts';
 import { tokenHash } from '#workers/keys/token-hash.ts';
@@ -16,6 +12,7 @@ import { queueEachWay, writeNotice } from './write-notice.ts';
 import { forgetPushSubscription } from '#d1/queries/push-subscriptions.ts';
 import { invitationToWrite } from '#d1/queries/notices.ts';
 import type { Services } from '#workers/services.ts';
+import { writeOrderMail } from './order-mail.ts';
 import { writeWaitlistMail } from './waitlist-mail.ts';
 
 /** Writes and sends one message. One that nobody is left to read counts as sent. */
@@ -25,8 +22,12 @@ export async function sendMessage(services: Services, message: OutgoingMessage):
     return { sent: true };
   }
   const written = await write(services, message);
-  if (written === undefined) return { sent: true };
+  if (written === undefined) {
+    if (message.kind === 'gift_tickets') await noteGiftSent(services, message.orderId);
+    return { sent: true };
+  }
   const result = await services.messages.send(written);
+  if (result.sent && message.kind === 'gift_tickets') await noteGiftSent(services, message.orderId);
   if (result.sent || written.channel !== 'push' || result.isGone !== true) return result;
   // The browser dropped its subscription: the ordinary end of one, and nothing to look after.
   await forgetPushSubscription(services.db, written.to.endpoint);
@@ -38,6 +39,7 @@ async function write(services: Services, message: OutgoingMessage): Promise<AnyM
   switch (message.kind) {
     case 'order_confirmation':
     case 'order_refunded':
+    case 'gift_tickets':
       return writeOrderMail(services, message);
     case 'waitlist_joined':
     case 'waitlist_offered':
@@ -64,20 +66,6 @@ async function writeCode(
   // Of code and address, and a token where there is one: two codes in a row are two mails, however alike.
   const idempotencyKey = `code/${await tokenHash(`${purpose}/${to.address}/${code}/${token ?? ''}`)}`;
   return { channel: 'email', to: to.address, idempotencyKey, ...oneTimeCode({ purpose, code, linkUrl, minutes }) };
-}
-
-async function writeOrderMail(
-  services: Services,
-  { kind, orderId }: Extract<OutgoingMessage, { orderId: string }>,
-): Promise<AnyMessage | undefined> {
-  const order = await showOrder(services, orderId);
-  const contact = await orderContact(services, orderId);
-  if (!order.ok || contact === undefined) return undefined;
-  const tickets = await orderTickets(services, order.value);
-  const view = orderView(order.value, tickets, { contact, now: services.clock() });
-  const parts = { order: view, orderLinkUrl: await orderLink(services, orderId) };
-  const written = kind === 'order_confirmation' ? orderConfirmation(parts) : orderRefunded(parts);
-  return { channel: 'email', to: contact.email, idempotencyKey: `${kind}/${orderId}`, ...written };
 }
 
 /** Nothing is written once it was answered or taken back: then it is no longer meant. */

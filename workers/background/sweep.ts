@@ -1,9 +1,11 @@
+import { deleteOldCarts } from '#d1/queries/carts.ts';
 import { deleteOldChallenges } from '#d1/queries/challenges.ts';
 import { deleteSettledLetters } from '#d1/queries/dead-letters.ts';
 import { deleteOldSessions } from '#d1/queries/sessions.ts';
 import { deleteOldChanges, feedKeptMs } from '#d1/queries/wallet-changes.ts';
 import { deleteOldTries } from '#d1/queries/velocity.ts';
 import { dayMs } from '#shared/time.ts';
+import { queueGifts } from '#workers/operations/gifts.ts';
 import type { Services } from '#workers/services.ts';
 
 /** Small enough for D1 to answer others in between. */
@@ -11,15 +13,21 @@ const rowsPerBatch = 500;
 /** Enough for an hour's rows many times over; what is left waits for the next hour. */
 const batchesMax = 20;
 /** Ended challenges and sessions are kept for a while: somebody may ask how they got in, or where a message went. */
-const keptMs = { challenges: dayMs, sessions: 7 * dayMs, settledLetters: 90 * dayMs };
+const keptMs = { carts: 30 * dayMs, challenges: dayMs, sessions: 7 * dayMs, settledLetters: 90 * dayMs };
 
-/** Deletes what is over, a bounded number of rows at a time. Run by the clock, every hour; missing a run harms nothing. */
-export async function sweep({ db, clock }: Pick<Services, 'db' | 'clock'>): Promise<void> {
+type Sweeping = Pick<Services, 'db' | 'clock' | 'queueMessage'>;
+
+/** Deletes what is over, a bounded number of rows at a time. Run by the clock, every hour; missing a run harms nothing.
+ * Gifts whose day has come are sent on their way first. */
+export async function sweep(services: Sweeping): Promise<void> {
+  const { db, clock } = services;
   const now = clock();
+  await queueGifts(services);
   await inBatches(() => deleteOldChallenges(db, now - keptMs.challenges, rowsPerBatch));
   await inBatches(() => deleteOldTries(db, now, rowsPerBatch));
   await inBatches(() => deleteOldSessions(db, now - keptMs.sessions, rowsPerBatch));
   await inBatches(() => deleteOldChanges(db, now - feedKeptMs, rowsPerBatch));
+  await inBatches(() => deleteOldCarts(db, now - keptMs.carts, rowsPerBatch));
   await inBatches(() => deleteSettledLetters(db, now - keptMs.settledLetters, rowsPerBatch));
 }
 

@@ -15,15 +15,22 @@ const accessTtlMs = 180 * dayMs;
 /** The newest orders a browser remembers: together their cookies must fit a request's headers. */
 const rememberedOrders = 20;
 
-const accessSchema = v.object({ orderId: v.string(), expiresAtMs: v.number() });
+const accessSchema = v.object({
+  orderId: v.string(),
+  expiresAtMs: v.number(),
+  /** Who is given it: sees the tickets, and the price only if the giver shows it. */
+  as: v.optional(v.literal('recipient')),
+});
+type Access = v.InferOutput<typeof accessSchema>;
 
 /**
  * A guest's browser carries a signed cookie for each order it may open: checked without any database, so that tickets
  * can be shown when D1 cannot be reached, and one cookie an order, so that two tabs ordering at once lose nothing.
  */
-export async function rememberOrder(c: AppContext, orderId: string): Promise<void> {
+export async function rememberOrder(c: AppContext, orderId: string, as?: Access['as']): Promise<void> {
   const { settings, clock } = c.var.services;
-  const token = await signToken(settings.masterKey, purpose, { orderId, expiresAtMs: clock() + accessTtlMs });
+  const access: Access = { orderId, expiresAtMs: clock() + accessTtlMs, ...(as !== undefined && { as }) };
+  const token = await signToken(settings.masterKey, purpose, access);
   setCookie(c, cookieOf(orderId), token, { ...cookieOptions, maxAge: accessTtlMs / secondMs });
   const others = (await readOrders(c)).filter((other) => other !== orderId);
   for (const old of others.slice(rememberedOrders - 1)) deleteCookie(c, cookieOf(old), cookieOptions);
@@ -33,7 +40,7 @@ export async function rememberOrder(c: AppContext, orderId: string): Promise<voi
 export async function readOrders(c: AppContext): Promise<string[]> {
   const cookies = Object.entries(getCookie(c)).filter(([name]) => name.startsWith(cookiePrefix));
   const orders = await Promise.all(cookies.map(([, token]) => readAccess(c, token)));
-  return orders.flatMap((orderId) => orderId ?? []).toSorted((a, b) => timePart(b).localeCompare(timePart(a)));
+  return orders.flatMap((access) => access?.orderId ?? []).toSorted((a, b) => timePart(b).localeCompare(timePart(a)));
 }
 
 /**
@@ -55,7 +62,7 @@ export async function mayLookAtOrder(c: AppContext, order: Order): Promise<boole
 /** This browser carries the order's signed cookie. */
 export async function holdsOrder(c: AppContext, orderId: string): Promise<boolean> {
   const token = getCookie(c, cookieOf(orderId));
-  return token !== undefined && (await readAccess(c, token)) === orderId;
+  return token !== undefined && (await readAccess(c, token))?.orderId === orderId;
 }
 
 /** Who has the address now need not be who had it then: what its last owner took along, or erased, is not shown. */
@@ -90,10 +97,22 @@ export function forgetOrder(c: AppContext, orderId: string): void {
   deleteCookie(c, cookieOf(orderId), cookieOptions);
 }
 
-async function readAccess(c: AppContext, token: string): Promise<string | undefined> {
+/**
+ * A gift looked at by who is given it. Its buyer is whoever placed it in this browser or proved its address; everybody else
+ * who may open it, came by the gift's own link.
+ */
+export async function isGivenTo(c: AppContext, order: Order): Promise<boolean> {
+  if (order.snapshot.gift === undefined) return false;
+  const token = getCookie(c, cookieOf(order.orderId));
+  const access = token === undefined ? undefined : await readAccess(c, token);
+  if (access?.orderId === order.orderId && access.as === undefined) return false;
+  return !(await boughtByViewer(c, order));
+}
+
+async function readAccess(c: AppContext, token: string): Promise<Access | undefined> {
   const { settings, clock } = c.var.services;
   const access = await readToken(settings.masterKey, purpose, accessSchema, token);
-  return access !== undefined && access.expiresAtMs > clock() ? access.orderId : undefined;
+  return access !== undefined && access.expiresAtMs > clock() ? access : undefined;
 }
 
 /** The end of an order's id is random, so that no two of a browser's orders share a cookie. */

@@ -3,7 +3,8 @@
  * else. Names and known addresses are looked up when the message is written.
  */
 export type OutgoingMessage =
-  | { readonly kind: 'order_confirmation' | 'order_refunded'; readonly orderId: string }
+  /** `gift_tickets`: to whom an order is given, when its day has come. */
+  | { readonly kind: 'order_confirmation' | 'order_refunded' | 'gift_tickets'; readonly orderId: string }
   /** About one place on a waitlist; its address is looked up. `offerEndsAtMs` when something was set aside. */
   | {
       readonly kind: 'waitlist_joined' | 'waitlist_offered' | 'waitlist_lapsed';

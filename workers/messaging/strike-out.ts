@@ -9,6 +9,7 @@ export function struckOut(message: OutgoingMessage): Readonly<Record<string, unk
   switch (message.kind) {
     case 'order_confirmation':
     case 'order_refunded':
+    case 'gift_tickets':
       return { kind: message.kind, orderId: message.orderId };
     case 'waitlist_joined':
     case 'waitlist_offered':
@@ -30,7 +31,7 @@ const id = v.pipe(v.string(), v.regex(/^[\w-]{1,80}$/));
 
 /** Messages that are whole after the striking out: only these can be sent again. */
 const wholeSchema = v.variant('kind', [
-  v.strictObject({ kind: v.picklist(['order_confirmation', 'order_refunded']), orderId: id }),
+  v.strictObject({ kind: v.picklist(['order_confirmation', 'order_refunded', 'gift_tickets']), orderId: id }),
   v.strictObject({
     kind: v.picklist(['waitlist_joined', 'waitlist_offered', 'waitlist_lapsed']),
     entryId: id,

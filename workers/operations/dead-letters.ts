@@ -5,6 +5,7 @@ import {
   settleDeadLetter,
   unsettleDeadLetter,
 } from '#d1/queries/dead-letters.ts';
+import { markGiftSent } from '#d1/queries/gifts.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { EpochMs } from '#shared/time.ts';
 import type { OutgoingMessage } from '#workers/messaging/outgoing.ts';
@@ -30,6 +31,8 @@ export async function keepDeadLetter(
 ): Promise<void> {
   const kept = JSON.stringify(struckOut(message));
   await addDeadLetter(db, { id: `dlt_${id}`, kind: message.kind, message: kept, why, failedAtMs: clock() });
+  // From here on somebody looks after it: the clock must not queue it again every few hours.
+  if (message.kind === 'gift_tickets') await markGiftSent(db, message.orderId, clock());
 }
 
 export async function listDeadLetters({ db }: Pick<Services, 'db'>): Promise<DeadLetterView[]> {

@@ -8,29 +8,34 @@ import type { Services } from '#workers/services.ts';
 
 const purpose = 'order-link';
 const linkTtlMs = 60 * dayMs;
-const linkSchema = v.object({ orderId: v.string(), nonce: v.string(), expiresAtMs: v.number() });
+const linkSchema = v.object({
+  orderId: v.string(),
+  nonce: v.string(),
+  expiresAtMs: v.number(),
+  /** Sent to who is given it, and opens the order as theirs. */
+  as: v.optional(v.literal('recipient')),
+});
+type OrderLink = v.InferOutput<typeof linkSchema>;
 
 /** A link for a mail: opens one order, once, by a POST, because mail scanners open every link they see. */
-export async function orderLink(services: Services, orderId: string): Promise<string> {
+export async function orderLink(services: Services, orderId: string, as?: OrderLink['as']): Promise<string> {
   const nonce = encodeBase32(services.randomBytes(10));
   const expiresAtMs = services.clock() + linkTtlMs;
-  const token = await signToken(services.settings.masterKey, purpose, { orderId, nonce, expiresAtMs });
+  const link: OrderLink = { orderId, nonce, expiresAtMs, ...(as !== undefined && { as }) };
+  const token = await signToken(services.settings.masterKey, purpose, link);
   return `${services.settings.publicOrigin}${pathTo('orderLink')}?t=${token}`;
 }
 
 /** The order a link names, if we made the link and it is fresh. Changes nothing. */
-export async function readOrderLink(
-  services: Services,
-  token: string,
-): Promise<Result<{ orderId: string; nonce: string }, 'link_expired'>> {
+export async function readOrderLink(services: Services, token: string): Promise<Result<OrderLink, 'link_expired'>> {
   const link = await readToken(services.settings.masterKey, purpose, linkSchema, token);
   return link === undefined || link.expiresAtMs <= services.clock() ? fail('link_expired') : ok(link);
 }
 
-export async function spendOrderLink(services: Services, token: string): Promise<Result<string>> {
+export async function spendOrderLink(services: Services, token: string): Promise<Result<OrderLink>> {
   const link = await readOrderLink(services, token);
   if (!link.ok) return link;
   const { orderId, nonce } = link.value;
   const spent = (await services.deskOf(orderId)?.spendLink(orderId, nonce)) ?? fail('order_unknown');
-  return spent.ok ? ok(orderId) : spent;
+  return spent.ok ? link : spent;
 }

@@ -5,6 +5,8 @@ import { money, type Money } from '#shared/money/money.ts';
 import { orderEvents, type OrderSnapshot } from '#shared/orders/order.ts';
 import { localDay, type EpochMs } from '#shared/time.ts';
 import { pathTo } from '#workers/routes.ts';
+import type { ShopForSale } from './shop-for-sale.ts';
+import { shopItems } from './present-shop.ts';
 import type { Availability, BusinessView, EventCard, EventView, TicketOffer } from '#workers/ui/views.ts';
 
 type EventPageRows = Awaited<ReturnType<typeof readEventPage>>;
@@ -99,6 +101,7 @@ export function leftByStock(stock: EventPageRows['stock'], rules: EventRules): (
 export function eventView(
   { event, business, rules }: { event: EventRow; business: BusinessRow; rules: EventRules },
   rows: EventPageRows,
+  shop: ShopForSale | undefined,
   now: EpochMs,
 ): EventView {
   const { description, venueAddress, countryCode, terms, rewards } = event;
@@ -125,6 +128,7 @@ export function eventView(
       price: money(product.priceMinor, rules.currency),
       pictureUrl: product.pictureKey === null ? undefined : mediaUrl(product.pictureKey),
     })),
+    extras: shop === undefined ? [] : shopItems(shop, rows.products, { rules }),
     reviews: rows.reviews.map(({ authorName, rating, text, writtenAtMs }) => ({
       rating,
       text,

@@ -1,13 +1,15 @@
 import type { ShownTicket } from '#objects/event-inventory/client.ts';
 import { orderReference } from '#shared/ids.ts';
 import { money } from '#shared/money/money.ts';
-import { currentAttempt, orderLines, type Contact, type Order, type OrderSnapshot } from '#shared/orders/order.ts';
-import type { QuotedLine } from '#shared/pricing/quote.ts';
+import type { Tender } from '#shared/orders/attempt.ts';
+import { currentAttempt, orderEvents, type Contact, type Order, type OrderSnapshot } from '#shared/orders/order.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { problemOf } from '#workers/ui/messages/problems.ts';
 import { pathTo } from '#workers/routes.ts';
-import type { CheckoutLine, OrderState, OrderView } from '#workers/ui/views.ts';
+import type { GiftView, OrderState, OrderView, ReceiptPart, ReceiptView } from '#workers/ui/views.ts';
 import { snapshotCard } from './present-event.ts';
+import { lineView, sumsView } from './present-sums.ts';
+import { wayView } from './present-ways.ts';
 
 /** What a buyer needs to know of the desk's many states. */
 export const shownStates: Readonly<Record<Order['state'], OrderState>> = {
@@ -33,68 +35,91 @@ function shownState(order: Order): OrderState {
   return order.state === 'firm' && currentAttempt(order) !== undefined ? 'paying' : shownStates[order.state];
 }
 
-export function orderView(
-  order: Order,
-  tickets: readonly ShownTicket[],
-  about: {
-    contact: Contact | undefined;
-    keep?: OrderView['keep'];
-    now: EpochMs;
-    firstCode?: OrderView['firstCode'];
-  },
-): OrderView {
+type About = {
+  readonly contact: Contact | undefined;
+  readonly now: EpochMs;
+  readonly keep?: OrderView['keep'];
+  readonly firstCode?: OrderView['firstCode'];
+  /** Ways to pay what is still to be paid. */
+  readonly ways?: readonly Tender[];
+  /** Drawn for who is given it: without the receipt where the giver hides the price, and without the giver's address. */
+  readonly isRecipient?: boolean;
+};
+
+export function orderView(order: Order, tickets: readonly ShownTicket[], about: About): OrderView {
   const { orderId, snapshot } = order;
+  const { contact, now, isRecipient } = about;
+  const eventOf = new Map(order.tickets.map(({ ticketId, eventId }) => [ticketId, eventId]));
   return {
     orderId,
     reference: orderReference(orderId),
-    event: snapshotCard(snapshot, about.now),
+    events: orderEvents(snapshot).map(({ eventId }) => snapshotCard(snapshot, now, eventId)),
     state: shownState(order),
     payUntilMs: order.holdExpiresAtMs ?? currentAttempt(order)?.deadlineMs,
     problem: order.failure === undefined ? undefined : problemOf(order.failure),
-    lines: checkoutLines(orderLines(snapshot), snapshot.currency, tiersOf(tickets)),
-    fee: money(snapshot.feeMinor, snapshot.currency),
-    tax: taxView(snapshot),
+    receipt: isRecipient === true && snapshot.gift?.hidesPrice === true ? undefined : receiptOf(order, tickets, now),
     total: money(snapshot.totalMinor, snapshot.currency),
-    buyerEmail: about.contact?.email ?? '',
+    paidFrom: paidFrom(order),
+    ways: (about.ways ?? []).map((way) => wayView(way, snapshot.currency)),
+    gift: giftView(order, about),
+    buyerEmail: isRecipient === true ? '' : (contact?.email ?? ''),
     firstCode: about.firstCode,
     tickets: tickets.map(({ ticketId, type, status, windows }) => ({
       validFromMs: windows[0]?.from,
       ticketId,
+      event: snapshotCard(snapshot, now, eventOf.get(ticketId)),
       typeName: type.name,
       accessLevel: type.accessLevel,
       tier: type.tier,
       status,
       url: pathTo('ticket', { orderId, ticketId }),
     })),
+    things: thingsOf(snapshot),
+    isTopUp: snapshot.sections.some(({ kind }) => kind === 'wallet'),
     keep: about.keep,
   };
 }
 
-type Tiers = ReadonlyMap<string, number>;
-
 /** An order remembers the names of its access levels only; its tickets know their numbers. */
-function tiersOf(tickets: readonly ShownTicket[]): Tiers {
-  return new Map(tickets.map(({ type }) => [type.id, type.tier]));
-}
-
-/** `tiers`: by ticket type, where they are known. */
-export function checkoutLines(
-  lines: readonly QuotedLine[],
-  currency: OrderSnapshot['currency'],
-  tiers: Tiers = new Map(),
-): CheckoutLine[] {
-  return lines.map(({ itemId, name, accessLevel, quantity, unitMinor }) => ({
-    typeId: itemId,
-    name,
-    accessLevel,
-    tier: tiers.get(itemId),
-    quantity,
-    unit: money(unitMinor, currency),
-    total: money(unitMinor * quantity, currency),
+function receiptOf({ snapshot }: Order, tickets: readonly ShownTicket[], now: EpochMs): ReceiptView {
+  const tiers = new Map(tickets.map(({ type }) => [type.id, type.tier]));
+  const parts = snapshot.sections.map(({ event, shop, lines }): ReceiptPart => ({
+    event: event && snapshotCard(snapshot, now, event.eventId),
+    shop: shop && { name: shop.name, slug: shop.slug },
+    lines: lines.map((line) =>
+      lineView(line, snapshot.currency, {
+        tier: line.kind === 'ticket' ? tiers.get(line.itemId) : undefined,
+      }),
+    ),
   }));
+  return { parts, sums: sumsView(snapshot) };
 }
 
-/** Undefined where there is none to speak of. */
-export function taxView({ taxMinor, taxName, currency }: Pick<OrderSnapshot, 'taxMinor' | 'taxName' | 'currency'>) {
-  return taxName === undefined || taxMinor === 0 ? undefined : { name: taxName, amount: money(taxMinor, currency) };
+/** Products, each with where it is collected. */
+function thingsOf({ sections }: OrderSnapshot): OrderView['things'] {
+  return sections.flatMap(({ shop, lines }) =>
+    lines
+      .filter(({ kind }) => kind === 'product')
+      .map(({ name, quantity, itemId }) => ({ name, quantity, from: shop?.name, pickup: shop?.pickups[itemId] })),
+  );
+}
+
+/** Told only of orders that points or a balance paid for, and once they have. */
+function paidFrom(order: Order): OrderView['paidFrom'] {
+  const tender = currentAttempt(order)?.tender;
+  const { currency } = order.snapshot;
+  if (order.state !== 'completed' || tender === undefined || tender.points + tender.walletMinor === 0) return undefined;
+  const { points, pointsWorth, balance, card } = wayView(tender, currency);
+  return { points, pointsWorth, balance, card };
+}
+
+function giftView({ snapshot }: Order, { contact, isRecipient, now }: About): GiftView | undefined {
+  const { gift } = snapshot;
+  if (gift === undefined) return undefined;
+  // Once erased, nobody's name is told.
+  const { name = '', gift: given } = contact ?? {};
+  if (isRecipient === true) return { to: 'recipient', from: name, message: given?.message ?? '' };
+  const timeZone = orderEvents(snapshot)[0]?.timeZone ?? 'UTC';
+  const { deliverAtMs } = gift;
+  return { to: 'giver', recipient: given?.name ?? '', deliverAtMs, isDelivered: deliverAtMs <= now, timeZone };
 }

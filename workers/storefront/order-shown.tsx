@@ -1,12 +1,14 @@
+import type { Tender } from '#shared/orders/attempt.ts';
 import type { Order } from '#shared/orders/order.ts';
 import { fail, type Result } from '#shared/result.ts';
 import type { AppContext } from '#workers/http/app-context.ts';
 import { keepOffer } from '#workers/http/keep-offer.ts';
-import { mayLookAtOrder, mayOpenOrder } from '#workers/http/order-access.ts';
+import { boughtByViewer, isGivenTo, mayLookAtOrder, mayOpenOrder } from '#workers/http/order-access.ts';
 import { viewerOf } from '#workers/http/session.ts';
 import { orderView } from '#workers/operations/present-order.ts';
 import { orderContact, orderTickets, showOrder } from '#workers/operations/show-order.ts';
 import { ticketCodeView } from '#workers/operations/ticket-code-view.ts';
+import { offeredWays } from './checkout/payment.ts';
 import { OrderPage } from './pages/order.tsx';
 
 type Opened = Promise<Result<Order, 'order_unknown'>>;
@@ -28,8 +30,18 @@ export async function drawOrder(c: AppContext, order: Order) {
   const [tickets, contact] = await Promise.all([orderTickets(services, order), orderContact(services, order.orderId)]);
   const [first] = tickets;
   const firstCode = first && (await ticketCodeView(services, first));
-  const keep = await keepOffer(c, order, contact);
-  const view = orderView(order, tickets, { contact, now: services.clock(), firstCode, keep });
+  const isRecipient = await isGivenTo(c, order);
+  // A code to keep the order goes to its buyer's address: for who is given it, that is somebody else's.
+  const keep = isRecipient && c.var.person === undefined ? undefined : await keepOffer(c, order, contact);
+  const ways = await waysFor(c, order);
+  const view = orderView(order, tickets, { contact, now: services.clock(), firstCode, keep, ways, isRecipient });
   c.header('Cache-Control', 'no-store');
   return c.html(<OrderPage viewer={viewerOf(c)} order={view} />);
+}
+
+/** More than the card only for the buyer, and only while there is something to pay. */
+async function waysFor(c: AppContext, order: Order): Promise<Tender[]> {
+  const { totalMinor, currency } = order.snapshot;
+  const isPayable = order.state === 'held' || order.state === 'released';
+  return isPayable && (await boughtByViewer(c, order)) ? offeredWays(c, totalMinor, currency) : [];
 }

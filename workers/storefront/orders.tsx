@@ -10,10 +10,12 @@ import { checkPayment, payOrder } from '#workers/operations/pay-order.ts';
 import { pathTo, routes } from '#workers/routes.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import { calendarFile } from './calendar.ts';
+import { tenderOf } from './checkout/payment.ts';
 import { LinkPage } from '#workers/ui/pages/link.tsx';
 import { drawOrder, lookAtOrder, openOrder } from './order-shown.tsx';
 
 const words = messages.signIn;
+const paySchema = v.object({ pay: v.optional(v.pipe(v.string(), v.maxLength(40))) });
 
 /** The order page, and the way back to it from a mail. */
 export const orders = new Hono<AppEnv>()
@@ -26,7 +28,10 @@ export const orders = new Hono<AppEnv>()
     if (!order.ok) return refuse(c, order.failure);
     const { orderId } = order.value;
     const page = pathTo('order', { orderId });
-    const way = await payOrder(c.var.services, orderId);
+    const form = await parseForm(c, paySchema);
+    const tender = await tenderOf(c, order.value, form.ok ? form.value.pay : undefined);
+    if (!tender.ok) return refuse(c, tender.failure, [{ label: words.backToOrder, href: page }]);
+    const way = await payOrder(c.var.services, orderId, tender.value);
     if (way.ok) return c.redirect(way.value.bankUrl ?? page, 303);
     return refuse(c, way.failure, [{ label: words.backToOrder, href: page }]);
   })
@@ -62,8 +67,9 @@ export const orders = new Hono<AppEnv>()
     if (!form.ok) return refuse(c, form.failure);
     const spent = await spendOrderLink(c.var.services, form.value.token);
     if (!spent.ok) return refuse(c, spent.failure);
-    await rememberOrder(c, spent.value);
-    return c.redirect(pathTo('order', { orderId: spent.value }), 303);
+    const { orderId, as } = spent.value;
+    await rememberOrder(c, orderId, as);
+    return c.redirect(pathTo('order', { orderId }), 303);
   });
 
 function OrderLinkPage({ token }: { token: string }) {

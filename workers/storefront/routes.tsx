@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
 import { findBusiness, listEvents, readEventPage } from '#d1/queries/catalogue.ts';
+import { productsOf } from '#d1/queries/shop.ts';
 import type { EventRules } from '#shared/inventory/rules.ts';
 import { fail, ok } from '#shared/result.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
@@ -10,6 +11,8 @@ import { refuse } from '#workers/http/refuse.tsx';
 import { eventForSale } from '#workers/operations/event-for-sale.ts';
 import { lookAtEvent } from '#workers/operations/look-at-event.ts';
 import { businessView, eventCard, eventView, ticketOffers } from '#workers/operations/present-event.ts';
+import { shopItems } from '#workers/operations/present-shop.ts';
+import { shopForSaleById } from '#workers/operations/shop-for-sale.ts';
 import { routes } from '#workers/routes.ts';
 import type { Services } from '#workers/services.ts';
 import { eventJsonLd } from './event-json-ld.ts';
@@ -47,8 +50,13 @@ export const storefront = new Hono<AppEnv>()
     const { services } = c.var;
     const business = await findBusiness(services.db, c.req.param('slug'));
     if (business === undefined) return refuse(c, fail('not_found').failure);
-    const events = await cards(services, { businessId: business.id });
-    return c.html(<BusinessPage viewer="anonymous" business={businessView(business)} events={events} />);
+    const [events, shop, products] = await Promise.all([
+      cards(services, { businessId: business.id }),
+      shopForSaleById(services, business.id),
+      productsOf(services.db, business.id),
+    ]);
+    const items = shop.ok ? shopItems(shop.value, products) : [];
+    return c.html(<BusinessPage viewer="anonymous" business={businessView(business)} events={events} items={items} />);
   })
   .get(routes.eventAvailability, (c) => availability(c, c.req.param('slug')))
   .get(routes.apiAvailability, (c) => availability(c, c.req.param('slug')))
@@ -76,8 +84,11 @@ export const storefront = new Hono<AppEnv>()
 async function readEventView(services: Services, slug: string) {
   const found = await eventForSale(services, slug);
   if (!found.ok) return found;
-  const rows = await readEventPage(services.db, found.value.event);
-  return ok(eventView(found.value, rows, services.clock()));
+  const [rows, shop] = await Promise.all([
+    readEventPage(services.db, found.value.event),
+    shopForSaleById(services, found.value.business.id),
+  ]);
+  return ok(eventView(found.value, rows, shop.ok ? shop.value : undefined, services.clock()));
 }
 
 async function cards(services: Services, where?: { businessId: string }) {

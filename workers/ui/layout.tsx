@@ -9,7 +9,7 @@ import type { Viewer } from './viewer.ts';
 type LayoutProps = Omit<DocumentProps, 'children'> & {
   viewer: Viewer;
   /** The section of the navigation this page belongs to. */
-  section?: 'events' | 'tickets' | 'account' | 'gates' | 'studio' | undefined;
+  section?: 'events' | 'tickets' | 'cart' | 'account' | 'gates' | 'studio' | undefined;
   children?: Child;
 };
 
@@ -22,7 +22,7 @@ export function Layout({ viewer, section, children, islands = [], ...document }:
   return (
     <Document
       styles={section === 'studio' ? studioStyles : undefined}
-      islands={bond === undefined ? islands : [...islands, 'ui/bond.island.js']}
+      islands={[...islands, 'ui/cart.island.js', ...(bond === undefined ? [] : ['ui/bond.island.js'])]}
       {...document}
     >
       <a class="skip" href="#main">
@@ -36,6 +36,9 @@ export function Layout({ viewer, section, children, islands = [], ...document }:
         <nav aria-label={messages.site.mainNavigation}>
           <NavLink href={pathTo('home')} text={messages.site.events} isCurrent={section === 'events'} />
           <NavLink href={pathTo('wallet')} text={messages.site.myTickets} isCurrent={section === 'tickets'} />
+          <a href={pathTo('cart')} aria-current={section === 'cart' ? 'page' : undefined}>
+            {messages.storefront.cart.link} <b class="cart-count" data-cart hidden></b>
+          </a>
           {viewer !== 'anonymous' && viewer.mayScan && (
             <NavLink href={pathTo('gate')} text={messages.site.gates} isCurrent={section === 'gates'} />
           )}

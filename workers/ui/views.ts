@@ -54,10 +54,26 @@ export type EventView = EventCard & {
   programme: ProgrammeDay[];
   exhibitors: { business: BusinessView; hall: string; stand: string; pitch: string }[];
   products: { id: string; name: string; description: string; price: Money; pictureUrl: string | undefined }[];
+  /** What goes well with its tickets: bundles first, then the organiser's own things. */
+  extras: ShopItem[];
   reviews: { author: string; rating: number; text: string; writtenAtMs: EpochMs }[];
   rating: { average: number; count: number } | undefined;
   terms: { title: string; text: string }[];
   rewards: { title: string; text: string }[];
+};
+
+/** Something to buy beside tickets. `field` names its number in a form. */
+export type ShopItem = {
+  field: string;
+  name: string;
+  description: string;
+  price: Money;
+  /** What a bundle's parts cost one by one. */
+  apart: Money | undefined;
+  pictureUrl: string | undefined;
+  pickup: string | undefined;
+  /** The most that one order may have. */
+  most: number;
 };
 
 /** `isNext` marks the one day that is running or comes first: the one a reader most likely asks for. */
@@ -76,30 +92,79 @@ export type ProgrammeItem = {
 };
 
 export type CheckoutLine = {
-  typeId: string;
   name: string;
   accessLevel: string;
   /** Number of the access level, which gives its paper; an order without tickets does not know it. */
   tier?: number | undefined;
   quantity: number;
   unit: Money;
+  /** At list price: what is taken off is told below the lines. */
   total: Money;
+  isBundled: boolean;
 };
 
-export type CheckoutView = {
-  event: EventCard;
-  lines: CheckoutLine[];
+/** What stands between the lines of a receipt and its total. */
+export type SumsView = {
+  /** Everything at list price. */
+  listed: Money;
+  savings: { name: string; amount: Money }[];
   fee: Money;
   /** Contained in the total; its name is the country's, such as VAT. */
   tax: { name: string; amount: Money } | undefined;
   total: Money;
+};
+
+/** Of an event, of a business's own things, or of neither: money for a wallet. */
+export type ReceiptPart = {
+  event: EventCard | undefined;
+  shop: { name: string; slug: string } | undefined;
+  lines: CheckoutLine[];
+};
+
+export type ReceiptView = { parts: ReceiptPart[]; sums: SumsView };
+
+/** What can be asked for in other numbers on the spot. */
+export type AmendRow = { field: string; name: string; quantity: number; total: Money };
+
+/** A promo code that came along: its name where it takes something off, else why it does not. */
+export type CodeView = { code: string; name: string | undefined; problem: string | undefined };
+
+/** One way to pay, every amount told. `value` comes back in the form. */
+export type WayToPayView = { value: string; card: Money; points: number; pointsWorth: Money; balance: Money };
+
+export type GiftValues = {
+  isGift: boolean;
+  name: string;
+  email: string;
+  day: string;
+  message: string;
+  hidesPrice: boolean;
+};
+
+export type CheckoutView = {
+  /** Where the form is sent, and where the buyer came from. */
+  action: string;
+  back: { label: string; href: string };
+  receipt: ReceiptView;
+  /** Fields that say what is bought; none where a cart does. */
+  hidden: { name: string; value: string }[];
+  /** Shown instead of the receipt's lines once something has to be put right. */
+  amend: AmendRow[] | undefined;
+  codes: CodeView[];
+  codeError: string | undefined;
+  /** More than one only for somebody who has points or a balance. */
+  ways: WayToPayView[];
+  chosenWay: string;
   /** The price promised, signed; sent back by the form. */
   quote: string;
   /** Made when the page is drawn; sent back by the form, so that a second click is the same order. */
   idempotencyKey: string;
   /** What was typed before, after a refused attempt. */
   values: { name: string; email: string };
-  fieldErrors: { name?: string; email?: string };
+  gift: GiftValues;
+  /** The first and last day on which a gift can be delivered, ISO. */
+  giftDays: { first: string; last: string };
+  fieldErrors: { readonly [field in CheckoutField]?: string };
   /** A refusal of the whole order, in words that say what to do next. */
   problem: { title: string; detail: string } | undefined;
   /** Where to wait for what has sold out. */
@@ -108,6 +173,53 @@ export type CheckoutView = {
   opened: { typeName: string; url: string } | undefined;
   /** What is being bought was set aside for somebody on the waitlist. */
   isOffer: boolean;
+};
+
+export type CheckoutField = 'name' | 'email' | 'gift_name' | 'gift_email' | 'gift_day' | 'gift_message';
+
+export type CartRow = {
+  /** Names it in forms. */
+  key: string;
+  kind: 'ticket' | 'product' | 'bundle';
+  name: string;
+  /** What is in a bundle. */
+  parts: string[];
+  paper: { accessLevel: string; tier: number } | undefined;
+  quantity: number;
+  /** The most that can be chosen. */
+  most: number;
+  unit: Money;
+  total: Money;
+  /** What a bundle's parts cost one by one. */
+  apart: Money | undefined;
+  /** What one cost when the reader saw it last, where that was something else. */
+  was: Money | undefined;
+  /** Why it cannot be ordered as it stands, and what to do. */
+  problem: string | undefined;
+};
+
+/** What can be one order: things in one currency. */
+export type CartGroup = {
+  currency: string;
+  parts: { event: EventCard | undefined; shop: { name: string; slug: string } | undefined; rows: CartRow[] }[];
+  /** Undefined while it cannot be priced as it stands. */
+  sums: SumsView | undefined;
+  /** Nothing in it has to be put right first. */
+  isReady: boolean;
+};
+
+export type CartView = {
+  /** Counts changes; sent back by the form, so that another tab's change is not overwritten unseen. */
+  version: number;
+  groups: CartGroup[];
+  codes: CodeView[];
+  codeError: string | undefined;
+  isGift: boolean;
+  /** What is not sold any more. */
+  gone: { key: string; name: string }[];
+  /** What did not fit when two carts became one, or more was added than one order may have; already in words. */
+  cut: string[];
+  problem: { title: string; detail: string } | undefined;
 };
 
 /**
@@ -127,21 +239,27 @@ export type OrderState =
 export type OrderView = {
   orderId: string;
   reference: string;
-  event: EventCard;
+  /** The events it is for, first one first; none where it only buys products or puts money into a wallet. */
+  events: EventCard[];
   state: OrderState;
   /** Why, when it did not end in tickets. */
   problem: { title: string; detail: string } | undefined;
-  lines: CheckoutLine[];
-  fee: Money;
-  /** Contained in the total; its name is the country's, such as VAT. */
-  tax: { name: string; amount: Money } | undefined;
+  /** Undefined for who is given it, where the giver hides the price. */
+  receipt: ReceiptView | undefined;
   total: Money;
+  /** What was paid from what the buyer had with us; the rest was paid by card. */
+  paidFrom: { points: number; pointsWorth: Money; balance: Money; card: Money } | undefined;
+  /** Ways to pay what is still to be paid; more than one only for a buyer who has points or a balance. */
+  ways: WayToPayView[];
+  /** For somebody else. */
+  gift: GiftView | undefined;
   payUntilMs: EpochMs | undefined;
   buyerEmail: string;
   /** The first ticket's code, ready to be shown: nothing more to press. */
   firstCode: Pick<TicketView, 'qrSvg' | 'handle' | 'status'> | undefined;
   tickets: {
     ticketId: string;
+    event: EventCard;
     typeName: string;
     accessLevel: string;
     tier: number;
@@ -150,9 +268,18 @@ export type OrderView = {
     /** Start of its first validity window: the day printed on the stub, where an event has several. */
     validFromMs?: EpochMs | undefined;
   }[];
+  /** Products, each with who sells it and where it is collected. */
+  things: { name: string; quantity: number; from: string | undefined; pickup: string | undefined }[];
+  /** Money for a wallet. */
+  isTopUp: boolean;
   /** The invitation to keep the tickets in an account, where there is one to make. */
   keep?: KeepView | undefined;
 };
+
+/** As whoever looks at it is told: the giver, or who is given it. */
+export type GiftView =
+  | { to: 'giver'; recipient: string; deliverAtMs: EpochMs; isDelivered: boolean; timeZone: string }
+  | { to: 'recipient'; from: string; message: string };
 
 /** offer: a guest is invited · code: the code was sent, to be typed here · add: who is signed in may add the order. */
 export type KeepView =

@@ -1,6 +1,7 @@
 import type { businesses, events, exhibitors, products, programmeItems, reviews } from '#d1/schema/catalogue.ts';
 import type { EventRules, TicketType } from '#shared/inventory/rules.ts';
 import { dayMs, type EpochMs } from '#shared/time.ts';
+import { pickupOf } from './shops/pickups.ts';
 import { dayAfter, type CalendarDay, zonedTime } from './calendar.ts';
 
 export type BusinessRow = typeof businesses.$inferInsert;
@@ -169,6 +170,7 @@ export function productsOf(currency: EventRules['currency'], drafts: readonly Pr
       priceMinor,
       currency,
       pictureKey: `products/${slug}/picture.svg`,
+      pickup: pickupOf(`prd_${key}`),
     };
   });
 }

@@ -16,9 +16,11 @@ const nowMs = Date.now();
 
 const address = () => `${crypto.randomUUID()}@readers.example`;
 
-async function order(to: string) {
+async function order(to: string, gift?: { to: string }) {
   const { slug } = await publishEvent();
-  const placed = await placeOrder(slug, 1, { name: hostile, email: to });
+  const contact = { name: hostile, email: to };
+  const given = gift && { gift: { name: hostile, email: gift.to, message: 'Bring a coat.\r\nBcc: all@example.com' } };
+  const placed = await placeOrder(slug, 1, contact, given);
   return placed.order.orderId;
 }
 
@@ -55,6 +57,7 @@ async function place(email: string) {
 const each: { [Kind in OutgoingMessage['kind']]: (to: string) => Promise<OutgoingMessage & { kind: Kind }> } = {
   order_confirmation: async (to) => ({ kind: 'order_confirmation', orderId: await order(to) }),
   order_refunded: async (to) => ({ kind: 'order_refunded', orderId: await order(to) }),
+  gift_tickets: async (to) => ({ kind: 'gift_tickets', orderId: await order(address(), { to }) }),
   waitlist_joined: async (to) => ({ kind: 'waitlist_joined', entryId: await place(to) }),
   waitlist_offered: async (to) => ({
     kind: 'waitlist_offered',

@@ -76,10 +76,10 @@ export function orderRequest(body: OrderBody, headers: Record<string, string> = 
 
 export type Placed = { orderId: string; state: string; tickets: { ticketId: string; handle: string }[] };
 
-export async function placeOrder(slug: string, quantity = 1, contact = buyer) {
+export async function placeOrder(slug: string, quantity = 1, contact = buyer, more: object = {}) {
   const response = await visit(
     pathTo('apiOrders'),
-    orderRequest({ event: slug, lines: [{ typeId: 'day', quantity }], contact }),
+    orderRequest({ event: slug, lines: [{ typeId: 'day', quantity }], contact, ...more }),
   );
   if (response.status !== 201) throw new Error(`The order was refused: ${await response.text()}`);
   return { order: await response.json<Placed>(), cookie: cookiesOf(response) };

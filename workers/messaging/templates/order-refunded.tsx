@@ -3,7 +3,7 @@ import { priceText } from '#workers/ui/messages/prices.ts';
 import type { OrderView } from '#workers/ui/views.ts';
 import type { Mail } from './frame.tsx';
 import { asHtml, Frame, look, MailButton } from './frame.tsx';
-import { asText, Facts, factsOf, Receipt, receiptOf } from './order-rows.tsx';
+import { asText, Facts, factsOf, Receipt, receiptOf, subjectOf } from './order-rows.tsx';
 
 const words = messages.mail.refunded;
 
@@ -15,9 +15,10 @@ type OrderRefundedProps = {
 
 /** Money came and no ticket could be given: it goes back in full, and nobody has to ask for it. */
 export function orderRefunded({ order, orderLinkUrl }: OrderRefundedProps): Mail {
-  const { event, total, problem } = order;
-  const subject = words.subject(event.title);
-  const lead = words.lead(priceText(total), event.title);
+  const { total, problem } = order;
+  const about = subjectOf(order);
+  const subject = words.subject(about);
+  const lead = words.lead(priceText(total), about);
   const why = problem === undefined ? [] : [words.why(problem.title, problem.detail)];
   // When and where no longer matter to somebody who is not going.
   const facts = factsOf(order).slice(-1);

@@ -1,5 +1,6 @@
 import { eventSpan } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
+import { listed } from '#workers/ui/messages/en/listed.ts';
 import { priceText } from '#workers/ui/messages/prices.ts';
 import { receiptWords } from '#workers/ui/messages/receipt-words.ts';
 import type { OrderView } from '#workers/ui/views.ts';
@@ -11,22 +12,38 @@ const words = messages.mail.order;
 
 type Pairs = readonly (readonly [name: string, value: string])[];
 
-/** When, where, and last the order's number. */
-export function factsOf({ event, reference }: OrderView): Pairs {
+/** When and where each event is, what is collected where, and last the order's number. */
+export function factsOf({ events, things, reference }: OrderView): Pairs {
+  const isOne = events.length === 1;
   return [
-    [words.when, eventSpan(event.startsAtMs, event.endsAtMs, event.timeZone)],
-    [words.where, `${event.venueName}, ${event.city}`],
+    ...events.flatMap((event): Pairs => [
+      ...(isOne ? [] : ([[words.event, event.title]] as const)),
+      [words.when, eventSpan(event.startsAtMs, event.endsAtMs, event.timeZone)],
+      [words.where, `${event.venueName}, ${event.city}`],
+    ]),
+    ...things.flatMap(({ name, pickup }): Pairs =>
+      pickup === undefined ? [] : [[words.collect, `${name}: ${pickup}`]],
+    ),
     [words.reference, reference],
   ];
 }
 
-/** The receipt: tickets, fee, tax where it was added, and the total; a tax that was included is a note under it. */
-export function receiptOf({ lines, fee, tax, total }: OrderView): { rows: Pairs; note: string | undefined } {
-  const { extras, note } = receiptWords({ lines, fee, tax, total });
-  const tickets = lines.map(
-    ({ quantity, name, total: price }) => [words.line(quantity, name), priceText(price)] as const,
+/** What the order is for, in a line: its events, or what it bought. */
+export function subjectOf({ events, things }: OrderView): string {
+  const names = events.length > 0 ? events.map(({ title }) => title) : things.map(({ name }) => name);
+  return names.length === 0 ? words.yourBalance : listed(names);
+}
+
+/** The receipt: lines, savings, fee, tax where it was added, and the total; a tax that was included is a note under it. */
+export function receiptOf({ receipt }: OrderView): { rows: Pairs; note: string | undefined } {
+  if (receipt === undefined) return { rows: [], note: undefined };
+  const { extras, note } = receiptWords(receipt.sums);
+  const lines = receipt.parts.flatMap((part) =>
+    part.lines.map(
+      ({ quantity, name, total }) => [words.line(quantity, name || words.yourBalance), priceText(total)] as const,
+    ),
   );
-  return { rows: [...tickets, ...extras, [words.total, priceText(total)]], note };
+  return { rows: [...lines, ...extras, [words.total, priceText(receipt.sums.total)]], note };
 }
 
 export function asText(pairs: Pairs): string {

@@ -1,15 +1,18 @@
+import { pathTo } from '#workers/routes.ts';
 import { EventCard } from '#workers/ui/components/event-card.tsx';
 import { Prose } from '#workers/ui/components/prose.tsx';
 import { Layout } from '#workers/ui/layout.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
-import type { BusinessView, EventCard as Event } from '#workers/ui/views.ts';
+import { Extras } from './extras.tsx';
+import type { BusinessView, EventCard as Event, ShopItem } from '#workers/ui/views.ts';
 
 const words = messages.storefront.business;
+const shopWords = messages.storefront.shop;
 
-type BusinessPageProps = { viewer: Viewer; business: BusinessView; events: Event[] };
+type BusinessPageProps = { viewer: Viewer; business: BusinessView; events: Event[]; items: ShopItem[] };
 
-export function BusinessPage({ viewer, business, events }: BusinessPageProps) {
+export function BusinessPage({ viewer, business, events, items }: BusinessPageProps) {
   return (
     <Layout
       viewer={viewer}
@@ -41,6 +44,7 @@ export function BusinessPage({ viewer, business, events }: BusinessPageProps) {
           </p>
         )}
       </section>
+      {items.length > 0 && <Shop business={business} items={items} />}
       <section>
         <div class="section-head">
           <h2>{words.events(business.name)}</h2>
@@ -56,5 +60,24 @@ export function BusinessPage({ viewer, business, events }: BusinessPageProps) {
         )}
       </section>
     </Layout>
+  );
+}
+
+function Shop({ business: { slug }, items }: { business: BusinessView; items: ShopItem[] }) {
+  return (
+    <section id="shop">
+      <div class="section-head">
+        <h2>{shopWords.title}</h2>
+        <p>{shopWords.goesWellLead}</p>
+      </div>
+      <form method="post" action={`${pathTo('cart')}?shop=${slug}`}>
+        <Extras items={items} />
+        <div class="offers-foot">
+          <button class="button" name="do" value="add">
+            {messages.storefront.event.addToCart}
+          </button>
+        </div>
+      </form>
+    </section>
   );
 }

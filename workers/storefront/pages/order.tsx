@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx';
+import { formatMoney } from '#shared/money/money.ts';
 import { Layout } from '#workers/ui/layout.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
@@ -33,14 +34,22 @@ const standings: Readonly<Record<OrderState, Standing>> = {
 };
 
 /** An order that was let go says why in its title: time ran out, a payment failed, somebody else was faster. */
-function standingOf({ state, problem }: OrderView): Standing {
+function standingOf(order: OrderView): Standing {
+  const { state, problem } = order;
   const standing = standings[state];
+  if (state === 'completed') return { ...standing, title: completedTitle(order) };
   return state === 'released' && problem !== undefined ? { ...standing, title: problem.title } : standing;
+}
+
+function completedTitle({ gift, tickets, isTopUp }: OrderView): string {
+  if (gift !== undefined) return gift.to === 'giver' ? words.gift.giverTitle : words.gift.recipientTitle;
+  if (isTopUp) return words.topUp.title;
+  return tickets.length === 0 ? words.things.title : words.completedTitle;
 }
 
 /** Where an order stands, whatever happened to it: what is true now, and the one thing to do about it. */
 export function OrderPage({ viewer, order }: { viewer: Viewer; order: OrderView }) {
-  const { state, tax, reference, buyerEmail } = order;
+  const { state, reference, buyerEmail, receipt } = order;
   const { title, Page, isOpen } = standingOf(order);
   return (
     <Layout
@@ -57,14 +66,8 @@ export function OrderPage({ viewer, order }: { viewer: Viewer; order: OrderView 
           <Page order={order} />
         </div>
         <div class="order-side">
-          <Receipt
-            title={words.summary}
-            event={order.event}
-            lines={order.lines}
-            fee={order.fee}
-            tax={tax}
-            total={order.total}
-          />
+          {receipt && <Receipt title={words.summary} receipt={receipt} />}
+          {order.paidFrom && <PaidFrom paid={order.paidFrom} />}
           <p class="small">
             {words.reference} <code>{reference}</code>
             {buyerEmail !== '' && ` ${words.placedFor(buyerEmail)}`}
@@ -72,5 +75,17 @@ export function OrderPage({ viewer, order }: { viewer: Viewer; order: OrderView 
         </div>
       </div>
     </Layout>
+  );
+}
+
+/** Where the money came from, where it was not all the card's. */
+function PaidFrom({ paid: { points, pointsWorth, balance, card } }: { paid: NonNullable<OrderView['paidFrom']> }) {
+  const ways = messages.storefront.checkout.ways;
+  return (
+    <ul class="paid-from">
+      {points > 0 && <li>{ways.points(points, formatMoney(pointsWorth))}</li>}
+      {balance.amountMinor > 0 && <li>{ways.balance(formatMoney(balance))}</li>}
+      {card.amountMinor > 0 && <li>{ways.rest(formatMoney(card))}</li>}
+    </ul>
   );
 }

@@ -1,10 +1,11 @@
-import type { Money } from '#shared/money/money.ts';
+import type { Child } from 'hono/jsx';
+import { pathTo } from '#workers/routes.ts';
 import { EventWhen } from '#workers/ui/components/event-when.tsx';
 import { stockOf } from '#workers/ui/components/stock.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import { priceText } from '#workers/ui/messages/prices.ts';
 import { receiptWords } from '#workers/ui/messages/receipt-words.ts';
-import type { CheckoutLine, EventCard } from '#workers/ui/views.ts';
+import type { AmendRow, CheckoutLine, ReceiptPart, ReceiptView } from '#workers/ui/views.ts';
 
 const words = messages.storefront.receipt;
 
@@ -13,60 +14,98 @@ const quantityMax = 50;
 
 type ReceiptProps = {
   title: string;
-  event: EventCard;
-  lines: readonly CheckoutLine[];
-  fee: Money;
-  tax: { name: string; amount: Money } | undefined;
-  total: Money;
+  receipt: ReceiptView;
   /** Lets the buyer change how many of each, in the form around it. */
-  isOpen?: boolean | undefined;
+  amend?: readonly AmendRow[] | undefined;
+  /** What stands between lines and sums: codes to type. */
+  children?: Child;
 };
 
 /** The order as a till receipt. */
-export function Receipt({ title, event, lines, fee, tax, total, isOpen }: ReceiptProps) {
-  const { extras, note } = receiptWords({ lines, fee, tax, total });
+export function Receipt({ title, receipt: { parts, sums }, amend, children }: ReceiptProps) {
+  const { extras, note } = receiptWords(sums);
   return (
     <section class="receipt">
       <h2>{title}</h2>
-      <p>
-        <b>{event.title}</b>
-        <br />
-        <EventWhen event={event} />
-        <br />
-        {event.venueName}, {event.city}
-      </p>
-      <ul>
-        {lines.map((line) => (
-          <li>
-            {isOpen ? <Amend line={line} /> : <Line line={line} />}
-            <span>{priceText(line.total)}</span>
-          </li>
-        ))}
-        {extras.map(([name, price]) => (
-          <li>
-            <span>{name}</span>
-            <span>{price}</span>
-          </li>
-        ))}
-      </ul>
+      {parts.map((part) => (
+        <Part part={part} isShort={amend !== undefined} />
+      ))}
+      {amend && (
+        <ul>
+          {amend.map((row) => (
+            <li>
+              <Amend row={row} />
+              <span>{priceText(row.total)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {children}
+      {extras.length > 0 && (
+        <ul>
+          {extras.map(([name, price]) => (
+            <li>
+              <span>{name}</span>
+              <span>{price}</span>
+            </li>
+          ))}
+        </ul>
+      )}
       <p class="receipt-total">
         <span>{words.total}</span>
-        <b class="price">{priceText(total)}</b>
+        <b class="price">{priceText(sums.total)}</b>
       </p>
       {note && <p class="small">{note}</p>}
-      {isOpen && <p class="small">{words.amend}</p>}
+      {amend && <p class="small">{words.amend}</p>}
     </section>
   );
 }
 
-function Line({ line: { quantity, name, accessLevel, tier } }: { line: CheckoutLine }) {
+function Part({ part: { event, shop, lines }, isShort }: { part: ReceiptPart; isShort: boolean }) {
+  return (
+    <div class="receipt-part">
+      {event && (
+        <p>
+          <b>{event.title}</b>
+          <br />
+          <EventWhen event={event} />
+          <br />
+          {event.venueName}, {event.city}
+        </p>
+      )}
+      {!event && shop && (
+        <p>
+          <b>
+            <a href={pathTo('business', { slug: shop.slug })}>{words.from(shop.name)}</a>
+          </b>
+        </p>
+      )}
+      {!isShort && (
+        <ul>
+          {lines.map((line) => (
+            <li>
+              <Line line={line} />
+              <span>{priceText(line.total)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Line({ line: { quantity, name, accessLevel, tier, isBundled } }: { line: CheckoutLine }) {
   const paper = tier === undefined ? undefined : `chip ${stockOf(accessLevel, tier)}`;
-  return <span class={paper}>{words.line(quantity, name)}</span>;
+  return (
+    <span class={paper}>
+      {words.line(quantity, name === '' ? words.topUp : name)}
+      {isBundled && <small>{words.inBundle}</small>}
+    </span>
+  );
 }
 
 /** Where too many were asked for, fewer can be asked for on the spot: nothing typed beside it is lost. */
-function Amend({ line: { typeId, name, quantity } }: { line: CheckoutLine }) {
-  const field = `q_${typeId}`;
+function Amend({ row: { field, name, quantity } }: { row: AmendRow }) {
   return (
     <span class="amend">
       <input id={field} name={field} type="number" min="0" max={quantityMax} value={quantity} inputmode="numeric" />

@@ -10,13 +10,15 @@ type FieldProps = {
   maxLength: number;
   /** Digits only: phones show the number keys, and the figures stand apart. */
   isCode?: boolean | undefined;
+  /** Figures and a point. */
+  isAmount?: boolean | undefined;
   /** May be left empty. */
   isOptional?: boolean | undefined;
 };
 
 /** A labelled input. What is wrong, and how to fill it in, are read out with it. */
 export function Field(props: FieldProps) {
-  const { name, label, type, value, hint, error, autocomplete, maxLength, isCode, isOptional } = props;
+  const { name, label, type, value, hint, error, autocomplete, maxLength, isCode, isAmount, isOptional } = props;
   const hintId = hint === undefined ? undefined : `${name}-hint`;
   const errorId = error === undefined ? undefined : `${name}-error`;
   const describedBy = [errorId, hintId].filter((id) => id !== undefined).join(' ');
@@ -35,7 +37,7 @@ export function Field(props: FieldProps) {
         value={value}
         autocomplete={autocomplete}
         maxlength={maxLength}
-        inputmode={isCode ? 'numeric' : undefined}
+        inputmode={isCode ? 'numeric' : isAmount ? 'decimal' : undefined}
         class={isCode ? 'code-input' : undefined}
         required={isOptional !== true}
         aria-describedby={describedBy === '' ? undefined : describedBy}

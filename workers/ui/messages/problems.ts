@@ -212,12 +212,6 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
     'Kept in another account',
     'Somebody added this order to their account before. It opens here as long as this browser has its link.',
   ],
-  product_unknown: [
-    404,
-    'No longer sold',
-    'One of the things in your order is not sold any more. Take it out and try again.',
-  ],
-  promo_unknown: [404, 'No such code', 'Check the spelling of the code, or go on without it.'],
   promo_used_up: [
     409,
     'All used',
@@ -249,6 +243,50 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
     'So much is not due, or another payout has set it aside already. Look at the sums again.',
   ],
   payout_ended: [409, 'Ended already', 'Somebody has ended this payout. Look at the list again.'],
+  currencies_mixed: [
+    422,
+    'Pay for these separately',
+    (facts) => `One order has one currency, and these come in ${facts['currencies']}. Order them one after the other.`,
+  ],
+  cart_empty: [422, 'Your cart is empty', 'Choose something first.'],
+  cart_changed: [
+    409,
+    'Your cart changed meanwhile',
+    'It was changed in another window. Here is how it stands now: nothing else was done.',
+  ],
+  balance_changed: [
+    409,
+    'Your balance has changed',
+    'Points or money were used or added since. Choose how to pay once more; nothing was charged.',
+  ],
+  balance_not_yours: [
+    403,
+    'Points and balance are yours alone',
+    'They pay for orders under the address you signed in with. Use that address, or pay by card.',
+  ],
+  product_unknown: [404, 'That is not sold any more', 'The seller took it off the shelf. Leave it out and go on.'],
+  bundle_unknown: [
+    404,
+    'That bundle is gone',
+    'The seller no longer offers it. Its parts may still be sold one by one.',
+  ],
+  promo_unknown: [422, 'Not a code we know', 'This code is not known here. Check how it is written.'],
+  promo_not_yet: [422, 'Not yet', 'This code is not good yet. Try it again when its time has come.'],
+  promo_over: [422, 'Too late', 'This code has run out: its time is over.'],
+  promo_not_for_these: [422, 'Not for these', 'This code is for other tickets or things than these.'],
+  promo_spend_more: [
+    422,
+    'Not quite enough',
+    (facts) => `This code is good from ${facts['least'] ?? 'a higher amount'} on. Add something, then try it again.`,
+  ],
+  promo_adds_nothing: [422, 'Nothing left to take off', 'The other codes leave nothing that this one could take off.'],
+  promo_applied: [422, 'Already in', 'This code is in your order already.'],
+  promo_too_many: [422, 'Enough codes', (facts) => `One order takes ${facts['max']} codes. Remove one first.`],
+  promo_tries_over: [
+    429,
+    'Too many codes in a row',
+    (facts) => `Try again in ${facts['minutes']} minutes. Your order can go on without a code.`,
+  ],
   message_settled: [
     409,
     'Already settled',

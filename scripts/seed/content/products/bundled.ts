@@ -1,7 +1,7 @@
 import type { Currency } from '#shared/money/money.ts';
 import type { ProductDraft } from '../shapes.ts';
 
-/** What tickets bring with them: named by the benefits of the events' ticket types. */
+/** What organisers hand out and sell: some of it is named by the benefits of their events' ticket types. */
 export const bundled: Readonly<Record<Currency, readonly ProductDraft[]>> = {
   GBP: [
     [
@@ -53,6 +53,22 @@ export const bundled: Readonly<Record<Currency, readonly ProductDraft[]>> = {
       'Three pounds in your wallet the first time your pass is scanned, to spend with any exhibitor here or on your next ticket.',
     ],
     [
+      'expo_harbour_table',
+      '247gbs',
+      'physical',
+      1650,
+      'The Harbour Table, recipes',
+      'Forty recipes from the people who cook at the Expo, spiral-bound so that it lies flat, with a page left blank after each for what you did instead.',
+    ],
+    [
+      'expo_tasting_flight',
+      '247gbs',
+      'coupon',
+      1300,
+      'Tasting flight of six',
+      'Six small pours or six small plates on the tasting deck, yours to mix. The card is punched, not scanned, so it survives a spill.',
+    ],
+    [
       'open_days_tea',
       'common_thread',
       'coupon',
@@ -95,6 +111,14 @@ export const bundled: Readonly<Record<Currency, readonly ProductDraft[]>> = {
       'A brass-coloured token for one drink at either bar: palm wine, chapman, zobo or a cold bottle.',
     ],
     [
+      'ferry_crossing_print',
+      'lagoon_line',
+      'physical',
+      1_200_000,
+      'The Crossing, screen print',
+      'Tonight’s poster without its words: moon, horns and water in four inks on heavy paper, numbered by hand.',
+    ],
+    [
       'ferry_live_recording',
       'lagoon_line',
       'digital',
@@ -127,6 +151,14 @@ export const bundled: Readonly<Record<Currency, readonly ProductDraft[]>> = {
       9000,
       'Woven market bag',
       'Elephant-grass bag with goat-leather handles from Bolgatanga, big enough for a pineapple and a bad decision.',
+    ],
+    [
+      'asaase_soup_book',
+      'oforiwaa',
+      'physical',
+      11_000,
+      'Three soups, one pot',
+      'Light soup, groundnut and palm nut in the words of the women who stir them, with the market list on a tear-off card.',
     ],
     [
       'asaase_shop_credit',

@@ -4,6 +4,7 @@ import { stockOf } from '#workers/ui/components/stock.ts';
 import { dayAndTime } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { EventView, TicketOffer } from '#workers/ui/views.ts';
+import { Extras } from '../extras.tsx';
 import { isOnSale, mostPerOrder, sellsNow } from './sale.ts';
 import { Section } from './section.tsx';
 import { conditionWords, entryWords, refundWords, validityWords } from '#workers/ui/messages/ticket-words.ts';
@@ -43,10 +44,25 @@ export function Tickets({ event }: { event: EventView }) {
             </ul>
           </>
         ))}
+        {isSelling && event.extras.length > 0 && (
+          <>
+            <h3>{words.shop.goesWell}</h3>
+            <Extras items={event.extras} />
+          </>
+        )}
         {isSelling && (
           <div class="offers-foot">
             <p>{words.event.checkOutNote}</p>
             <button class="button">{words.event.checkOut}</button>
+            <button
+              class="button quiet"
+              name="do"
+              value="add"
+              formmethod="post"
+              formaction={`${pathTo('cart')}?event=${event.slug}`}
+            >
+              {words.event.addToCart}
+            </button>
           </div>
         )}
       </form>

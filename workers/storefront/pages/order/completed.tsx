@@ -2,23 +2,28 @@ import { pathTo } from '#workers/routes.ts';
 import { KeepInvitation } from '#workers/ui/components/keep-invitation.tsx';
 import { TicketCode } from '#workers/ui/components/ticket-code.tsx';
 import { TicketStub } from '#workers/ui/components/ticket-stub.tsx';
+import { longDay } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
-import type { OrderView } from '#workers/ui/views.ts';
+import { priceText } from '#workers/ui/messages/prices.ts';
+import type { GiftView, OrderView } from '#workers/ui/views.ts';
 
 const words = messages.storefront.order;
 
 export function Completed({ order }: { order: OrderView }) {
-  const { orderId, event, tickets, buyerEmail, firstCode } = order;
+  const { orderId, events, tickets, buyerEmail, firstCode, gift } = order;
   return (
     <>
-      <p class="summary">{words.completed.lead(tickets.length, event.title)}</p>
-      {buyerEmail !== '' && <p>{words.completed.sentTo(buyerEmail)}</p>}
-      <p>
-        <a href={pathTo('orderCalendar', { orderId })} download>
-          {words.completed.calendar}
-        </a>
-      </p>
-      {firstCode?.qrSvg !== undefined && (
+      <p class="summary">{leadOf(order)}</p>
+      {gift && <Gift gift={gift} />}
+      {buyerEmail !== '' && tickets.length > 0 && gift === undefined && <p>{words.completed.sentTo(buyerEmail)}</p>}
+      {events.length > 0 && (
+        <p>
+          <a href={pathTo('orderCalendar', { orderId })} download>
+            {words.completed.calendar}
+          </a>
+        </p>
+      )}
+      {firstCode?.qrSvg !== undefined && gift?.to !== 'giver' && (
         <div class="first-code">
           {tickets.length > 1 && <p>{words.completed.firstOf(tickets.length)}</p>}
           <TicketCode qrSvg={firstCode.qrSvg} handle={firstCode.handle} status={firstCode.status} />
@@ -26,7 +31,7 @@ export function Completed({ order }: { order: OrderView }) {
       )}
       <h2 class="hidden">{words.tickets}</h2>
       <ul class="stubs">
-        {tickets.map(({ url, typeName, accessLevel, tier, status, validFromMs }) => (
+        {tickets.map(({ url, event, typeName, accessLevel, tier, status, validFromMs }) => (
           <TicketStub
             event={event}
             url={url}
@@ -35,11 +40,56 @@ export function Completed({ order }: { order: OrderView }) {
             tier={tier}
             status={statusWords(status)}
             at={validFromMs}
+            withEvent={events.length > 1}
           />
         ))}
       </ul>
+      <Things order={order} />
       {order.keep && <KeepInvitation keep={order.keep} />}
     </>
+  );
+}
+
+function leadOf({ tickets, events, things, isTopUp, total }: OrderView): string {
+  if (isTopUp) return words.topUp.lead(priceText(total));
+  if (tickets.length === 0) return words.things.lead(things.reduce((sum, { quantity }) => sum + quantity, 0));
+  return words.completed.lead(
+    tickets.length,
+    events.map(({ title }) => title),
+  );
+}
+
+function Gift({ gift }: { gift: GiftView }) {
+  if (gift.to === 'recipient') {
+    return (
+      <blockquote class="gift-words">
+        {gift.message !== '' && <p>{gift.message}</p>}
+        {gift.from !== '' && <footer>{words.gift.from(gift.from)}</footer>}
+      </blockquote>
+    );
+  }
+  const name = gift.recipient === '' ? words.gift.unnamed : gift.recipient;
+  const day = longDay(gift.deliverAtMs, gift.timeZone);
+  return <p>{gift.isDelivered ? words.gift.sent(name, day) : words.gift.planned(name, day)}</p>;
+}
+
+/** What was bought beside tickets: what, from whom, and where it is handed over. */
+function Things({ order: { things, reference } }: { order: OrderView }) {
+  if (things.length === 0) return null;
+  return (
+    <section class="things">
+      <h2>{words.things.heading}</h2>
+      <ul>
+        {things.map(({ name, quantity, from, pickup }) => (
+          <li>
+            <b>{words.things.line(quantity, name)}</b>
+            <br />
+            {[pickup, from && words.things.at(from)].filter((part) => part !== undefined).join('. ')}
+          </li>
+        ))}
+      </ul>
+      <p class="small">{words.things.show(reference)}</p>
+    </section>
   );
 }
 

@@ -27,7 +27,7 @@ export function Released({ order }: { order: OrderView }) {
     <>
       {order.problem && <p class="summary">{order.problem.detail}</p>}
       <p>{words.released.detail(priceText(order.total))}</p>
-      <PayForm orderId={order.orderId} label={words.released.tryAgain} />
+      <PayForm order={order} label={words.released.tryAgain} />
       <p class="small">{words.released.nothingTaken}</p>
       <p>
         <ToEvent order={order} />
@@ -74,10 +74,12 @@ function Why({ order: { problem } }: { order: OrderView }) {
   );
 }
 
-function ToEvent({ order: { event } }: { order: OrderView }) {
+function ToEvent({ order: { events } }: { order: OrderView }) {
+  const [event] = events;
+  const href = event === undefined ? pathTo('home') : `${pathTo('event', { slug: event.slug })}#tickets`;
   return (
-    <ButtonLink href={`${pathTo('event', { slug: event.slug })}#tickets`} quiet>
-      {words.backToEvent}
+    <ButtonLink href={href} quiet>
+      {event === undefined ? words.toEvents : words.backToEvent}
     </ButtonLink>
   );
 }

@@ -1,5 +1,6 @@
 import { pathTo } from '#workers/routes.ts';
 import { ButtonLink } from '#workers/ui/components/button.tsx';
+import { Notice } from '#workers/ui/components/notice.tsx';
 import { clockTime, isoInstant, zoneName } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import { priceText } from '#workers/ui/messages/prices.ts';
@@ -13,8 +14,13 @@ const words = messages.storefront.order;
 export function Unpaid({ order }: { order: OrderView }) {
   return (
     <>
+      {order.problem && (
+        <Notice kind="refusal" title={order.problem.title}>
+          <p>{order.problem.detail}</p>
+        </Notice>
+      )}
       <Until order={order} lead={words.unpaid.lead} />
-      <PayForm orderId={order.orderId} label={words.unpaid.pay(priceText(order.total))} />
+      <PayForm order={order} label={words.unpaid.pay(priceText(order.total))} />
       <p class="small">{words.unpaid.note}</p>
       <p>{words.unpaid.detail}</p>
     </>
@@ -25,7 +31,7 @@ export function Paying({ order }: { order: OrderView }) {
   return (
     <>
       <Until order={order} lead={words.paying.lead} />
-      <PayForm orderId={order.orderId} label={words.paying.pay(priceText(order.total))} />
+      <PayForm order={order} label={words.paying.pay(priceText(order.total))} />
       <p>{words.paying.safe}</p>
       <p>
         {words.paying.done} <LookAgain order={order} />
@@ -57,9 +63,10 @@ function LookAgain({ order: { orderId } }: { order: OrderView }) {
 
 /** The end of the hold by the event's clocks; the island adds how long that is, and says it in the reader's own. */
 function Until({ order, lead }: { order: OrderView; lead: (until: string) => string }) {
-  const { payUntilMs, event } = order;
+  const { payUntilMs, events } = order;
   if (payUntilMs === undefined) return null;
-  const until = words.clock(clockTime(payUntilMs, event.timeZone), zoneName(payUntilMs, event.timeZone));
+  const timeZone = events[0]?.timeZone ?? 'UTC';
+  const until = words.clock(clockTime(payUntilMs, timeZone), zoneName(payUntilMs, timeZone));
   return (
     <p class="summary">
       {lead(until)} <time class="until" datetime={isoInstant(payUntilMs)} data-until={payUntilMs}></time>

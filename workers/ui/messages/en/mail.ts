@@ -6,12 +6,32 @@ export const mail = {
     lead: (count: number, event: string) =>
       count === 1 ? `Your ticket for ${event} is ready.` : `Your ${count} tickets for ${event} are ready.`,
     open: 'Open your tickets',
+    openOrder: 'Open your order',
+    thingsSubject: (what: string) => `Your order: ${what}`,
+    thingsTitle: 'It’s yours.',
+    thingsLead: (what: string) => `Thank you for your order: ${what}.`,
+    topUpLead: (amount: string) => `${amount} was put into your balance.`,
+    giftSubject: (event: string) => `Your gift: ${event}`,
+    giftLead: (count: number, event: string, name: string, day: string) =>
+      `${count === 1 ? 'The ticket' : `The ${count} tickets`} for ${event} ${count === 1 ? 'goes' : 'go'} to ${name || 'whoever you named'} by mail on ${day}. This is your receipt.`,
+    yourBalance: 'your balance',
+    event: 'Event',
+    collect: 'Collect',
     when: 'When',
     where: 'Where',
     reference: 'Order',
     line: (quantity: number, name: string) => `${quantity} × ${name}`,
     total: 'Total',
     keep: 'Keep this link to yourself: whoever opens it can show your tickets.',
+  },
+  gift: {
+    subject: (event: string) => `A gift for you: ${event}`,
+    title: 'For you.',
+    lead: (from: string, count: number, event: string) =>
+      `${from || 'Somebody'} gives you ${count === 1 ? 'a ticket' : `${count} tickets`} for ${event}.`,
+    says: (from: string) => `${from} writes:`,
+    keep: 'Keep this link to yourself: whoever opens it can show your tickets.',
+    unknown: 'You do not know who this is from? Ignore it: nobody gets your address by it.',
   },
   refunded: {
     subject: (event: string) => `Your money comes back: ${event}`,

@@ -1,3 +1,5 @@
+import { listed } from './listed.ts';
+
 /** Said by the island that counts down. */
 export const countdown = {
   minutesLeft: (minutes: number) => (minutes <= 1 ? 'Under a minute left' : `${minutes} minutes left`),
@@ -12,6 +14,7 @@ export const order = {
   placedFor: (email: string) => `for ${email}`,
   open: 'Open ticket',
   backToEvent: 'Back to the event',
+  toEvents: 'See what’s on',
   busy: 'One moment…',
   lookAgain: 'Look again now',
   clock: (time: string, zone: string) => `${time} (${zone})`,
@@ -37,10 +40,33 @@ export const order = {
   },
   completed: {
     firstOf: (count: number) => `Ticket 1 of ${count}`,
-    lead: (count: number, event: string) =>
-      count === 1 ? `Your ticket for ${event} is ready.` : `Your ${count} tickets for ${event} are ready.`,
+    lead: (count: number, events: readonly string[]) =>
+      count === 1
+        ? `Your ticket for ${listed(events)} is ready.`
+        : `Your ${count} tickets for ${listed(events)} are ready.`,
     sentTo: (email: string) => `We are sending them to ${email} too.`,
     calendar: 'Add to your calendar',
+  },
+  gift: {
+    giverTitle: 'Wrapped.',
+    recipientTitle: 'For you.',
+    planned: (name: string, day: string) => `${name} gets it by mail on ${day}.`,
+    sent: (name: string, day: string) => `Mailed to ${name} on ${day}.`,
+    from: (name: string) => `A gift from ${name}`,
+    unnamed: 'They',
+  },
+  things: {
+    title: 'It’s yours.',
+    lead: (count: number) => (count === 1 ? 'One thing waits for you.' : `${count} things wait for you.`),
+    heading: 'To collect',
+    line: (quantity: number, name: string) => `${quantity} × ${name}`,
+    show: (reference: string) => `Say your order’s number, ${reference}.`,
+    at: (business: string) => `From ${business}`,
+  },
+  topUp: {
+    title: 'Topped up.',
+    lead: (amount: string) => `${amount} is on its way to your balance: usually it is there within seconds.`,
+    balance: 'See your tickets',
   },
   refused: {
     title: 'No tickets this time',

@@ -1,4 +1,7 @@
+import { cart } from './cart.ts';
+import { checkout } from './checkout.ts';
 import { order } from './order.ts';
+import { shop } from './shop.ts';
 import { waitlist } from './waitlist.ts';
 
 /** Said by the server, and again by the island that refreshes it. */
@@ -60,6 +63,7 @@ export const storefront = {
     howMany: 'How many',
     perOrder: (max: number) => `Up to ${max} per order`,
     checkOut: 'Check out',
+    addToCart: 'Add to cart',
     checkOutNote: 'You see the full price before anything is final.',
     noneOnSale: 'No tickets are on sale at the moment.',
     points: (points: number) => `${points.toLocaleString('en-GB')} points when you walk in`,
@@ -128,33 +132,20 @@ export const storefront = {
     until: (when: string) => `In full until ${when}`,
     untilWithFee: (when: string, percent: number) => `Until ${when}, less ${percent}%`,
   },
-  checkout: {
-    title: 'Checkout',
-    yourTickets: 'Your tickets',
-    details: 'Who are they for?',
-    name: 'Full name',
-    nameHint: 'As on your ID, if the gate checks names.',
-    email: 'Email',
-    emailHint: 'Your tickets go here.',
-    getFree: 'Get your tickets',
-    pay: (price: string) => `Pay ${price}`,
-    payNote: (minutes: number) =>
-      `Card, on our bank partner’s secure page. Your tickets are held for you for ${minutes} minutes.`,
-    freeNote: 'Nothing to pay. No card needed.',
-    working: 'One moment…',
-    back: 'Back to the event',
-    errors: 'Please put this right',
-    nameError: 'Enter your name, up to 120 characters.',
-    emailError: 'Enter an email address, such as amara@example.com.',
-    opened: (type: string) => `Your link opens one more ticket: ${type}.`,
-    addOpened: 'Add one',
-    agree: 'By ordering you accept the organiser’s terms.',
-  },
+  cart,
+  checkout,
+  shop,
   receipt: {
     line: (quantity: number, name: string) => `${quantity} × ${name}`,
     howMany: 'How many',
     fee: 'Booking fee',
+    bundleSaving: 'Bundle saving',
+    inBundle: 'in a bundle',
+    from: (business: string) => `From ${business}`,
+    topUp: 'For your balance',
+    off: (amount: string) => `−${amount}`,
     /** Where the country's own name for it is not known. */
+    tax: 'Tax',
     taxIncluded: (amount: string, name: string) => `Incl. ${amount} ${name}`,
     amend: 'Change a number (0 leaves it out) and press the button: you see the new total before anything is final.',
     total: 'Total',

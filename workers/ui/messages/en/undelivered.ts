@@ -9,6 +9,7 @@ export const undelivered = {
   kinds: {
     order_confirmation: 'Order confirmation',
     order_refunded: 'Refund notice',
+    gift_tickets: 'Gift',
     waitlist_joined: 'Place on a waitlist',
     waitlist_offered: 'Offer to a waitlist',
     waitlist_lapsed: 'End of an offer',
@@ -28,6 +29,7 @@ export const undelivered = {
     account_notice: 'It was for an address that the account no longer has, and that is not kept.',
     order_confirmation: 'What was kept of it is incomplete.',
     order_refunded: 'What was kept of it is incomplete.',
+    gift_tickets: 'What was kept of it is incomplete.',
     waitlist_joined: 'What was kept of it is incomplete.',
     waitlist_offered: 'What was kept of it is incomplete.',
     waitlist_lapsed: 'What was kept of it is incomplete.',
