@@ -1,12 +1,13 @@
 import type { Admission, Attempt, TicketUse } from '../admission/admit.ts';
 import { isDowngraded } from '../admission/code-form.ts';
 import { decideScan, type AgainstTheRules } from '../admission/decide-scan.ts';
-import { refusal } from '../admission/describe.ts';
+import { about, refusal } from '../admission/describe.ts';
 import type { TicketFacts } from '../admission/uses.ts';
 import type { Reason } from '../admission/verdict.ts';
-import { ticketTypeOf, type Gate, type TicketType } from '../inventory/rules.ts';
+import { ticketTypeOf, type EventRules, type Gate, type TicketType } from '../inventory/rules.ts';
 import { readHandle } from '../tickets/handle.ts';
 import { verifyCode, type CodeChecks, type OpenGrants } from '../tickets/verify.ts';
+import { homeGateOf } from './home-gate.ts';
 import { codeFactsOf, isStale, type GateManifest, type Revoked } from './manifest.ts';
 
 /** A gate that is on its own, with its keys ready. */
@@ -45,13 +46,35 @@ export async function decideAlone(
   const isOver = isStale(manifest, attempt.now);
   if (isOver && !leave.mayUseStale && !leave.areGatesOpen()) return { kind: 'stale' };
   const { ticketId, ...presented } = await present(text, at, attempt);
-  const admission = decideScan(manifest.rules, gate, presented, attempt, leave);
+  const decided = decideScan(manifest.rules, gate, presented, attempt, leave);
+  const admission = atHome(manifest.rules, gate, presented.facts, decided, leave);
   return {
     kind: 'decided',
     admission,
     ...(ticketId !== undefined && { ticketId }),
     ...(isOver && { isStale: true }),
   };
+}
+
+/**
+ * Where the event's policy gives each ticket one gate while gates are alone, a good one goes to its own. What somebody who may
+ * decided against the rules stands, and nobody is kept from leaving.
+ */
+function atHome(
+  rules: EventRules,
+  gate: Gate,
+  facts: TicketFacts | undefined,
+  decided: Admission,
+  { override, areGatesOpen }: Leave,
+): Admission {
+  const type = facts && ticketTypeOf(rules, facts.typeId);
+  const isEntry = Object.values(decided.moved ?? {}).some((by) => by > 0);
+  if (rules.gatePolicy?.alone !== 'home_gate' || facts === undefined || type === undefined || !isEntry) return decided;
+  if (override !== undefined || areGatesOpen()) return decided;
+  const home = homeGateOf(rules, type, facts.ticketId);
+  if (home === undefined || home.id === gate.id) return decided;
+  const { scannedAtMs } = decided.verdict;
+  return { verdict: { ...refusal('home_gate', scannedAtMs, about(rules, facts, scannedAtMs)), gates: [home.name] } };
 }
 
 type Found = {

@@ -107,6 +107,12 @@ export const gatePolicySchema = v.object({
   answerWithinMs: v.pipe(v.number(), v.safeInteger(), v.minValue(100), v.maxValue(10_000)),
   /** People one scanner may let in by a manifest that is over; 0: nobody. */
   staleAdmissions: count(100_000),
+  /**
+   * While a gate cannot reach the event. `accept`: it lets good tickets in, and what two such gates both let in is found when
+   * they are back. `home_gate`: each ticket belongs to one gate then, and the others send it there; only lanes of one gate can
+   * overlap. `accept`, when absent.
+   */
+  alone: v.optional(v.picklist(['accept', 'home_gate'])),
 });
 
 export const eventRulesSchema = v.object({
