@@ -1,5 +1,6 @@
 import { ok, type Result } from '#shared/result.ts';
 import type { EpochMs } from '#shared/time.ts';
+import type { Sql } from '../common/group-sql.ts';
 import type { InventoryContext } from './context.ts';
 
 export const admitAllCauses = ['evacuation', 'crush_risk', 'system_fault', 'organiser_decision'] as const;
@@ -7,11 +8,11 @@ export type AdmitAllCause = (typeof admitAllCauses)[number];
 
 export type AdmitAll = { readonly sinceMs: EpochMs; readonly cause: AdmitAllCause; readonly staffId: string };
 
-export function isAdmitAll(sql: SqlStorage): boolean {
+export function isAdmitAll(sql: Sql): boolean {
   return readAdmitAll(sql) !== undefined;
 }
 
-export function readAdmitAll(sql: SqlStorage): AdmitAll | undefined {
+export function readAdmitAll(sql: Sql): AdmitAll | undefined {
   return sql.exec<AdmitAll>('SELECT since_ms AS sinceMs, cause, staff_id AS staffId FROM admit_all').toArray()[0];
 }
 

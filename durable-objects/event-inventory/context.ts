@@ -1,14 +1,18 @@
 import type { EventRules } from '#shared/inventory/rules.ts';
 import type { EpochMs } from '#shared/time.ts';
 import type { InventoryEntry } from '#shared/trail/entries.ts';
+import type { Sql } from '../common/group-sql.ts';
 import type { SegmentLog } from '../common/segment-log.ts';
+import type { InventoryBooks } from './books.ts';
 import type { CounterBook } from './counter-book.ts';
 import type { KeyRingBook } from './key-rings.ts';
 import type { StockBook } from './stock-book.ts';
 
 /** What every concern of the inventory works with inside one commit group. */
 export type InventoryContext = {
-  readonly sql: SqlStorage;
+  /** For all that is not kept in a book. A statement on a booked table is right here too, only slower. */
+  readonly sql: Sql;
+  readonly books: InventoryBooks;
   readonly log: SegmentLog<InventoryEntry>;
   readonly stock: StockBook;
   readonly counters: CounterBook;

@@ -2,6 +2,9 @@ import { needsEntitlement, ticketTypeOf, type EventRules } from '#shared/invento
 import type { HoldLine } from '#shared/inventory/stock.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { EpochMs } from '#shared/time.ts';
+import type { Sql } from '../common/group-sql.ts';
+import { rowInserter } from '../common/insert-rows.ts';
+import { RowBook } from '../common/row-book.ts';
 import type { InventoryContext } from './context.ts';
 
 /** What lets somebody take tickets that are not for everybody: so many of a type, until a time. */
@@ -14,33 +17,55 @@ export type Entitlement = {
 };
 
 /** Tickets of a type that a customer holds or bought. Kept, so that the limit is checked without counting. */
-export function takenBy(sql: SqlStorage, customerId: string, typeId: string): number {
-  const [row] = sql
-    .exec<{ taken: number }>(
-      'SELECT taken FROM customer_takes WHERE customer_id = ? AND type_id = ?',
-      customerId,
-      typeId,
-    )
-    .toArray();
-  return row?.taken ?? 0;
+export function takenBy({ books }: InventoryContext, customerId: string, typeId: string): number {
+  return books.takes.get(takeKey(customerId, typeId))?.taken ?? 0;
+}
+
+export type TakeRow = { readonly customerId: string; readonly typeId: string; readonly taken: number };
+
+/** Which row counts what a customer took of a type, as the book and its statement name it: JSON, so that no id can pose as two. */
+export function takeKey(customerId: string, typeId: string): string {
+  return JSON.stringify([customerId, typeId]);
+}
+
+const insertTakes = rowInserter(
+  'customer_takes',
+  ['customer_id', 'type_id', 'taken'],
+  'ON CONFLICT (customer_id, type_id) DO UPDATE SET taken = excluded.taken',
+);
+
+export function takeBook(sql: Sql): RowBook<TakeRow> {
+  return new RowBook<TakeRow>({
+    table: 'customer_takes',
+    keyOf: ({ customerId, typeId }) => takeKey(customerId, typeId),
+    read: (keys) =>
+      sql
+        .exec<{ customerId: string; typeId: string; taken: number }>(
+          `SELECT customer_id AS customerId, type_id AS typeId, taken
+           FROM json_each(?) AS wanted CROSS JOIN customer_takes
+           WHERE customer_id = wanted.value ->> 0 AND type_id = wanted.value ->> 1`,
+          `[${keys.join(',')}]`,
+        )
+        .toArray(),
+    write: (rows) => {
+      insertTakes(
+        sql,
+        rows.map(({ customerId, typeId, taken }) => [customerId, typeId, taken]),
+      );
+    },
+  });
 }
 
 export function countTaken(
-  { sql }: InventoryContext,
+  context: InventoryContext,
   customerId: string,
   lines: readonly HoldLine[],
   sign: 1 | -1,
 ): void {
   for (const { typeId, quantity } of lines) {
-    const by = sign * quantity;
     // Tickets from before takes were kept are given back too: the count stops at none.
-    sql.exec(
-      `INSERT INTO customer_takes (customer_id, type_id, taken) VALUES (?1, ?2, MAX(0, ?3))
-       ON CONFLICT (customer_id, type_id) DO UPDATE SET taken = MAX(0, taken + ?3)`,
-      customerId,
-      typeId,
-      by,
-    );
+    const taken = Math.max(0, takenBy(context, customerId, typeId) + sign * quantity);
+    context.books.takes.put({ customerId, typeId, taken });
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Role } from '#shared/access/permissions.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { EpochMs } from '#shared/time.ts';
+import type { Sql } from '../common/group-sql.ts';
+import { RowBook } from '../common/row-book.ts';
 import type { InventoryContext } from './context.ts';
 
 /** A phone that became a scanner of this event: the inventory keeps its key, and asks nobody whether it still counts. */
@@ -96,20 +98,32 @@ export function deviceOnDuty(
   context: InventoryContext,
   deviceId: string,
 ): Result<GateDevice & { readonly staffId: string }, DeviceRefusal> {
-  const device = findDevice(context.sql, deviceId);
+  const device = context.books.devices.get(deviceId);
   const refusal = whyNotInService(device, context.now());
   if (refusal !== undefined || device === undefined) return fail(refusal ?? 'device_unknown');
   const { staffId } = device;
   return staffId === undefined ? fail('device_off_duty') : ok({ ...device, staffId });
 }
 
-export function findDevice(sql: SqlStorage, deviceId: string): GateDevice | undefined {
+export function findDevice(sql: Sql, deviceId: string): GateDevice | undefined {
   const [row] = sql.exec<Row>(`SELECT ${columns} FROM devices WHERE device_id = ?`, deviceId).toArray();
   return row === undefined ? undefined : deviceOf(row);
 }
 
+/** Devices that scan in one group: a lane's thirty-two scans ask for theirs once. */
+export function deviceBook(sql: Sql): RowBook<GateDevice> {
+  return new RowBook<GateDevice>({
+    table: 'devices',
+    keyOf: ({ deviceId }) => deviceId,
+    read: (deviceIds) => deviceIds.flatMap((deviceId) => findDevice(sql, deviceId) ?? []),
+    write: () => {
+      throw new Error('What changes a device is written by its own statement');
+    },
+  });
+}
+
 /** Newest first. */
-export function listDevices(sql: SqlStorage): GateDevice[] {
+export function listDevices(sql: Sql): GateDevice[] {
   return sql
     .exec<Row>(`SELECT ${columns} FROM devices ORDER BY enrolled_at_ms DESC LIMIT ?`, deviceLimit)
     .toArray()

@@ -6,14 +6,32 @@ import { ticketTypeOf, type EventRules } from '#shared/inventory/rules.ts';
 import { minuteMs } from '#shared/time.ts';
 import { readHandle } from '#shared/tickets/handle.ts';
 import type { TicketVerifier } from '#shared/tickets/keys.ts';
-import { checkSignatures, readCode, whyRefused, type Signatures, type TicketCode } from '#shared/tickets/verify.ts';
+import {
+  askHolder,
+  askIssuer,
+  isOurs,
+  issuedBytes,
+  readCode,
+  signaturesOf,
+  whyRefused,
+  type Signatures,
+  type TicketCode,
+} from '#shared/tickets/verify.ts';
 import type { InventoryContext } from './context.ts';
 import { wasIssued } from './issued-codes.ts';
 import { findByHandle, findTicket, type TicketRow } from './tickets.ts';
 
-/** What the keys, the only asynchronous part of a scan, said about a code before its turn came. */
+/** A code as it was read, with what the keys, the only asynchronous part of a scan, said of it before its turn came. */
 export type CheckedCode =
-  | { readonly kind: 'code'; readonly code: TicketCode; readonly signatures: Signatures }
+  | {
+      readonly kind: 'code';
+      readonly code: TicketCode;
+      readonly ticketId: string;
+      /** Whether the issuer signed it; undefined while his key was not asked. */
+      readonly isIssued: boolean | undefined;
+      /** Whether its holder did. */
+      readonly isHeld: boolean | undefined;
+    }
   | { readonly kind: 'typed'; readonly handle: string }
   /** Looked up by somebody who may: no code was shown at all. */
   | { readonly kind: 'looked_up'; readonly ticketId: string }
@@ -31,25 +49,43 @@ export const methodOf = {
 const codeLimit = 400;
 
 /**
- * Reads codes and asks the keys about them, as many as came together. A code the inventory remembers issuing needs no
- * verification of its issuer's signature; whatever else has to be looked at is looked at again when its turn comes.
+ * Reads codes, as many as came together. Whether a phone's holder signed is asked at once: that has to be asked of every
+ * live code. Whether the issuer did is asked only of a code that the inventory turns out not to remember (`askKeys`).
  */
-export function codeChecker(
-  { sql, keyRing, rules, now }: InventoryContext,
+export function codeReader(
+  { keyRing, rules, now }: InventoryContext,
   verifier: TicketVerifier,
-): (text: string) => Promise<CheckedCode> {
+): (shown: { readonly code: string; readonly ticketId?: string | undefined }) => CheckedCode | Promise<CheckedCode> {
   // As of the group before: a key that was retired since is asked in vain, and refused when the turn comes.
   const facts = { eventNumber: rules()?.eventNumber ?? 0, ring: keyRing.current(), now: now() };
-  return async (text) => {
+  return ({ code: text, ticketId: lookedUp }) => {
+    if (lookedUp !== undefined) return { kind: 'looked_up', ticketId: lookedUp };
     const code = text.length > codeLimit ? undefined : readCode(text);
     if (code !== undefined) {
       const ticketId = ticketIdOf(code.header.ticket);
-      const isRemembered = (issued: Uint8Array) => wasIssued(sql, ticketId, code.form, issued);
-      return { kind: 'code', code, signatures: await checkSignatures(code, facts, verifier, isRemembered) };
+      const read = { kind: 'code', code, ticketId, isIssued: undefined } as const;
+      if (code.form === 'printed') return { ...read, isHeld: true };
+      return isOurs(code, facts) ? heldCode(read, verifier) : { ...read, isHeld: undefined };
     }
     const handle = text.length > codeLimit ? undefined : readHandle(text);
     return handle === undefined ? { kind: 'unreadable' } : { kind: 'typed', handle };
   };
+}
+
+type ReadCode = Extract<CheckedCode, { kind: 'code' }>;
+
+async function heldCode(read: Omit<ReadCode, 'isHeld'>, verifier: TicketVerifier): Promise<ReadCode> {
+  return { ...read, isHeld: await askHolder(read.code, verifier) };
+}
+
+/** Asks the keys whatever was not asked yet. */
+export async function askKeys(checked: CheckedCode, verifier: TicketVerifier): Promise<CheckedCode> {
+  if (checked.kind !== 'code') return checked;
+  const [isIssued, isHeld] = await Promise.all([
+    checked.isIssued ?? askIssuer(checked.code, verifier),
+    checked.isHeld ?? askHolder(checked.code, verifier),
+  ]);
+  return { ...checked, isIssued, isHeld };
 }
 
 type Presented = {
@@ -57,13 +93,17 @@ type Presented = {
   readonly purpose: 'in' | 'out' | 'redeem';
 };
 
-/** The ticket a code stands for, or why it stands for none. */
+type Found =
+  | { readonly row: TicketRow; readonly refused?: Verdict }
+  | { readonly row?: undefined; readonly refused: Verdict };
+
+/** The ticket a code stands for, or why it stands for none. Undefined when the keys have to be asked first. */
 export function findPresented(
   context: InventoryContext,
   rules: EventRules,
   checked: CheckedCode,
   presented: Presented,
-): { readonly row: TicketRow; readonly refused?: Verdict } | { readonly row?: undefined; readonly refused: Verdict } {
+): Found | undefined {
   const no = (reason: Reason) => ({ refused: refusal(reason, context.now()) });
   if (checked.kind === 'unreadable') return no('unreadable_code');
   if (checked.kind === 'looked_up') return withoutCode(context, rules, findTicket(context, checked.ticketId));
@@ -74,12 +114,15 @@ export function findPresented(
 function findByCode(
   context: InventoryContext,
   rules: EventRules,
-  { code, signatures }: Extract<CheckedCode, { kind: 'code' }>,
+  checked: ReadCode,
   { purpose }: Presented,
-) {
+): Found | undefined {
+  const { code } = checked;
   const now = context.now();
-  const row = findTicket(context, ticketIdOf(code.header.ticket));
+  const row = findTicket(context, checked.ticketId);
   const facts = { eventNumber: rules.eventNumber, ring: context.keyRing.current(), now };
+  const signatures = isOurs(code, facts) ? signaturesAbout(checked, row) : 'unchecked';
+  if (signatures === undefined) return undefined;
   const reason = whyRefused(code, signatures, { ...facts, ticket: () => row && knownTicket(row) });
   // Nobody but the keys can say which ticket a code is about: a forgery names none.
   if (reason !== undefined) {
@@ -90,6 +133,17 @@ function findByCode(
   const type = ticketTypeOf(rules, row.typeId);
   const isPaperTooLittle = type !== undefined && isDowngraded(type, code.form, { entries: row.entries, purpose });
   return isPaperTooLittle ? { row, refused: refusal('downgraded_code', now) } : { row };
+}
+
+/** What is known of a code's signatures. Bytes that were issued are the issuer's, without asking his key again. */
+function signaturesAbout({ code, isIssued, isHeld }: ReadCode, row: TicketRow | undefined): Signatures | undefined {
+  const isKnown = isIssued ?? (row !== undefined && wasIssued(row, code.form, issuedBytes(code)) ? true : undefined);
+  return isKnown === undefined || isHeld === undefined ? undefined : signaturesOf(isKnown, isHeld);
+}
+
+/** Whether nothing can be said of a code before the keys were asked. */
+export function asksKeys(context: InventoryContext, checked: CheckedCode): boolean {
+  return checked.kind === 'code' && signaturesAbout(checked, findTicket(context, checked.ticketId)) === undefined;
 }
 
 function knownTicket({ generation, holderKey }: TicketRow) {

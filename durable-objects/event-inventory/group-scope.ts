@@ -1,5 +1,6 @@
 import type { InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
 import type { GroupScope } from '../common/commit-group.ts';
+import { allBooks, expectRows, type InventoryLookup } from './books.ts';
 import type { InventoryContext } from './context.ts';
 import { expireDue } from './holds.ts';
 
@@ -12,32 +13,46 @@ type Hooks = {
   readonly committed: (written: readonly LogEntry<InventoryEntry>[]) => void;
 };
 
-/** What a commit group of the inventory keeps beside its items' own rows: log, stock, counters, and how to take each back. */
-export function inventoryScope(context: InventoryContext, { takeInstant, forget, committed }: Hooks): GroupScope {
+/** What a commit group of the inventory keeps beside its items' own rows: log, stock, counters, books, and how to take each back. */
+export function inventoryScope(
+  context: InventoryContext,
+  { takeInstant, forget, committed }: Hooks,
+): GroupScope<InventoryLookup> {
   const { log, stock, counters } = context;
+  const books = allBooks(context.books);
   let written: readonly LogEntry<InventoryEntry>[] = [];
   return {
-    begin() {
+    begin(lookups) {
       takeInstant();
       log.begin();
       stock.begin();
       counters.begin();
       forget();
+      for (const book of books) book.open();
       expireDue(context);
+      expectRows(context.books, lookups);
     },
     mark() {
-      const undos = [log.mark(), stock.mark(), counters.mark(), forget];
+      const undos = [log.mark(), stock.mark(), counters.mark(), forget, ...books.map((book) => () => book.forget())];
       return () => {
         for (const undo of undos) undo();
       };
     },
+    settle() {
+      for (const book of books) book.settle();
+    },
     finish() {
+      for (const book of books) book.settle();
+      for (const book of books) book.close();
       counters.write();
       const stocks = stock.write();
       if (stocks.length > 0) log.append({ kind: 'stock.stands', stocks });
       written = log.write();
     },
-    failed: forget,
+    failed() {
+      forget();
+      for (const book of books) book.close();
+    },
     committed: () => committed(written),
   };
 }

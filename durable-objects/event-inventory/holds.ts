@@ -10,9 +10,14 @@ import {
 import type { IssuedTicket } from '#shared/orders/order.ts';
 import { fail, ok, type Failure, type Result } from '#shared/result.ts';
 import type { EpochMs } from '#shared/time.ts';
+import type { Sql } from '../common/group-sql.ts';
+import { rowInserter } from '../common/insert-rows.ts';
 import { requestDigest } from '../common/request-digest.ts';
+import { rowReader } from '../common/read-rows.ts';
+import { RowBook } from '../common/row-book.ts';
+import type { InventoryLookup } from './books.ts';
 import type { InventoryContext } from './context.ts';
-import { countTaken, entitlementLeft, takenBy, useEntitlement } from './customers.ts';
+import { countTaken, entitlementLeft, takeKey, takenBy, useEntitlement } from './customers.ts';
 import { issueTickets } from './tickets.ts';
 import { acceptOffer, entryOfHold, lapseOffer, offerReturned, offerTo } from './waitlist.ts';
 
@@ -62,6 +67,15 @@ const columns = `hold_id AS holdId, request_digest AS requestDigest, order_id AS
 
 /** Most expired holds one group sweeps up, so that a flood of them delays nobody for long. */
 const sweepLimit = 200;
+
+/** What making a hold looks at, beside stock. */
+export function rowsOfHold({ holdId, customerId, lines }: HoldRequest): InventoryLookup {
+  return { holds: [holdId], takes: lines.map(({ typeId }) => takeKey(customerId, typeId)) };
+}
+
+export function rowOfHold(holdId: string): InventoryLookup {
+  return { holds: [holdId] };
+}
 
 export function hold(context: InventoryContext, request: HoldRequest): HoldAnswer {
   if (isOffers(request.holdId)) return fail('hold_unknown');
@@ -113,7 +127,7 @@ function decide(context: InventoryContext, rules: EventRules, request: HoldReque
       const stock = context.stock.of(id);
       return { ...stock, held: stock.held - (setAside.get(id) ?? 0) };
     },
-    takenOf: (typeId) => takenBy(context.sql, customerId, typeId) - (offer?.typeId === typeId ? offer.quantity : 0),
+    takenOf: (typeId) => takenBy(context, customerId, typeId) - (offer?.typeId === typeId ? offer.quantity : 0),
     entitledTo: (typeId) => entitlementLeft(context, request.via, typeId),
   };
   return decideHold(rules, request.lines, facts, context.now());
@@ -249,12 +263,52 @@ function mayTakeAgain(
 ): boolean {
   const type = ticketTypeOf(rules, typeId);
   if (type === undefined) return false;
-  if (takenBy(context.sql, row.customerId, typeId) + quantity > type.perCustomerMax) return false;
+  if (takenBy(context, row.customerId, typeId) + quantity > type.perCustomerMax) return false;
   return !needsEntitlement(type) || (entitlementLeft(context, row.via ?? undefined, typeId) ?? 0) >= quantity;
 }
 
-function findHold(context: InventoryContext, holdId: string): HoldRow | undefined {
-  return context.sql.exec<HoldRow>(`SELECT ${columns} FROM holds WHERE hold_id = ?`, holdId).toArray()[0];
+function findHold({ books }: InventoryContext, holdId: string): HoldRow | undefined {
+  return books.holds.get(holdId);
+}
+
+const readHolds = rowReader<HoldRow>('holds', 'hold_id', columns);
+const insertHolds = rowInserter('holds', [
+  'hold_id',
+  'request_digest',
+  'order_id',
+  'customer_id',
+  'status',
+  'lines',
+  'via',
+  'holder_name',
+  'expires_at_ms',
+  'failure',
+]);
+
+/** Holds of one group. It writes new ones; what becomes of a hold is written by its own statement. */
+export function holdBook(sql: Sql): RowBook<HoldRow> {
+  return new RowBook<HoldRow>({
+    table: 'holds',
+    keyOf: ({ holdId }) => holdId,
+    read: (holdIds) => readHolds(sql, holdIds),
+    write: (rows) => {
+      insertHolds(
+        sql,
+        rows.map((row) => [
+          row.holdId,
+          row.requestDigest,
+          row.orderId,
+          row.customerId,
+          row.status,
+          row.lines,
+          row.via,
+          row.holderName,
+          row.expiresAtMs,
+          row.failure,
+        ]),
+      );
+    },
+  });
 }
 
 function findOrdersHold(context: InventoryContext, holdId: string): HoldRow | undefined {
@@ -269,21 +323,19 @@ function insertHold(
   expiresAtMs: EpochMs | null,
   failure?: Failure,
 ): void {
-  context.sql.exec(
-    `INSERT INTO holds
-       (hold_id, request_digest, order_id, customer_id, status, lines, via, holder_name, expires_at_ms, failure)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    request.holdId,
-    digest,
-    request.orderId,
-    request.customerId,
+  context.books.holds.put({
+    holdId: request.holdId,
+    requestDigest: digest,
+    orderId: request.orderId,
+    customerId: request.customerId,
     status,
-    JSON.stringify(request.lines),
-    request.via ?? null,
-    request.holderName ?? null,
+    lines: JSON.stringify(request.lines),
+    via: request.via ?? null,
+    holderName: request.holderName ?? null,
     expiresAtMs,
-    failure === undefined ? null : JSON.stringify(failure),
-  );
+    failure: failure === undefined ? null : JSON.stringify(failure),
+    tickets: null,
+  });
 }
 
 function answerAgain(row: HoldRow, digest: string): HoldAnswer {

@@ -45,12 +45,10 @@ export function isDigestKept(row: TicketRow, form: CodeForm, keyId: number): boo
   return kept?.startsWith(keptAs({ generation: row.generation, keyId, digest: '' })) === true;
 }
 
-/** Whether exactly these bytes were issued for the ticket. Read before a scan's turn comes: what was issued stays issued. */
-export function wasIssued(sql: SqlStorage, ticketId: string, form: CodeForm, issued: Uint8Array): boolean {
-  const [row] = sql
-    .exec<{ kept: string | null }>(`SELECT ${columnOf[form]} AS kept FROM tickets WHERE ticket_id = ?`, ticketId)
-    .toArray();
-  return row?.kept?.endsWith(`/${digestOfIssued(issued)}`) === true;
+/** Whether exactly these bytes were issued for the ticket. */
+export function wasIssued(row: TicketRow, form: CodeForm, issued: Uint8Array): boolean {
+  const kept = form === 'printed' ? row.printedDigest : row.liveDigest;
+  return kept !== null && kept.endsWith(`/${digestOfIssued(issued)}`);
 }
 
 function keptAs({ generation, keyId, digest }: Pick<IssuedCode, 'generation' | 'keyId' | 'digest'>): string {

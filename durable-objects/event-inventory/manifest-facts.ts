@@ -1,6 +1,7 @@
 import { leastGeneration, type ManifestFacts } from '#shared/gate/manifest.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { EpochMs } from '#shared/time.ts';
+import type { Sql } from '../common/group-sql.ts';
 import type { InventoryContext } from './context.ts';
 import type { AppliedRules } from './rules-in-force.ts';
 
@@ -23,13 +24,13 @@ export function manifestFacts(
   });
 }
 
-function typeNumbers(sql: SqlStorage): Record<string, string> {
+function typeNumbers(sql: Sql): Record<string, string> {
   const rows = sql.exec<{ number: number; typeId: string }>('SELECT number, type_id AS typeId FROM type_numbers');
   return Object.fromEntries(rows.toArray().map(({ number, typeId }) => [String(number), typeId]));
 }
 
 /** Reads an index of just these, so that it costs what was revoked and not what was sold. */
-function revocations(sql: SqlStorage): Record<string, number> {
+function revocations(sql: Sql): Record<string, number> {
   const rows = sql.exec<{ ticketId: string; status: string; generation: number }>(
     `SELECT ticket_id AS ticketId, status, generation FROM tickets INDEXED BY tickets_revoked
      WHERE generation > 1 OR status IN ('refunded', 'suspended')`,

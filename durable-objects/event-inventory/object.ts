@@ -12,16 +12,18 @@ import type { InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
 import { AlarmClock } from '../common/alarm-clock.ts';
 import { checkChain, type ChainCheck } from '../common/chain.ts';
 import { CommitGroup } from '../common/commit-group.ts';
+import { GroupSql } from '../common/group-sql.ts';
 import { migrate } from '../common/migrate.ts';
 import { OutboxBell } from '../common/outbox-bell.ts';
 import { SegmentLog, type LogPage, type Segment } from '../common/segment-log.ts';
+import { answerEach, batchLimit, runAll } from './batch.ts';
+import { allBooks, inventoryBooks, type InventoryLookup } from './books.ts';
 import type { InventoryContext } from './context.ts';
 import { CounterBook } from './counter-book.ts';
 import { readAdmitAll, setAdmitAll, type AdmitAll, type AdmitAllCause } from './admit-all.ts';
 import { grantEntitlement, type Entitlement } from './customers.ts';
 import * as devices from './devices.ts';
 import { activateTicket, proves, type ActivationAnswer } from './activations.ts';
-import { codeChecker, type CheckedCode } from './found-ticket.ts';
 import { only } from './client.ts';
 import { GateSockets, type GateDecisions } from './gate-sockets.ts';
 import { inventoryScope } from './group-scope.ts';
@@ -35,6 +37,8 @@ import type { EventInventoryPorts } from './ports.ts';
 import { applyRules, RulesInForce, type AppliedRules } from './rules-in-force.ts';
 import { redeemBenefit, type RedemptionAnswer, type RedemptionRequest } from './redemptions.ts';
 import { scan, type ScanAnswer, type ScanRequest } from './scans.ts';
+import type { CheckedCode } from './found-ticket.ts';
+import { decideShown, type Showing, type ShownDecision } from './shown-codes.ts';
 import { StockBook } from './stock-book.ts';
 import { showTicket, type ShownTicket } from './shown-ticket.ts';
 import { findTicket, forgetHolder, moveTicket } from './tickets.ts';
@@ -46,11 +50,6 @@ export type Availability = { readonly rulesVersion: number; readonly left: Reado
 
 const nonceBytes = 20;
 
-const unread: CheckedCode = { kind: 'unreadable' };
-
-/** Items one batch may carry; a larger one is a client's bug, and would hold the thread too long. */
-export const batchLimit = 1_000;
-
 /**
  * One event's capacity, holds, tickets and check-ins, decided by one thread and one database. This class only connects
  * storage, alarm and calls; the rules are in `shared/`, each concern's storage in the file named after it.
@@ -59,7 +58,7 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
   readonly #ports: EventInventoryPorts;
   readonly #context: InventoryContext;
   readonly #rules: RulesInForce;
-  readonly #group: CommitGroup;
+  readonly #group: CommitGroup<InventoryLookup>;
   readonly #alarms: AlarmClock;
   readonly #bell: OutboxBell;
   readonly #feed: LiveFeed;
@@ -78,8 +77,10 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     const stock = new StockBook(sql);
     const counters = new CounterBook(sql);
     const { clock, randomBytes } = ports;
+    const books = inventoryBooks(sql);
     this.#context = {
-      sql,
+      sql: new GroupSql(sql, allBooks(books)),
+      books,
       log,
       stock,
       counters,
@@ -124,33 +125,33 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
   }
 
   holdMany(requests: readonly holds.HoldRequest[]): Promise<holds.HoldAnswer[]> {
-    return this.#each(requests, (request) => holds.hold(this.#context, request));
+    return this.#each(requests, (request) => holds.hold(this.#context, request), holds.rowsOfHold);
   }
 
   firmMany(holdIds: readonly string[]): Promise<holds.HoldAnswer[]> {
-    return this.#each(holdIds, (holdId) => holds.firm(this.#context, holdId));
+    return this.#each(holdIds, (holdId) => holds.firm(this.#context, holdId), holds.rowOfHold);
   }
 
   confirmMany(holdIds: readonly string[]): Promise<holds.ConfirmAnswer[]> {
-    return this.#each(holdIds, (holdId) => holds.confirm(this.#context, holdId));
+    return this.#each(holdIds, (holdId) => holds.confirm(this.#context, holdId), holds.rowOfHold);
   }
 
   releaseMany(holdIds: readonly string[]): Promise<Result<undefined>[]> {
-    return this.#each(holdIds, (holdId) => holds.release(this.#context, holdId));
+    return this.#each(holdIds, (holdId) => holds.release(this.#context, holdId), holds.rowOfHold);
   }
 
-  async scanMany(requests: readonly ScanRequest[]): Promise<ScanAnswer[]> {
-    const checked = await this.#checkCodes(requests);
-    return this.#each(requests, (request, index) => scan(this.#context, request, checked[index] ?? unread));
+  scanMany(requests: readonly ScanRequest[]): Promise<ScanAnswer[]> {
+    const decide = (request: ScanRequest, checked: CheckedCode) => scan(this.#context, request, checked);
+    return this.#eachShown(requests, { keyOf: ({ scanId }) => scanId, decide });
   }
 
   undoMany(requests: readonly UndoRequest[]): Promise<UndoAnswer[]> {
     return this.#each(requests, (request) => undoScan(this.#context, request));
   }
 
-  async redeemMany(requests: readonly RedemptionRequest[]): Promise<RedemptionAnswer[]> {
-    const checked = await this.#checkCodes(requests);
-    return this.#each(requests, (request, index) => redeemBenefit(this.#context, request, checked[index] ?? unread));
+  redeemMany(requests: readonly RedemptionRequest[]): Promise<RedemptionAnswer[]> {
+    const decide = (request: RedemptionRequest, checked: CheckedCode) => redeemBenefit(this.#context, request, checked);
+    return this.#eachShown(requests, { keyOf: ({ redemptionId }) => redemptionId, decide });
   }
 
   moveMany(moves: readonly { ticketId: string; move: RequestedMove }[]): Promise<Result<TicketStatus>[]> {
@@ -289,16 +290,6 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     this.#setNextAlarm();
   }
 
-  /** Signatures are checked before the group's turn: nothing is awaited inside a transaction. */
-  #checkCodes(requests: readonly { code: string; ticketId?: string | undefined }[]): Promise<CheckedCode[]> {
-    const check = codeChecker(this.#context, this.#ports.verifier);
-    return Promise.all(
-      requests.slice(0, batchLimit).map(async ({ code, ticketId }): Promise<CheckedCode> => {
-        return ticketId === undefined ? check(code) : { kind: 'looked_up', ticketId };
-      }),
-    );
-  }
-
   #gateDecisions(): GateDecisions {
     const { clock, randomBytes, isSignedBy } = this.#ports;
     return {
@@ -342,14 +333,21 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
   #each<Request, Answer>(
     requests: readonly Request[],
     decide: (request: Request, index: number) => Answer,
+    lookupOf?: (request: Request) => InventoryLookup,
   ): Promise<Answer[]> {
-    return Promise.all(
-      requests.map((request, index) =>
-        index < batchLimit
-          ? this.#group.run(() => decide(request, index)).catch(internalError<Answer>)
-          : (fail('batch_too_large', { max: batchLimit }) as Answer),
-      ),
-    );
+    return answerEach(requests, (all) => {
+      const works = all.map((request, index) => ({ run: () => decide(request, index), lookup: lookupOf?.(request) }));
+      return runAll(this.#group, works);
+    });
+  }
+
+  #eachShown<Request extends Showing, Answer>(
+    requests: readonly Request[],
+    shown: Pick<ShownDecision<Request, Answer>, 'keyOf' | 'decide'>,
+  ): Promise<Answer[]> {
+    const { verifier } = this.#ports;
+    const runMany: ShownDecision<Request, Answer>['runMany'] = (works) => runAll(this.#group, works);
+    return answerEach(requests, (all) => decideShown(this.#context, { requests: all, ...shown, verifier, runMany }));
   }
 
   #committed(written: readonly LogEntry<InventoryEntry>[]): void {
@@ -364,10 +362,4 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     const expiry = holds.nextExpiryMs(this.ctx.storage.sql);
     if (expiry !== undefined) this.#alarms.ringBy(expiry);
   }
-}
-
-/** A throwing item is a bug of ours; its neighbours in the batch still get their answers. */
-function internalError<Answer>(error: unknown): Answer {
-  console.error('inventory item failed', error);
-  return fail('internal_error') as Answer;
 }

@@ -8,7 +8,7 @@ import { findPresented, methodOf, type CheckedCode } from './found-ticket.ts';
 import { keepAnswer, knownAnswer } from './scan-answers.ts';
 import { whoAndWhere } from './scans.ts';
 import { standAtGate, type AtGate, type GateRefusal } from './standing.ts';
-import { factsOf } from './tickets.ts';
+import { factsOf, saveRedeemed } from './tickets.ts';
 
 export type RedemptionRequest = AtGate & {
   /** Its idempotency key: the same id gets the same answer, and one thing is handed out. */
@@ -20,12 +20,15 @@ export type RedemptionRequest = AtGate & {
 
 export type RedemptionAnswer = Result<Verdict, GateRefusal | 'idempotency_key_reused' | 'quantity_invalid'>;
 
-/** Hands out part of what a ticket includes, once for each that it includes, and leaves its trace whatever the answer. */
+/**
+ * Hands out part of what a ticket includes, once for each that it includes, and leaves its trace whatever the answer.
+ * Undefined when the keys have to be asked about its code first.
+ */
 export function redeemBenefit(
   context: InventoryContext,
   request: RedemptionRequest,
   checked: CheckedCode,
-): RedemptionAnswer {
+): RedemptionAnswer | undefined {
   const { redemptionId, code, benefitId, quantity, gateId } = request;
   const digest = requestDigest(['redeem', code, benefitId, quantity, gateId]);
   const known = knownAnswer(context, redemptionId, digest);
@@ -39,14 +42,16 @@ export function redeemBenefit(
   }
   const { rules, gate, staffId } = standing.value;
   const presented = { deviceId: request.deviceId, purpose: 'redeem' } as const;
-  const { row, refused } = findPresented(context, rules, checked, presented);
+  const found = findPresented(context, rules, checked, presented);
+  if (found === undefined) return undefined;
+  const { row, refused } = found;
   const decided =
     refused !== undefined || row === undefined
       ? { verdict: refused ?? refusal('unknown_ticket', context.now()) }
       : redeem(rules, gate, factsOf(rules, row), { benefitId, quantity }, context.now());
   const { verdict, redeemed } = decided;
   if (row !== undefined && redeemed !== undefined) {
-    context.sql.exec('UPDATE tickets SET redeemed = ? WHERE ticket_id = ?', JSON.stringify(redeemed), row.ticketId);
+    saveRedeemed(context, row, redeemed);
     context.counters.add(`redeemed-benefit/${benefitId}`, quantity);
   }
   const { outcome, reason } = verdict;

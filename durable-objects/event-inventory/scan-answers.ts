@@ -1,6 +1,11 @@
 import type { TicketUse } from '#shared/admission/admit.ts';
 import type { Verdict } from '#shared/admission/verdict.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
+import type { EpochMs } from '#shared/time.ts';
+import type { Sql } from '../common/group-sql.ts';
+import { rowInserter } from '../common/insert-rows.ts';
+import { rowReader } from '../common/read-rows.ts';
+import { RowBook } from '../common/row-book.ts';
 import type { InventoryContext } from './context.ts';
 
 /** What taking a scan back restores. */
@@ -21,34 +26,62 @@ type Kept = {
   readonly undo?: Undo | undefined;
 };
 
+/** A kept answer; what only an undo needs is written with it and not read again with it. */
+export type AnswerRow = {
+  readonly scanId: string;
+  readonly digest: string;
+  readonly verdict: string;
+  readonly ticketId?: string | null;
+  readonly before?: string | null;
+  readonly atMs?: EpochMs;
+};
+
+const readAnswers = rowReader<{ scanId: string; digest: string; verdict: string }>(
+  'scans',
+  'scan_id',
+  'scan_id AS scanId, request_digest AS digest, verdict',
+);
+const insertAnswers = rowInserter('scans', ['scan_id', 'request_digest', 'verdict', 'ticket_id', 'before', 'at_ms']);
+
+/** Answers given before, and those of one group. */
+export function answerBook(sql: Sql): RowBook<AnswerRow> {
+  return new RowBook<AnswerRow>({
+    table: 'scans',
+    keyOf: ({ scanId }) => scanId,
+    read: (scanIds) => readAnswers(sql, scanIds),
+    write: (rows) => {
+      insertAnswers(
+        sql,
+        rows.map(({ scanId, digest, verdict, ticketId = null, before = null, atMs = null }) => {
+          return [scanId, digest, verdict, ticketId, before, atMs];
+        }),
+      );
+    },
+  });
+}
+
 type UndoRow = { verdict: string; before: string | null; atMs: number | null; undoneBy: string | null };
 
 /** The answer this key was given before; refused when it comes with another payload (I5). */
 export function knownAnswer(
-  { sql }: InventoryContext,
+  { books }: InventoryContext,
   scanId: string,
   digest: string,
 ): Result<Verdict, 'idempotency_key_reused'> | undefined {
-  const [row] = sql
-    .exec<{ digest: string; verdict: string }>(
-      'SELECT request_digest AS digest, verdict FROM scans WHERE scan_id = ?',
-      scanId,
-    )
-    .toArray();
+  const row = books.answers.get(scanId);
   if (row === undefined) return undefined;
   return row.digest === digest ? ok(JSON.parse(row.verdict) as Verdict) : fail('idempotency_key_reused');
 }
 
-export function keepAnswer({ sql, now }: InventoryContext, { scanId, digest, verdict, undo }: Kept): void {
-  sql.exec(
-    'INSERT INTO scans (scan_id, request_digest, verdict, ticket_id, before, at_ms) VALUES (?, ?, ?, ?, ?, ?)',
+export function keepAnswer({ books, now }: InventoryContext, { scanId, digest, verdict, undo }: Kept): void {
+  books.answers.put({
     scanId,
     digest,
-    JSON.stringify(verdict),
-    undo?.ticketId ?? null,
-    undo === undefined ? null : JSON.stringify(undo),
-    now(),
-  );
+    verdict: JSON.stringify(verdict),
+    ticketId: undo?.ticketId ?? null,
+    before: undo === undefined ? null : JSON.stringify(undo),
+    atMs: now(),
+  });
 }
 
 /** A kept answer with what taking it back takes; undefined for an unknown scan. */

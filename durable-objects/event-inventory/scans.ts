@@ -28,8 +28,11 @@ export type ScanRequest = AtGate & {
 
 export type ScanAnswer = Result<Verdict, GateRefusal | 'idempotency_key_reused' | 'event_not_on_sale'>;
 
-/** Decides one scan inside a commit group, and leaves its trace whatever the answer (I7). */
-export function scan(context: InventoryContext, request: ScanRequest, checked: CheckedCode): ScanAnswer {
+/**
+ * Decides one scan inside a commit group, and leaves its trace whatever the answer (I7). Undefined when the keys have to be
+ * asked about its code first: then nothing was decided, and it comes again.
+ */
+export function scan(context: InventoryContext, request: ScanRequest, checked: CheckedCode): ScanAnswer | undefined {
   const { scanId } = request;
   const digest = digestOf(request);
   const known = knownAnswer(context, scanId, digest);
@@ -41,9 +44,11 @@ export function scan(context: InventoryContext, request: ScanRequest, checked: C
   }
   const { rules } = standing.value;
   const presented = { deviceId: request.deviceId, purpose: request.direction ?? 'in' };
-  const { row, refused } = findPresented(context, rules, checked, presented);
+  const found = findPresented(context, rules, checked, presented);
+  if (found === undefined) return undefined;
+  const { row, refused } = found;
   const admission = decide(context, standing.value, request, row, refused);
-  if (row !== undefined && admission.next !== undefined) saveUse(context, row.ticketId, admission.next, scanId);
+  if (row !== undefined && admission.next !== undefined) saveUse(context, row, admission.next, scanId);
   count(context, standing.value.gate, admission, row);
   const { verdict } = admission;
   record(context, request, standing.value, checked, admission, row);

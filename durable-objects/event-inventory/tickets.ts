@@ -8,6 +8,9 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import { lastGeneration, type TicketGrants } from '#shared/tickets/code.ts';
 import { handleLength } from '#shared/tickets/handle.ts';
 import { moveStatus, type RequestedMove, type StoredStatus, type TicketStatus } from '#shared/tickets/status.ts';
+import type { Sql } from '../common/group-sql.ts';
+import { rowReader } from '../common/read-rows.ts';
+import { RowBook } from '../common/row-book.ts';
 import type { InventoryContext } from './context.ts';
 import { countTaken } from './customers.ts';
 import { offerReturned } from './waitlist.ts';
@@ -93,8 +96,38 @@ function issueOne(context: InventoryContext, rules: EventRules, type: TicketType
   return { ticketId, typeId: type.id, handle };
 }
 
-export function findTicket(context: InventoryContext, ticketId: string): TicketRow | undefined {
-  return context.sql.exec<TicketRow>(`SELECT ${columns} FROM tickets WHERE ticket_id = ?`, ticketId).toArray()[0];
+export function findTicket({ books }: InventoryContext, ticketId: string): TicketRow | undefined {
+  return books.tickets.get(ticketId);
+}
+
+const readTickets = rowReader<TicketRow>('tickets', 'ticket_id', columns);
+
+/** Tickets of one group. It writes what using a ticket changes; whatever else changes one is written by its own statement. */
+export function ticketBook(sql: Sql): RowBook<TicketRow> {
+  return new RowBook<TicketRow>({
+    table: 'tickets',
+    keyOf: ({ ticketId }) => ticketId,
+    read: (ticketIds) => readTickets(sql, ticketIds),
+    write: (rows) => {
+      for (const row of rows) writeUse(sql, row);
+    },
+  });
+}
+
+function writeUse(sql: Sql, row: TicketRow): void {
+  sql.exec(
+    `UPDATE tickets SET uses = ?, redeemed = ?, entries = ?, first_entry_at_ms = ?, last_entry_at_ms = ?, last_gate_id = ?,
+       last_scan_id = ?
+     WHERE ticket_id = ?`,
+    row.uses,
+    row.redeemed,
+    row.entries,
+    row.firstEntryAtMs,
+    row.lastEntryAtMs,
+    row.lastGateId,
+    row.lastScanId,
+    row.ticketId,
+  );
 }
 
 export function findByHandle(context: InventoryContext, handle: string): TicketRow | undefined {
@@ -138,23 +171,26 @@ function usesBeforeTheyWereKept(rules: EventRules, row: TicketRow): Uses {
 
 /** What using a ticket changes of it. */
 export function saveUse(
-  context: InventoryContext,
-  ticketId: string,
+  { books }: InventoryContext,
+  row: TicketRow,
   use: Pick<TicketFacts, 'uses' | 'entries' | 'firstEntryAtMs' | 'lastEntry'>,
   /** Null once it was taken back: what was scanned before that stands for good. */
   scanId: string | null,
 ): void {
-  context.sql.exec(
-    `UPDATE tickets SET uses = ?, entries = ?, first_entry_at_ms = ?, last_entry_at_ms = ?, last_gate_id = ?, last_scan_id = ?
-     WHERE ticket_id = ?`,
-    JSON.stringify(use.uses),
-    use.entries,
-    use.firstEntryAtMs ?? null,
-    use.lastEntry?.atMs ?? null,
-    use.lastEntry?.gateId ?? null,
-    scanId,
-    ticketId,
-  );
+  books.tickets.put({
+    ...row,
+    uses: JSON.stringify(use.uses),
+    entries: use.entries,
+    firstEntryAtMs: use.firstEntryAtMs ?? null,
+    lastEntryAtMs: use.lastEntry?.atMs ?? null,
+    lastGateId: use.lastEntry?.gateId ?? null,
+    lastScanId: scanId,
+  });
+}
+
+/** What was handed out on a ticket so far, by benefit. */
+export function saveRedeemed({ books }: InventoryContext, row: TicketRow, redeemed: TicketFacts['redeemed']): void {
+  books.tickets.put({ ...row, redeemed: JSON.stringify(redeemed) });
 }
 
 /**

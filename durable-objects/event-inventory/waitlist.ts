@@ -44,7 +44,7 @@ export function joinWaitlist(
   if (!Number.isSafeInteger(quantity) || quantity < 1) return fail('quantity_invalid');
   if (quantity > type.perOrderMax) return fail('order_limit_exceeded', { type: type.name, max: type.perOrderMax });
   if (context.now() >= type.sale.until) return fail('sale_closed', { type: type.name });
-  const taken = takenBy(context.sql, customerId, typeId);
+  const taken = takenBy(context, customerId, typeId);
   if (taken + quantity > type.perCustomerMax) {
     return fail('customer_limit_exceeded', { type: type.name, max: type.perCustomerMax, taken });
   }

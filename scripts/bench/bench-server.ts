@@ -7,10 +7,10 @@ const eventId = 'evt_bench';
 export const benchSlug = 'bench';
 const benchType = 'bench-ticket';
 
-/** One ticket for a customer of its own; the hold's id is still to be said. */
+/** One ticket for a customer of its own; the hold's id is still to be said, and the customer's. */
 export const benchHold = {
   orderId: 'ord_bench',
-  customerId: '#',
+  customerId: '@',
   lines: [{ typeId: benchType, quantity: 1 }],
   firm: false,
   ttlMs: 600_000,

@@ -77,10 +77,9 @@ export async function verifyCode(
 ): Promise<VerifiedCode> {
   const code = readCode(text);
   if (code === undefined) return { kind: 'refused', reason: 'unreadable_code' };
-  const isOurs = whyNotOurs(code, facts) === undefined;
   const [signatures, opened] = await Promise.all([
     checkSignatures(code, facts, checks),
-    isOurs && open !== undefined ? open(code) : undefined,
+    isOurs(code, facts) && open !== undefined ? open(code) : undefined,
   ]);
   const reason = whyRefused(code, signatures, facts);
   const ticketId = ticketIdOf(code.header.ticket);
@@ -96,14 +95,27 @@ export async function checkSignatures(
   code: TicketCode,
   facts: Pick<CodeFacts, 'eventNumber' | 'ring' | 'now'>,
   checks: CodeChecks,
-  /** Whether exactly these bytes are known to have been issued: then the issuer's signature need not be verified again. */
-  wasIssued: (issued: Uint8Array) => boolean = () => false,
 ): Promise<Signatures> {
-  if (whyNotOurs(code, facts) !== undefined) return 'unchecked';
-  const [isIssued, isHeld] = await Promise.all([
-    wasIssued(issuedBytes(code)) || checks.isIssued(code.header, issuerSigned(code), code.signature),
-    code.form === 'printed' || checks.isHeld(code.holderKey, holderSignedBytes(code.body), code.holderSignature),
-  ]);
+  if (!isOurs(code, facts)) return 'unchecked';
+  return signaturesOf(...(await Promise.all([askIssuer(code, checks), askHolder(code, checks)])));
+}
+
+/** A code of this event, under one of its live keys: only of such a code the keys are asked. */
+export function isOurs(code: TicketCode, facts: Pick<CodeFacts, 'eventNumber' | 'ring' | 'now'>): boolean {
+  return whyNotOurs(code, facts) === undefined;
+}
+
+export function askIssuer(code: TicketCode, checks: CodeChecks): Promise<boolean> {
+  return checks.isIssued(code.header, issuerSigned(code), code.signature);
+}
+
+/** Paper is held by whoever shows it. */
+export function askHolder(code: TicketCode, checks: CodeChecks): Promise<boolean> {
+  if (code.form === 'printed') return Promise.resolve(true);
+  return checks.isHeld(code.holderKey, holderSignedBytes(code.body), code.holderSignature);
+}
+
+export function signaturesOf(isIssued: boolean, isHeld: boolean): Signatures {
   if (!isIssued) return 'not_issued';
   return isHeld ? 'genuine' : 'not_held';
 }

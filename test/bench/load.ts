@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { LoadOrder } from '#scripts/bench/load-order.ts';
 import { HttpConnection, requestHead } from './http-connection.ts';
+import { freshCustomer, freshId } from './fresh-ids.ts';
 import { loadResult } from './load-result.ts';
 
 const order = JSON.parse(await text(process.stdin)) as LoadOrder;
@@ -17,10 +18,10 @@ const latenciesMs: number[] = [];
 const wrong: string[] = [];
 let sent = 0;
 
-/** Each `#` in a body becomes an id never used before. */
+/** Each `#` in a body becomes an id never used before, in time's order as orders' and scans' are, and each `@` a customer. */
 function nextBody(): string | undefined {
   const body = order.isRepeated ? order.bodies[sent % order.bodies.length] : order.bodies[sent];
-  return body?.replaceAll('#', () => crypto.randomUUID());
+  return body?.replaceAll('#', freshId).replaceAll('@', freshCustomer);
 }
 
 /**

@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import type { SocketOrder } from '#scripts/bench/load-order.ts';
 import type { ToScanner } from '#shared/gate/socket-messages.ts';
 import { enrolment, newDevice, signProof, type TestDevice } from '#test/support/scanner-key.ts';
+import { freshId } from './fresh-ids.ts';
 import { loadResult } from './load-result.ts';
 
 const order = JSON.parse(await text(process.stdin)) as SocketOrder;
@@ -49,7 +50,7 @@ function keepScanning(socket: WebSocket, untilMs: number): Promise<void> {
         return;
       }
       taken += 1;
-      const id = crypto.randomUUID();
+      const id = freshId();
       askedAtMs.set(id, performance.now());
       socket.send(`{"t":"scan","id":"${id}","code":"${code}"}`);
     };

@@ -1,4 +1,5 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
+import { freshCustomer, freshId } from './fresh-ids.ts';
 import { printedCode } from '#workers/operations/issue-code.ts';
 import { servicesOf } from '#workers/services.ts';
 import { openLiveSocket } from '#workers/operations/watch-event.ts';
@@ -64,8 +65,7 @@ const doors: Readonly<Record<string, Door>> = {
   '/bench/codes': async (env, request) => {
     const { holds, hold } = await request.json<{ holds: number; hold: HoldRequest }>();
     const requests = Array.from({ length: holds }, () => {
-      const holdId = crypto.randomUUID();
-      return { ...hold, holdId, customerId: holdId };
+      return { ...hold, holdId: freshId(), customerId: freshCustomer() };
     });
     await inventory(env).holdMany(requests);
     const confirmed = await inventory(env).confirmMany(requests.map(({ holdId }) => holdId));
@@ -84,14 +84,14 @@ const doors: Readonly<Record<string, Door>> = {
     const { count, hold } = await request.json<{ count: number; hold: HoldRequest }>();
     const holds = Array.from({ length: count }, () => ({
       ...hold,
-      holdId: crypto.randomUUID(),
-      customerId: crypto.randomUUID(),
+      holdId: freshId(),
+      customerId: freshCustomer(),
     }));
     return countOk(await inventory(env).holdMany(holds));
   },
   '/bench/scan-batch': async (env, request) => {
     const { codes, scan } = await request.json<{ codes: string[]; scan: ScanRequest }>();
-    const scans = codes.map((code) => ({ ...scan, code, scanId: crypto.randomUUID() }));
+    const scans = codes.map((code) => ({ ...scan, code, scanId: freshId() }));
     const answers = await inventory(env).scanMany(scans);
     return countOk(answers.map((answer) => ({ ok: answer.ok && answer.value.outcome === 'grant' })));
   },

@@ -9,6 +9,7 @@ import type { ProblemStatus } from '#workers/ui/messages/problems.ts';
 import type { Staffed } from './at-gate.ts';
 import { GatePage } from './pages/gate.tsx';
 import type { GateAnswer, GateChoice } from './views.ts';
+import { freshScanId } from './fresh-scan-id.ts';
 
 export type At = {
   readonly gate: string | undefined;
@@ -41,7 +42,7 @@ export async function drawGate(
     scanner: scanner && { ...scanner, socketPath: await gateSocketPath(c.var.services, sale.event.id) },
     openSinceMs: admitAll?.sinceMs,
     answer: at.answer,
-    freshId: () => crypto.randomUUID(),
+    freshId: freshScanId,
   };
   return c.html(<GatePage gate={view} />, status);
 }

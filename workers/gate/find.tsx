@@ -9,6 +9,7 @@ import { staffedEvent, type Staffed } from './at-gate.ts';
 import { gateChoice } from './draw.tsx';
 import { FindPage } from './pages/find.tsx';
 import type { FindView } from './views.ts';
+import { freshScanId } from './fresh-scan-id.ts';
 
 const gate = v.optional(v.pipe(v.string(), v.maxLength(40)), '');
 
@@ -49,6 +50,6 @@ function draw(c: AppContext, { sale }: Staffed, found: Partial<FindView>): Respo
   if (chosen === undefined) return refuse(c, { code: 'gate_unknown' });
   c.header('Cache-Control', 'no-store');
   const empty = { typed: '', handle: undefined, orders: undefined, opened: undefined };
-  const view = { ...empty, ...found, event, gateId: chosen.id, freshId: () => crypto.randomUUID() };
+  const view = { ...empty, ...found, event, gateId: chosen.id, freshId: freshScanId };
   return c.html(<FindPage view={view} />);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { only } from '#objects/event-inventory/client.ts';
-import { batchLimit } from '#objects/event-inventory/object.ts';
+import { batchLimit } from '#objects/event-inventory/batch.ts';
 import type { RedemptionRequest } from '#objects/event-inventory/redemptions.ts';
 import {
   codeOf,

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { only } from '#objects/event-inventory/client.ts';
-import { batchLimit } from '#objects/event-inventory/object.ts';
+import { batchLimit } from '#objects/event-inventory/batch.ts';
 import {
   codeOf,
   freshInventory,

@@ -6,6 +6,7 @@ import { isVerdict, post, problemOf } from './send-scan.ts';
 import { signal } from './signals.ts';
 import { showSteps } from './steps.ts';
 import type { Location } from './whereabouts.ts';
+import { freshScanId } from '../fresh-scan-id.ts';
 
 /**
  * What is done about an answer and is no scan. Not queued: whoever pressed waits for it. Each form carries its own key, so
@@ -52,7 +53,7 @@ export async function handOver({ screen, dataset, fields, can, location }: HandO
   screen.showVerdict(sent.answer);
   signal(sent.answer.outcome);
   const from = { code, gateId, ticketId: undefined, direction: 'in' as const, scanId: redemptionId };
-  showSteps(stepGroups(sent.answer, can, from, () => crypto.randomUUID()));
+  showSteps(stepGroups(sent.answer, can, from, freshScanId));
 }
 
 /** The forms stay: the same press, with the same key, is the way on. */

@@ -13,6 +13,7 @@ import { sendScan } from './send-scan.ts';
 import { signal } from './signals.ts';
 import { showSteps } from './steps.ts';
 import { openWhereabouts } from './whereabouts.ts';
+import { freshScanId } from '../fresh-scan-id.ts';
 
 /** The gate without page loads: takes codes as fast as a scanner types them and answers each with the whole screen. */
 
@@ -53,7 +54,7 @@ function start({ dataset }: HTMLElement, scanForm: HTMLFormElement, codeInput: H
       if (reply.kind !== 'verdict') return;
       if (reply.verdict.reason === 'admit_all') gates.look();
       const from = { ...scan, gateId, ticketId: scan.ticketId };
-      showSteps(stepGroups(reply.verdict, can, from, () => crypto.randomUUID()));
+      showSteps(stepGroups(reply.verdict, can, from, freshScanId));
     },
   });
 
@@ -69,7 +70,7 @@ function start({ dataset }: HTMLElement, scanForm: HTMLFormElement, codeInput: H
     // Emptied at once: the scanner may already be typing the next code.
     codeInput.value = '';
     codeInput.focus({ preventScroll: true });
-    if (code !== '') add({ scanId: crypto.randomUUID(), code, direction });
+    if (code !== '') add({ scanId: freshScanId(), code, direction });
   });
   scanForm.addEventListener('change', () => rememberDirection(directionOf(new FormData(scanForm))));
 
@@ -138,7 +139,7 @@ function scanOf(fields: FormData): Omit<Scan, 'deviceAtMs' | 'location'> {
   };
   const cause = text('cause');
   return {
-    scanId: text('scan_id') ?? crypto.randomUUID(),
+    scanId: text('scan_id') ?? freshScanId(),
     code: text('code') ?? '',
     ticketId: text('ticket_id'),
     direction: directionOf(fields),
