@@ -7,7 +7,10 @@ const root = join(import.meta.dirname, '..');
 const buildDir = join(root, '.build');
 const assetsDir = join(buildDir, 'assets');
 
-/** Logical name to served path. Names are `gate/scan.island.js`, `ui/sw.js` (a service worker) and `app.css`. */
+/**
+ * Logical name to served path. Names are `gate/scan.island.js`, `gate/decode.worker.js`, `ui/sw.js` (a service worker), `app.css`
+ * and `zxing_reader.wasm`.
+ */
 export type AssetManifest = Record<string, string>;
 
 type Entry = { logicalName: string; source: string; outputName: string };
@@ -19,7 +22,7 @@ type Bundle = { files: OutputFile[]; manifest: AssetManifest };
  */
 export async function buildClient(): Promise<AssetManifest> {
   const [hashed, serviceWorkers] = await Promise.all([
-    bundle([...clientEntries('*.island.{ts,tsx}'), ...styleEntries()], {
+    bundle([...clientEntries('*.island.{ts,tsx}'), ...clientEntries('*.worker.ts'), ...styleEntries()], {
       format: 'esm',
       entryNames: '[name]-[hash]',
       into: 'assets',
@@ -101,7 +104,7 @@ async function bundle(
 function namePaths(entries: Entry[], { outputs }: Metafile): AssetManifest {
   const served = new Map<string, string>();
   for (const [path, { entryPoint }] of Object.entries(outputs)) {
-    if (entryPoint !== undefined) served.set(entryPoint, `/${relative('.build/assets', path).split(sep).join('/')}`);
+    if (entryPoint !== undefined) served.set(entryPoint, servedPath(path));
   }
   const manifest: AssetManifest = {};
   for (const { logicalName, source } of entries.toSorted((a, b) => a.logicalName.localeCompare(b.logicalName))) {
@@ -109,7 +112,16 @@ function namePaths(entries: Entry[], { outputs }: Metafile): AssetManifest {
     if (path === undefined) throw new Error(`esbuild built nothing from ${source}`);
     manifest[logicalName] = path;
   }
+  // Nothing but a script names these; a page that is to work without network has to name them too.
+  for (const [path, { inputs }] of Object.entries(outputs)) {
+    const [source = ''] = Object.keys(inputs);
+    if (path.endsWith('.wasm')) manifest[basename(source)] = servedPath(path);
+  }
   return manifest;
+}
+
+function servedPath(path: string): string {
+  return `/${relative('.build/assets', path).split(sep).join('/')}`;
 }
 
 /** What is served as it is, such as icons and robots.txt, by the path it is written to. */

@@ -13,6 +13,7 @@ import { proveDoor } from './account/prove.tsx';
 import { security } from './account/security.tsx';
 import { signInDoor } from './account/sign-in.tsx';
 import { gateEnrol } from './gate/enrol.tsx';
+import { gateOffline } from './gate/offline-doors.ts';
 import { gate } from './gate/routes.tsx';
 import { gateShift } from './gate/shift.tsx';
 import type { App, AppContext, AppEnv } from './http/app-context.ts';
@@ -73,6 +74,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', personalData)
     .route('/', gateEnrol)
     .route('/', gateShift)
+    .route('/', gateOffline)
     .route('/', gate)
     .route('/', gateFind)
     .route('/', gateEmergency)

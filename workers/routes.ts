@@ -54,6 +54,8 @@ export const routes = {
   gateFind: '/gate/:slug/find',
   gateEmergency: '/gate/:slug/emergency',
   gateNow: '/gate/:slug/now',
+  gateManifest: '/gate/:slug/manifest',
+  gateNews: '/gate/:slug/news',
   gateSocket: '/gate/sockets/:address',
   gateShift: '/gate/:slug/shift',
   gateShiftEnd: '/gate/:slug/shift/end',

@@ -7,6 +7,7 @@ export type { Segment } from '../common/segment-log.ts';
 export type { Entitlement } from './customers.ts';
 export type { ConfirmAnswer, HoldAnswer, HoldRequest } from './holds.ts';
 export type { DeviceEnrolment, DeviceRefusal, GateDevice } from './devices.ts';
+export type { GateNewsPage } from './gate-news.ts';
 export type { ActivatedTicket, ActivationAnswer } from './activations.ts';
 export type { AppliedRules } from './rules-in-force.ts';
 export type { RedemptionAnswer, RedemptionRequest } from './redemptions.ts';

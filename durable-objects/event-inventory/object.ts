@@ -5,9 +5,7 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import type { ActivationRequest } from '#shared/tickets/activation.ts';
 import type { RequestedMove, TicketStatus } from '#shared/tickets/status.ts';
 import { encodeBase32 } from '#shared/encoding/base32.ts';
-import { newsIn } from '#shared/gate/news.ts';
 import type { ManifestFacts } from '#shared/gate/manifest.ts';
-import type { GateNews } from '#shared/gate/socket-messages.ts';
 import type { InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
 import { AlarmClock } from '../common/alarm-clock.ts';
 import { checkChain, type ChainCheck } from '../common/chain.ts';
@@ -25,6 +23,7 @@ import { grantEntitlement, type Entitlement } from './customers.ts';
 import * as devices from './devices.ts';
 import { activateTicket, proves, type ActivationAnswer } from './activations.ts';
 import { only } from './client.ts';
+import { gateNewsAfter, missedSince, type GateNewsPage } from './gate-news.ts';
 import { GateSockets, type GateDecisions } from './gate-sockets.ts';
 import { inventoryScope } from './group-scope.ts';
 import * as holds from './holds.ts';
@@ -182,6 +181,11 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     return manifestFacts(this.#context, this.#rulesNow() && this.#rules.version(), this.#ports.clock());
   }
 
+  /** What gates heard of, after a number of the log. Reads only. */
+  gateNews(afterSeq: number): GateNewsPage {
+    return gateNewsAfter(this.#context, afterSeq);
+  }
+
   forgetHolders(ticketIds: readonly string[]): Promise<Result<undefined>[]> {
     return this.#each(ticketIds, (ticketId) => forgetHolder(this.#context, ticketId));
   }
@@ -298,19 +302,11 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
       undo: async (request) => only(await this.undoMany([request])),
       device: (deviceId) => this.device(deviceId),
       isSignedBy,
-      missedSince: (seq) => this.#missedSince(seq),
+      missedSince: (seq) => missedSince(this.#context, seq),
       now: clock,
       nonce: () => encodeBase32(randomBytes(nonceBytes)),
       areGatesOpen: () => readAdmitAll(this.ctx.storage.sql) !== undefined,
     };
-  }
-
-  /** What a scanner that was away did not hear, if it is a page of the log at most. */
-  #missedSince(seq: number): { seq: number; news: GateNews[] | undefined } {
-    if (!Number.isFinite(seq)) return { seq: this.#context.log.headSeq(), news: undefined };
-    const { entries, headSeq } = this.#context.log.readAfter(seq);
-    const isAll = (entries.at(-1)?.seq ?? headSeq) === headSeq;
-    return { seq: headSeq, news: isAll ? newsIn(entries) : undefined };
   }
 
   /** For questions outside a group: as storage has them this moment. */

@@ -16,20 +16,30 @@ export type Passage = {
   readonly scanId?: string | undefined;
 };
 
+/** One of the device's own. */
+export type OwnPassage = { readonly gateId: string; readonly atMs: EpochMs; readonly scanId: string };
+
 /** More of one ticket than any rules let through; what comes after is not remembered. */
 export const passageLimit = 200;
 
-/** With one passage more. What is there already, told by the event and known to the device, is one. */
+/** With one passage more. What the device did and then heard of is one: the event's now, and no scan of its own any more. */
 export function withPassage(passages: readonly Passage[], next: Passage): readonly Passage[] {
-  if (passages.length >= passageLimit) return passages;
   const at = passages.findIndex((known) => isSame(known, next));
-  if (at < 0) return [...passages, next];
-  // The device's own knows its scan, which the event's news does not say.
-  return passages.map((known, index) => (index === at ? { ...known, ...next } : known));
+  if (at < 0) return passages.length < passageLimit ? [...passages, next] : passages;
+  const { what, gateId, atMs } = next;
+  const isOwn = passages[at]?.scanId !== undefined && next.scanId !== undefined;
+  return passages.with(at, isOwn ? next : { what, gateId, atMs });
 }
 
+/** Without a scan of the device's own that the event has not told of. */
 export function withoutScan(passages: readonly Passage[], scanId: string): readonly Passage[] {
   return passages.filter((passage) => passage.scanId !== scanId);
+}
+
+/** With a scan taken back, whether or not the event told of it meanwhile. */
+export function takenBack(passages: readonly Passage[], { gateId, atMs, scanId }: OwnPassage) {
+  const without = withoutScan(passages, scanId);
+  return without.length < passages.length ? without : withPassage(passages, { what: 'back', gateId, atMs });
 }
 
 /** What of the ticket is used, as far as this device knows. */

@@ -26,6 +26,8 @@ export type DocumentProps = {
   /** Personal pages stay out of search engines. */
   isPrivate?: boolean | undefined;
   bodyClass?: string | undefined;
+  /** Where the page says how it is installed as an app. */
+  appManifest?: string | undefined;
   children?: Child;
 };
 
@@ -33,7 +35,7 @@ export type DocumentProps = {
 const barColour = { light: '#f2f0f6', dark: '#130f1b' };
 
 /** Asked for beside the stylesheet, not after it, so that titles are not set twice. Drawn by `type/draw.ts`. */
-const displayFace = '/assets/expo-display-2.woff2';
+export const displayFace = '/assets/expo-display-2.woff2';
 
 export function Document(props: DocumentProps) {
   return (
@@ -53,6 +55,8 @@ export function Document(props: DocumentProps) {
           <meta name="theme-color" content={barColour.light} media="(prefers-color-scheme:light)" />
           <meta name="theme-color" content={barColour.dark} media="(prefers-color-scheme:dark)" />
           <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+          {props.appManifest && <link rel="manifest" href={props.appManifest} />}
+          {props.appManifest && <link rel="apple-touch-icon" href="/gate-icon-192.png" />}
           {props.refreshSeconds !== undefined && (
             <noscript>
               <meta http-equiv="refresh" content={String(props.refreshSeconds)} />

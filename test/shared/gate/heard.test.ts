@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { admit, type TicketUse } from '#shared/admission/admit.ts';
-import { useFrom, withoutScan, withPassage, type Passage } from '#shared/gate/heard.ts';
+import { takenBack, useFrom, withoutScan, withPassage, type Passage } from '#shared/gate/heard.ts';
 import type { Gate } from '#shared/inventory/rules.ts';
 import { attempt, eventRules, noon, ticketFacts, ticketType } from '#test/support/rules.ts';
 
@@ -51,11 +51,13 @@ describe('what a scanner heard of a ticket', () => {
       [heard, own],
     ] as const) {
       const known = withPassage(withPassage([], first), second);
-      expect(known).toEqual([own]);
-      expect(withoutScan(known, 'scan-one')).toEqual([]);
+      expect(known).toEqual([heard]);
+      // From now on it is the event's, and is taken back by the event's news alone.
+      expect(withoutScan(known, 'scan-one')).toEqual([heard]);
     }
     // Its clock was set right since: the event's instant takes the place of its own.
     expect(withPassage([own], { ...own, atMs: noon + 5 })).toEqual([{ ...own, atMs: noon + 5 }]);
+    expect(withoutScan([own], 'scan-one')).toEqual([]);
   });
 
   it('forgets what was taken back, at the gate where it was', () => {
@@ -68,6 +70,11 @@ describe('what a scanner heard of a ticket', () => {
       { what: 'back', gateId: 'north', atMs: noon + 2 },
     ];
     expect(useFrom(rules, type, passages)).toMatchObject({ entries: 1, lastEntry: { gateId: 'stairs' } });
+    const { scanId, ...at } = { gateId: 'north', atMs: noon + 1, scanId: 'scan-one' };
+    const [own, heard] = [{ what: 'in', scanId, ...at } as const, { what: 'in', ...at } as const];
+    for (const known of [[own], [heard]]) {
+      expect(useFrom(rules, type, takenBack(known, { scanId, ...at, atMs: noon + 2 }))).toMatchObject({ entries: 0 });
+    }
     expect(useFrom(rules, type, [{ what: 'in', gateId: 'gone', atMs: noon }])).toMatchObject({ entries: 0 });
   });
 });

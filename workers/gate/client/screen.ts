@@ -16,6 +16,8 @@ export function part<E extends Element = HTMLElement>(selector: string): E {
   return found;
 }
 
+type Beside = { readonly first?: readonly string[]; readonly facts?: readonly string[] };
+
 export type Screen = ReturnType<typeof openScreen>;
 
 export function openScreen(timeZone: string) {
@@ -47,8 +49,10 @@ export function openScreen(timeZone: string) {
     show(look, { says: '', next: '', first: [], withheld: [], facts: [], byHand: undefined, ...said });
   }
 
-  function showVerdict(verdict: Verdict): void {
-    const text = verdictWords(verdict, timeZone);
+  /** `facts` are what the page knows beside the answer: that it was decided here, what a foreign code is. */
+  function showVerdict(verdict: Verdict, { first = [], facts = [] }: Beside = {}): void {
+    const said = verdictWords(verdict, timeZone);
+    const text = { ...said, first: [...said.first, ...first], facts: [...said.facts, ...facts] };
     show(shownAs(verdict), text, verdict.ticket);
     remember(shownAs(verdict), verdict.scannedAtMs, text, verdict.ticket);
   }

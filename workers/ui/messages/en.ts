@@ -2,6 +2,7 @@ import { account } from './en/account.ts';
 import { audit } from './en/audit.ts';
 import { devices, scanner } from './en/devices.ts';
 import { gate } from './en/gate.ts';
+import { handheld } from './en/handheld.ts';
 import { mail } from './en/mail.ts';
 import { notices } from './en/notices.ts';
 import { push } from './en/push.ts';
@@ -28,6 +29,7 @@ export const messages = {
   security,
   account,
   gate,
+  handheld,
   scanner,
   studio,
   team,
@@ -45,6 +47,7 @@ export const messages = {
 export { push as pushMessages } from './en/push.ts';
 export { scanner as scannerMessages } from './en/devices.ts';
 export { gate as gateMessages } from './en/gate.ts';
+export { handheld as handheldMessages } from './en/handheld.ts';
 export { signIn as signInMessages } from './en/sign-in.ts';
 export { studio as studioMessages } from './en/studio.ts';
 export { availability as availabilityMessages, storefront as storefrontMessages } from './en/storefront.ts';
