@@ -15,6 +15,7 @@ import { signInDoor } from './account/sign-in.tsx';
 import { gateEnrol } from './gate/enrol.tsx';
 import { gateOffline } from './gate/offline-doors.ts';
 import { gate } from './gate/routes.tsx';
+import { gateScanLog } from './gate/scan-log.ts';
 import { gateShift } from './gate/shift.tsx';
 import type { App, AppContext, AppEnv } from './http/app-context.ts';
 import { withBodyLimit, withOriginCheck, withSecureHeaders } from './http/guards.ts';
@@ -75,6 +76,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', gateEnrol)
     .route('/', gateShift)
     .route('/', gateOffline)
+    .route('/', gateScanLog)
     .route('/', gate)
     .route('/', gateFind)
     .route('/', gateEmergency)

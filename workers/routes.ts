@@ -62,6 +62,7 @@ export const routes = {
   gateEnrol: '/gate/enrol',
   gateEnrolLook: '/gate/enrol/look',
   gateProof: '/gate/proof',
+  gateScanLog: '/gate/scan-log',
   goLink: '/go/:code',
   studio: '/studio',
   studioLive: '/studio/events/:slug/live',

@@ -57,6 +57,8 @@ export function projectInventoryEntry(db: Database, eventId: string, entry: LogE
       return [db.update(tickets).set({ status: entry.status }).where(eq(tickets.id, entry.ticketId))];
     case 'scan':
       return projectScan(db, eventId, entry);
+    case 'scan.merged':
+      return projectMerged(db, eventId, entry);
     case 'scan.undone':
       return [
         db.update(tickets).set({ status: entry.status, entries: entry.entries }).where(eq(tickets.id, entry.ticketId)),
@@ -72,6 +74,8 @@ export function projectInventoryEntry(db: Database, eventId: string, entry: LogE
     case 'waitlist.taken':
     case 'waitlist.left':
       return [removeWaitlistContact(db, entry.entryId)];
+    case 'incident.opened':
+    case 'incident.closed':
     case 'rules.applied':
     case 'hold.made':
     case 'hold.released':
@@ -109,4 +113,27 @@ function projectScan(
       .set({ status, entries })
       .where(and(eq(tickets.id, ticketId), eq(tickets.eventId, eventId))),
   ];
+}
+
+/** When it was, not when it was told: the ticket's history reads in the order in which people walked. */
+function projectMerged(
+  db: Database,
+  eventId: string,
+  entry: Extract<LogEntry<InventoryEntry>, { kind: 'scan.merged' }>,
+): Statement[] {
+  const { seq, scannedAtMs: atMs, scanId, gateId, deviceId, staffId, ticketId, customerId, status, entries } = entry;
+  const { outcome, reason } = entry;
+  const method = entry.method === 'looked_up' ? 'lookup' : entry.method === 'unreadable' ? 'code' : entry.method;
+  const row = { eventId, seq, atMs, scanId, gateId, deviceId, staffId };
+  const isScan = entry.what === 'scan' && outcome !== undefined && reason !== undefined;
+  const who = { ticketId: ticketId ?? null, customerId: customerId ?? null };
+  const written = isScan
+    ? [db.insert(scans).values({ ...row, ...who, outcome, reason, method: method ?? 'code' })]
+    : [];
+  if (!entry.isCounted || ticketId === undefined || status === undefined || entries === undefined) return written;
+  const used = db
+    .update(tickets)
+    .set({ status, entries })
+    .where(and(eq(tickets.id, ticketId), eq(tickets.eventId, eventId)));
+  return [...written, used];
 }

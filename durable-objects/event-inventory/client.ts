@@ -10,6 +10,8 @@ export type { DeviceEnrolment, DeviceRefusal, GateDevice } from './devices.ts';
 export type { GateNewsPage } from './gate-news.ts';
 export type { ActivatedTicket, ActivationAnswer } from './activations.ts';
 export type { AppliedRules } from './rules-in-force.ts';
+export type { Incident } from './incidents.ts';
+export type { MergeAnswer } from './merge-batch.ts';
 export type { RedemptionAnswer, RedemptionRequest } from './redemptions.ts';
 export type { ScanAnswer, ScanRequest } from './scans.ts';
 export type { UndoAnswer, UndoRequest } from './undo.ts';

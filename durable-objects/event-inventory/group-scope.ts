@@ -3,6 +3,7 @@ import type { GroupScope } from '../common/commit-group.ts';
 import { allBooks, expectRows, type InventoryLookup } from './books.ts';
 import type { InventoryContext } from './context.ts';
 import { expireDue } from './holds.ts';
+import { noteMoves } from './ticket-moves.ts';
 
 type Hooks = {
   /** A group begins: the instant all its decisions bear. */
@@ -48,6 +49,7 @@ export function inventoryScope(
       const stocks = stock.write();
       if (stocks.length > 0) log.append({ kind: 'stock.stands', stocks });
       written = log.write();
+      noteMoves(context, written);
     },
     failed() {
       forget();

@@ -3,6 +3,7 @@ import initial from './migrations/0001_initial.sql';
 import wholeTickets from './migrations/0002_whole_tickets.sql';
 import countTakes from './migrations/0003_count_takes.sql';
 import liveCodes from './migrations/0004_live_codes.sql';
+import mergedLogs from './migrations/0005_merged_logs.sql';
 
 /** In order, append-only. */
 export const inventoryMigrations: readonly ObjectMigration[] = [
@@ -10,4 +11,5 @@ export const inventoryMigrations: readonly ObjectMigration[] = [
   { name: '0002_whole_tickets', sql: wholeTickets },
   { name: '0003_count_takes', sql: countTakes },
   { name: '0004_live_codes', sql: liveCodes },
+  { name: '0005_merged_logs', sql: mergedLogs },
 ];

@@ -6,6 +6,7 @@ import type { ActivationRequest } from '#shared/tickets/activation.ts';
 import type { RequestedMove, TicketStatus } from '#shared/tickets/status.ts';
 import { encodeBase32 } from '#shared/encoding/base32.ts';
 import type { ManifestFacts } from '#shared/gate/manifest.ts';
+import type { ScanLogBatch } from '#shared/gate/scan-log.ts';
 import type { InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
 import { AlarmClock } from '../common/alarm-clock.ts';
 import { checkChain, type ChainCheck } from '../common/chain.ts';
@@ -25,6 +26,8 @@ import { activateTicket, proves, type ActivationAnswer } from './activations.ts'
 import { only } from './client.ts';
 import { gateNewsAfter, missedSince, type GateNewsPage } from './gate-news.ts';
 import { GateSockets, type GateDecisions } from './gate-sockets.ts';
+import * as incidents from './incidents.ts';
+import { mergeBatch, type MergeAnswer } from './merge-batch.ts';
 import { inventoryScope } from './group-scope.ts';
 import * as holds from './holds.ts';
 import { keepDigest, type IssuedCode } from './issued-codes.ts';
@@ -220,6 +223,21 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     const answers = await this.#each(revocations, (revocation) => devices.revokeDevice(this.#context, revocation));
     this.#gates.shut(new Set(revocations.map(({ deviceId }) => deviceId)));
     return answers;
+  }
+
+  /** Takes in what a scanner decided by itself; a repeat changes nothing. */
+  mergeScanLog(deviceId: string, batch: ScanLogBatch): Promise<MergeAnswer> {
+    const run = <Answer>(work: () => Answer) => this.#group.run(work);
+    const request = { eventId: this.ctx.id.name ?? '', deviceId, batch };
+    return mergeBatch(this.#context, request, { ...this.#ports, run });
+  }
+
+  incidents(): incidents.Incident[] {
+    return incidents.openIncidents(this.#context);
+  }
+
+  closeIncident(request: Parameters<typeof incidents.closeIncident>[1]) {
+    return this.#group.run(() => incidents.closeIncident(this.#context, request));
   }
 
   setShifts(

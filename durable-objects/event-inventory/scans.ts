@@ -73,7 +73,8 @@ function undoOf(
   if (row === undefined || next === undefined) return undefined;
   const { uses, entries, firstEntryAtMs, lastEntry } = factsOf(rules, row);
   const before = { uses, entries, firstEntryAtMs, lastEntry };
-  return { ticketId: row.ticketId, typeId: row.typeId, deviceId, gateId: gate.id, before, moved };
+  const { ticketId, typeId, lastScanId: previousScanId } = row;
+  return { ticketId, typeId, deviceId, gateId: gate.id, before, moved, previousScanId };
 }
 
 function decide(

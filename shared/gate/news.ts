@@ -8,6 +8,10 @@ export function newsOf(entry: LogEntry<InventoryEntry>): GateNews | undefined {
       const hasPassed = entry.ticketId !== undefined && entry.zones !== undefined;
       return hasPassed ? [entry.direction ?? 'in', entry.ticketId, entry.gateId, entry.atMs] : undefined;
     }
+    case 'scan.merged': {
+      const isPassage = entry.what === 'scan' && entry.isCounted && entry.ticketId !== undefined;
+      return isPassage ? [entry.direction ?? 'in', entry.ticketId, entry.gateId, entry.scannedAtMs] : undefined;
+    }
     case 'scan.undone':
       return ['back', entry.ticketId, entry.gateId, entry.atMs];
     case 'ticket.moved':

@@ -93,6 +93,7 @@ export const access: Readonly<Record<RouteName, Access>> = {
   gateRedeem: 'gate_device',
   gateNow: 'gate_device',
   gateManifest: 'gate_device',
+  gateScanLog: 'gate_device',
   gateNews: 'gate_device',
   gateFind: 'gate_device',
   gateEmergency: { staff: 'gate.emergency' },

@@ -75,14 +75,14 @@ export const withSecureHeaders = createMiddleware<AppEnv>(async (c, next) => {
   return undefined;
 });
 
-const isBatch = new URLPattern({ pathname: routes.apiScans });
+const isBatch = [routes.apiScans, routes.gateScanLog].map((pathname) => new URLPattern({ pathname }));
 
 const upTo = (maxSize: number) =>
   bodyLimit({ maxSize, onError: (c) => refuse(c, fail('body_too_large', { kB: maxSize / 1024 }).failure) });
 const [usual, batches] = [upTo(bodyLimitBytes), upTo(batchLimitBytes)];
 
 export const withBodyLimit = createMiddleware<AppEnv>((c, next) =>
-  (isBatch.test(c.req.url) ? batches : usual)(c, next),
+  (isBatch.some((pattern) => pattern.test(c.req.url)) ? batches : usual)(c, next),
 );
 
 /**

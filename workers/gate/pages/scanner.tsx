@@ -55,7 +55,7 @@ function facts({ event, gateId, can }: GateView, scanner: ScannerView) {
     'data-now': pathTo('gateNow', at),
     'data-manifest': pathTo('gateManifest', at),
     'data-news': pathTo('gateNews', at),
-    'data-log': '/gate/scan-log',
+    'data-log': pathTo('gateScanLog'),
     'data-page': `${pathTo('gateEvent', at)}?gate=${encodeURIComponent(gateId)}`,
     'data-proof': pathTo('gateProof'),
     'data-may-override': can.mayOverride ? '' : undefined,
