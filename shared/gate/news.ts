@@ -16,6 +16,8 @@ export function newsOf(entry: LogEntry<InventoryEntry>): GateNews | undefined {
       return ['back', entry.ticketId, entry.gateId, entry.atMs];
     case 'ticket.moved':
       return ['is', entry.ticketId, entry.status, entry.generation];
+    case 'incident.opened':
+      return ['incident', entry.incidentId, entry.what];
     case 'gates.opened':
       return ['gates', 'open'];
     case 'gates.closed':

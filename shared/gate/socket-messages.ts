@@ -23,6 +23,8 @@ export type GateNews =
   | readonly [what: 'in' | 'out' | 'back', ticketId: string, gateId: string, atMs: EpochMs]
   | readonly [what: 'is', ticketId: string, status: TicketStatus, generation: number]
   | readonly [what: 'gates', state: 'open' | 'as_ruled']
+  /** Something for whoever supervises: two gates gave what was there once, a scanner's log has a hole. */
+  | readonly [what: 'incident', incidentId: string, kind: string]
   /** Rules or keys are new: a gate that may be alone in a minute fetches its manifest now. */
   | readonly [what: 'manifest', state: 'outdated'];
 

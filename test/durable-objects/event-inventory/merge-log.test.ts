@@ -301,9 +301,9 @@ describe('ten minutes alone, a thousand tickets, two scanners', () => {
     }
     for (const [index, ticket] of sold.entries()) {
       const at = now - 10 * minuteMs + index * 500;
-      await (index % 2 === 0 ? north : south).append(letIn(ticket, at, { recordId: `first-${index}` }));
+      await (index % 2 === 0 ? north : south).append(letIn(ticket, at, { recordId: `first-scan-${index}` }));
       if (index % 10 === 0)
-        await south.append({ ...letIn(ticket, at + 30_000, { recordId: `again-${index}` }), gateId: 'south' });
+        await south.append({ ...letIn(ticket, at + 30_000, { recordId: `again-scan-${index}` }), gateId: 'south' });
     }
     for (const log of [south, north]) {
       for (let from = 1; from <= log.length; from += recordsAtOnce) {
