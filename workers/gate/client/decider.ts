@@ -19,7 +19,7 @@ export type DeciderDeps = LoneDeps & {
   /** Something was written to the log. */
   readonly recorded: () => void;
   /** The event disagreed after the steward had been told otherwise. */
-  readonly disagreed: (scan: Scan, told: Verdict, said: Verdict) => void;
+  readonly disagreed: (said: Verdict) => void;
 };
 
 type Asked = { readonly reply: Promise<Reply>; isAnswered: boolean };
@@ -121,7 +121,7 @@ export class Decider {
     if (isPassed(late.verdict) === isPassed(told)) return;
     const { outcome, reason } = late.verdict;
     await this.#note({ kind: 'late_answer', about: scan.scanId, outcome, reason }, { kind: 'none' });
-    this.#deps.disagreed(scan, told, late.verdict);
+    this.#deps.disagreed(late.verdict);
   }
 
   /** Appends what is no scan. In turn with them, so that two records never want the same number. */

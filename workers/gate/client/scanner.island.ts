@@ -4,7 +4,7 @@ import { openFinder } from './camera/finder.ts';
 import { keepPage } from './keep-page.ts';
 import { openNfc } from './nfc.ts';
 import { directionOf, keepFocus, rememberDirection, scanOf } from './scan-form.ts';
-import { openScannerScreen } from './scanner-screen.ts';
+import { ScannerScreen } from './scanner-screen.ts';
 import { openStation, type ScanAsked } from './station.ts';
 import { watchKeys } from './wedge.ts';
 import { openWhereabouts } from './whereabouts.ts';
@@ -27,7 +27,7 @@ async function begin(main: HTMLElement): Promise<void> {
   const form = part<HTMLFormElement>('[data-scan]');
   const input = part<HTMLInputElement>('#code');
   const where = openWhereabouts();
-  const screen = openScannerScreen(main);
+  const screen = new ScannerScreen(main);
   const station = await openStation(main.dataset, screen);
 
   function submit(asked: ScanAsked): void {

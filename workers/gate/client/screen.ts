@@ -6,7 +6,7 @@ import { verdictWords, type VerdictWords } from '#workers/ui/messages/verdict-wo
 
 /** The answer panel and the list under it, as the server drew them. */
 
-type Look = Shown | 'ready' | 'checking' | 'offline' | 'problem';
+type Look = Shown | 'ready' | 'checking' | 'offline' | 'problem' | 'said';
 
 const recentMax = 8;
 

@@ -34,7 +34,7 @@ export function GatePage({ gate }: { gate: GateView }) {
       >
         <Answer answer={gate.answer} timeZone={event.timeZone} />
         <Steps gate={gate} />
-        <ScanForm gate={gate} />
+        <ScanForm gate={gate} isFirst />
         <Recent />
         <Tools gate={gate} />
       </main>
@@ -74,7 +74,8 @@ export function OpenBanner({ gate: { openSinceMs, event } }: { gate: GateView })
   );
 }
 
-export function ScanForm({ gate }: { gate: GateView }) {
+/** `isFirst` where the field is what the page is for; beside a camera it would only bring up a keyboard. */
+export function ScanForm({ gate, isFirst }: { gate: GateView; isFirst: boolean }) {
   const { event, gateId, direction, isCounter, freshId } = gate;
   return (
     <form class="gate-form" method="post" action={pathTo('gateScan', { slug: event.slug })} data-scan>
@@ -85,7 +86,7 @@ export function ScanForm({ gate }: { gate: GateView }) {
           id="code"
           name="code"
           required
-          autofocus
+          autofocus={isFirst}
           autocomplete="off"
           autocapitalize="characters"
           autocorrect="off"

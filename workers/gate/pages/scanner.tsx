@@ -34,7 +34,7 @@ export function ScannerPage({ gate, scanner }: { gate: GateView; scanner: Scanne
         <Finder />
         <Answer answer={gate.answer} timeZone={event.timeZone} />
         <Steps gate={gate} />
-        <ScanForm gate={gate} />
+        <ScanForm gate={gate} isFirst={false} />
         <Recent />
         <Tools gate={gate} />
       </main>

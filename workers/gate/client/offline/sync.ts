@@ -31,7 +31,6 @@ const refreshEveryMs = minuteMs;
 const spreadMs = 2 * secondMs;
 /** HTTP that answered so lately is worth a scan's waiting for it while no socket stands. */
 const goodForMs = refreshEveryMs + 15 * secondMs;
-const shutCodes = new Set(['device_revoked', 'device_over', 'device_unknown', 'device_off_duty']);
 
 /** Keeps what the scanner knows fresh and its log sent, as far as there is a network, and goes on by itself when there is again. */
 export class Sync {
@@ -153,8 +152,13 @@ export class Sync {
 
   async #call(url: string, body?: object): Promise<Called> {
     const called = await call(url, this.#deps.urls.proof, body);
-    if (called.kind === 'refused' && shutCodes.has(called.code)) this.#events.shut(called.code);
+    if (called.kind === 'refused' && isAboutDevice(called.code)) this.#events.shut(called.code);
     this.#answeredAtMs = called.kind === 'unreachable' ? Number.NEGATIVE_INFINITY : performance.now();
     return called;
   }
+}
+
+/** Locked, over, unknown, nobody on duty. That its key has to be shown again is no news: the call did that. */
+function isAboutDevice(code: string): boolean {
+  return code.startsWith('device_') && code !== 'device_proof_needed';
 }
