@@ -13,7 +13,7 @@ import type { EpochMs } from '#shared/time.ts';
 import type { Sql } from '../common/group-sql.ts';
 import { rowInserter } from '../common/insert-rows.ts';
 import { requestDigest } from '../common/request-digest.ts';
-import { rowReader } from '../common/read-rows.ts';
+import { rowReader, selected } from '../common/read-rows.ts';
 import { RowBook } from '../common/row-book.ts';
 import type { InventoryLookup } from './books.ts';
 import type { InventoryContext } from './context.ts';
@@ -62,8 +62,19 @@ export type HoldRow = {
   tickets: string | null;
 };
 
-const columns = `hold_id AS holdId, request_digest AS requestDigest, order_id AS orderId, customer_id AS customerId, status,
-  lines, via, holder_name AS holderName, expires_at_ms AS expiresAtMs, failure, tickets`;
+const columns = {
+  holdId: 'hold_id',
+  requestDigest: 'request_digest',
+  orderId: 'order_id',
+  customerId: 'customer_id',
+  status: 'status',
+  lines: 'lines',
+  via: 'via',
+  holderName: 'holder_name',
+  expiresAtMs: 'expires_at_ms',
+  failure: 'failure',
+  tickets: 'tickets',
+} as const satisfies Record<keyof HoldRow, string>;
 
 /** Most expired holds one group sweeps up, so that a flood of them delays nobody for long. */
 const sweepLimit = 200;
@@ -204,7 +215,7 @@ export function release(context: InventoryContext, holdId: string): Result<undef
 export function expireDue(context: InventoryContext): void {
   const due = context.sql
     .exec<HoldRow>(
-      `SELECT ${columns} FROM holds WHERE status = 'held' AND expires_at_ms <= ? ORDER BY expires_at_ms LIMIT ?`,
+      `SELECT ${selected(columns)} FROM holds WHERE status = 'held' AND expires_at_ms <= ? ORDER BY expires_at_ms LIMIT ?`,
       context.now(),
       sweepLimit,
     )
@@ -271,7 +282,7 @@ function findHold({ books }: InventoryContext, holdId: string): HoldRow | undefi
   return books.holds.get(holdId);
 }
 
-const readHolds = rowReader<HoldRow>('holds', 'hold_id', columns);
+const readHolds = rowReader<HoldRow>({ table: 'holds', key: 'hold_id', columns });
 const insertHolds = rowInserter('holds', [
   'hold_id',
   'request_digest',

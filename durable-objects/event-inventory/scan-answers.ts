@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '#shared/result.ts';
 import type { EpochMs } from '#shared/time.ts';
 import type { Sql } from '../common/group-sql.ts';
 import { rowInserter } from '../common/insert-rows.ts';
-import { rowReader } from '../common/read-rows.ts';
+import { smallRowReader } from '../common/read-rows.ts';
 import { RowBook } from '../common/row-book.ts';
 import type { InventoryContext } from './context.ts';
 
@@ -40,11 +40,11 @@ export type AnswerRow = {
   readonly atMs?: EpochMs;
 };
 
-const readAnswers = rowReader<{ scanId: string; digest: string; verdict: string }>(
-  'scans',
-  'scan_id',
-  'scan_id AS scanId, request_digest AS digest, verdict',
-);
+const readAnswers = smallRowReader<{ scanId: string; digest: string; verdict: string }>({
+  table: 'scans',
+  key: 'scan_id',
+  columns: { scanId: 'scan_id', digest: 'request_digest', verdict: 'verdict' },
+});
 const insertAnswers = rowInserter('scans', ['scan_id', 'request_digest', 'verdict', 'ticket_id', 'before', 'at_ms']);
 
 /** Answers given before, and those of one group. */

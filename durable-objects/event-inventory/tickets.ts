@@ -9,7 +9,7 @@ import { lastGeneration, type TicketGrants } from '#shared/tickets/code.ts';
 import { handleLength } from '#shared/tickets/handle.ts';
 import { moveStatus, type RequestedMove, type StoredStatus, type TicketStatus } from '#shared/tickets/status.ts';
 import type { Sql } from '../common/group-sql.ts';
-import { rowReader } from '../common/read-rows.ts';
+import { selected, smallRowReader } from '../common/read-rows.ts';
 import { RowBook } from '../common/row-book.ts';
 import type { InventoryContext } from './context.ts';
 import { countTaken } from './customers.ts';
@@ -50,11 +50,32 @@ export type TicketRow = {
   liveDigest: string | null;
 };
 
-const columns = `ticket_id AS ticketId, handle, hold_id AS holdId, order_id AS orderId, customer_id AS customerId,
-  holder_name AS holderName, type_id AS typeId, status, generation, tier, access, issued_at_ms AS issuedAtMs, uses, redeemed,
-  entries, day_entries AS dayEntries, first_entry_at_ms AS firstEntryAtMs, last_entry_at_ms AS lastEntryAtMs,
-  last_gate_id AS lastGateId, last_scan_id AS lastScanId, holder_key AS holderKey, type_number AS typeNumber,
-  printed_digest AS printedDigest, live_digest AS liveDigest`;
+const columns = {
+  ticketId: 'ticket_id',
+  handle: 'handle',
+  holdId: 'hold_id',
+  orderId: 'order_id',
+  customerId: 'customer_id',
+  holderName: 'holder_name',
+  typeId: 'type_id',
+  status: 'status',
+  generation: 'generation',
+  tier: 'tier',
+  access: 'access',
+  issuedAtMs: 'issued_at_ms',
+  uses: 'uses',
+  redeemed: 'redeemed',
+  entries: 'entries',
+  dayEntries: 'day_entries',
+  firstEntryAtMs: 'first_entry_at_ms',
+  lastEntryAtMs: 'last_entry_at_ms',
+  lastGateId: 'last_gate_id',
+  lastScanId: 'last_scan_id',
+  holderKey: 'holder_key',
+  typeNumber: 'type_number',
+  printedDigest: 'printed_digest',
+  liveDigest: 'live_digest',
+} as const satisfies Record<keyof TicketRow, string>;
 
 const firstGeneration = 1;
 /** Five bits a Crockford digit: ten digits from seven random bytes, the surplus dropped. */
@@ -100,7 +121,7 @@ export function findTicket({ books }: InventoryContext, ticketId: string): Ticke
   return books.tickets.get(ticketId);
 }
 
-const readTickets = rowReader<TicketRow>('tickets', 'ticket_id', columns);
+const readTickets = smallRowReader<TicketRow>({ table: 'tickets', key: 'ticket_id', columns });
 
 /** Tickets of one group. It writes what using a ticket changes; whatever else changes one is written by its own statement. */
 export function ticketBook(sql: Sql): RowBook<TicketRow> {
@@ -131,7 +152,7 @@ function writeUse(sql: Sql, row: TicketRow): void {
 }
 
 export function findByHandle(context: InventoryContext, handle: string): TicketRow | undefined {
-  return context.sql.exec<TicketRow>(`SELECT ${columns} FROM tickets WHERE handle = ?`, handle).toArray()[0];
+  return context.sql.exec<TicketRow>(`SELECT ${selected(columns)} FROM tickets WHERE handle = ?`, handle).toArray()[0];
 }
 
 /** What the ticket's code says. */

@@ -1,5 +1,5 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
-import { freshCustomer, freshId } from './fresh-ids.ts';
+import { freshCustomer, freshIds } from './fresh-ids.ts';
 import { printedCode } from '#workers/operations/issue-code.ts';
 import { servicesOf } from '#workers/services.ts';
 import { openLiveSocket } from '#workers/operations/watch-event.ts';
@@ -64,9 +64,7 @@ const doors: Readonly<Record<string, Door>> = {
     Response.json(await inventory(env).scanMany([await request.json<ScanRequest>()])),
   '/bench/codes': async (env, request) => {
     const { holds, hold } = await request.json<{ holds: number; hold: HoldRequest }>();
-    const requests = Array.from({ length: holds }, () => {
-      return { ...hold, holdId: freshId(), customerId: freshCustomer() };
-    });
+    const requests = freshIds(holds).map((holdId) => ({ ...hold, holdId, customerId: freshCustomer() }));
     await inventory(env).holdMany(requests);
     const confirmed = await inventory(env).confirmMany(requests.map(({ holdId }) => holdId));
     const tickets = confirmed.flatMap((answer) => (answer.ok ? answer.value.tickets : []));
@@ -82,16 +80,13 @@ const doors: Readonly<Record<string, Door>> = {
   '/bench/board': (env, request) => openLiveSocket(env, benchEventId, request),
   '/bench/hold-batch': async (env, request) => {
     const { count, hold } = await request.json<{ count: number; hold: HoldRequest }>();
-    const holds = Array.from({ length: count }, () => ({
-      ...hold,
-      holdId: freshId(),
-      customerId: freshCustomer(),
-    }));
+    const holds = freshIds(count).map((holdId) => ({ ...hold, holdId, customerId: freshCustomer() }));
     return countOk(await inventory(env).holdMany(holds));
   },
   '/bench/scan-batch': async (env, request) => {
     const { codes, scan } = await request.json<{ codes: string[]; scan: ScanRequest }>();
-    const scans = codes.map((code) => ({ ...scan, code, scanId: freshId() }));
+    const ids = freshIds(codes.length);
+    const scans = codes.map((code, index) => ({ ...scan, code, scanId: ids[index] ?? '' }));
     const answers = await inventory(env).scanMany(scans);
     return countOk(answers.map((answer) => ({ ok: answer.ok && answer.value.outcome === 'grant' })));
   },
