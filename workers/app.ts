@@ -35,6 +35,7 @@ import { waitlist } from './storefront/waitlist.tsx';
 import { trail } from './studio/trail.tsx';
 import { studioAudit } from './studio/audit-routes.tsx';
 import { studioDevices } from './studio/devices-routes.tsx';
+import { studioGates } from './studio/gates-routes.tsx';
 import { invitation } from './studio/invitation.tsx';
 import { studioStaff } from './studio/pin-routes.tsx';
 import { studio } from './studio/routes.tsx';
@@ -88,6 +89,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', trail)
     .route('/', studioTeam)
     .route('/', studioDevices)
+    .route('/', studioGates)
     .route('/', studioStaff)
     .route('/', studioAudit)
     .route('/', invitation)

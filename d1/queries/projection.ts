@@ -75,6 +75,7 @@ export function projectInventoryEntry(db: Database, eventId: string, entry: LogE
     case 'waitlist.left':
       return [removeWaitlistContact(db, entry.entryId)];
     case 'incident.opened':
+    case 'stewards.told':
     case 'incident.closed':
     case 'rules.applied':
     case 'hold.made':

@@ -10,6 +10,7 @@ export type { DeviceEnrolment, DeviceRefusal, GateDevice } from './devices.ts';
 export type { GateNewsPage } from './gate-news.ts';
 export type { ActivatedTicket, ActivationAnswer } from './activations.ts';
 export type { AppliedRules } from './rules-in-force.ts';
+export { listedAtOnce, type Floor, type FloorDevice, type ListedTicket } from './floor.ts';
 export type { Incident } from './incidents.ts';
 export type { MergeAnswer } from './merge-batch.ts';
 export type { RedemptionAnswer, RedemptionRequest } from './redemptions.ts';

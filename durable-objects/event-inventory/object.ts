@@ -25,6 +25,9 @@ import * as devices from './devices.ts';
 import { activateTicket, proves, type ActivationAnswer } from './activations.ts';
 import { only } from './client.ts';
 import { gateNewsAfter, missedSince, type GateNewsPage } from './gate-news.ts';
+import { announce, standingAnnouncement } from './announcements.ts';
+import { floorNow, RecentEntries, ticketList, type Floor, type ListedTicket } from './floor.ts';
+import { keepStatus } from './scanner-status.ts';
 import { GateSockets, type GateDecisions } from './gate-sockets.ts';
 import * as incidents from './incidents.ts';
 import { mergeBatch, type MergeAnswer } from './merge-batch.ts';
@@ -65,6 +68,7 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
   readonly #bell: OutboxBell;
   readonly #feed: LiveFeed;
   readonly #gates: GateSockets;
+  readonly #recent: RecentEntries;
   /** One instant a group: a scan's verdict, its ticket and its trace agree on when it was. */
   #instantMs = 0;
 
@@ -91,6 +95,7 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
       randomBytes,
       rules: () => this.#rules.current(),
     };
+    this.#recent = new RecentEntries(log);
     this.#feed = new LiveFeed(() => this.#publishLive());
     this.#gates = new GateSockets(ctx, this.#gateDecisions());
     this.#alarms = new AlarmClock(ctx, () => this.#setNextAlarm());
@@ -232,8 +237,21 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     return mergeBatch(this.#context, request, { ...this.#ports, run });
   }
 
-  incidents(): incidents.Incident[] {
-    return incidents.openIncidents(this.#context);
+  /** What whoever supervises the gates looks at. Reads only. */
+  floor(): Floor {
+    return floorNow(this.#context, this.#recent, new Set(this.#gates.connected()), this.#ports.clock());
+  }
+
+  /** Tells every steward, now and when a scanner comes back. */
+  async announce(request: Parameters<typeof announce>[1]): Promise<Result<undefined>> {
+    const said = await this.#group.run(() => announce(this.#context, request));
+    if (said.ok) this.#gates.say(said.value);
+    return said.ok ? ok() : said;
+  }
+
+  /** For the printed list. Reads only. */
+  ticketList(afterHandle: string): ListedTicket[] {
+    return ticketList(this.#context, afterHandle);
   }
 
   closeIncident(request: Parameters<typeof incidents.closeIncident>[1]) {
@@ -324,6 +342,8 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
       now: clock,
       nonce: () => encodeBase32(randomBytes(nonceBytes)),
       areGatesOpen: () => readAdmitAll(this.ctx.storage.sql) !== undefined,
+      announcement: () => standingAnnouncement(this.ctx.storage.sql, clock()),
+      keepStatus: (deviceId, status) => this.#group.run(() => keepStatus(this.#context, deviceId, status)),
     };
   }
 

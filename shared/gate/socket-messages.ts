@@ -28,6 +28,12 @@ export type GateNews =
   /** Rules or keys are new: a gate that may be alone in a minute fetches its manifest now. */
   | readonly [what: 'manifest', state: 'outdated'];
 
+/** What a supervisor tells every steward. */
+export type Announcement = { readonly announcementId: string; readonly text: string; readonly atMs: EpochMs };
+
+/** Longest announcement: it has to be read at a glance, between two people. */
+export const announcementLimit = 200;
+
 export type ToScanner =
   /** First: sign `nonce`. */
   | { readonly t: 'challenge'; readonly v: number; readonly nonce: string }
@@ -42,7 +48,10 @@ export type ToScanner =
       readonly gateId: string;
       readonly nowMs: EpochMs;
       readonly areGatesOpen: boolean;
+      /** The newest that still stands. */
+      readonly announcement?: Announcement;
     }
+  | { readonly t: 'say'; readonly announcement: Announcement }
   | { readonly t: 'verdict'; readonly id: string; readonly verdict: Verdict }
   | { readonly t: 'undone'; readonly id: string }
   | {

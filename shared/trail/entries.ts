@@ -101,6 +101,8 @@ export type InventoryEntry =
       readonly ticketId?: string;
       readonly customerId?: string;
     }
+  /** What was said is not here: it may be about somebody. */
+  | { readonly kind: 'stewards.told'; readonly announcementId: string; readonly staffId: string }
   | {
       readonly kind: 'incident.closed';
       readonly incidentId: string;

@@ -15,6 +15,8 @@ const ports = {
   base64Url: toBase64Url,
 };
 
+type Rest<Facts> = Facts extends RecordFacts ? Omit<Facts, 'deviceId' | 'eventId' | 'staffId' | 'manifestSeq'> : never;
+
 type Written = { readonly text: string; readonly head: LogHead };
 
 /** A scanner's own log, written and signed as its browser does. */
@@ -32,7 +34,7 @@ export class ScannerLog {
     return this.#written.length;
   }
 
-  async append(facts: Omit<RecordFacts, 'deviceId' | 'eventId' | 'staffId' | 'manifestSeq'>): Promise<void> {
+  async append(facts: Rest<RecordFacts>): Promise<void> {
     const where = { deviceId: this.device.deviceId, eventId: this.#eventId, staffId: 'per_steward', manifestSeq: 0 };
     const head = this.#written.at(-1)?.head ?? emptyLog;
     this.#written.push(await append(head, { ...facts, ...where } as RecordFacts, ports));

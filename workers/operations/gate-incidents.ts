@@ -1,4 +1,4 @@
-import type { Incident, MergeAnswer } from '#objects/event-inventory/client.ts';
+import type { MergeAnswer } from '#objects/event-inventory/client.ts';
 import type { IncidentClosing } from '#shared/gate/incidents.ts';
 import type { ScanLogBatch } from '#shared/gate/scan-log.ts';
 import type { Result } from '#shared/result.ts';
@@ -12,11 +12,6 @@ export async function mergeScanLog(
   batch: ScanLogBatch,
 ): Promise<MergeAnswer> {
   return services.inventory(eventId).mergeScanLog(deviceId, batch);
-}
-
-/** Open ones, newest first. */
-export async function openIncidents(services: Services, eventId: string): Promise<Incident[]> {
-  return services.inventory(eventId).incidents();
 }
 
 /** Says what an incident was. The event's trail keeps who said so. */

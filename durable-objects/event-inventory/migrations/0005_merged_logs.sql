@@ -33,3 +33,20 @@ CREATE TABLE ticket_moves (
   status TEXT NOT NULL,
   PRIMARY KEY (ticket_id, at_ms, generation)
 ) WITHOUT ROWID;
+
+-- What supervisors told the stewards. The words live here alone.
+CREATE TABLE announcements (
+  announcement_id TEXT PRIMARY KEY,
+  text TEXT NOT NULL,
+  at_ms INTEGER NOT NULL,
+  staff_id TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- What each scanner last said of itself.
+CREATE TABLE scanner_status (
+  device_id TEXT PRIMARY KEY,
+  waiting INTEGER NOT NULL,
+  manifest_at_ms INTEGER,
+  offset_ms INTEGER,
+  told_at_ms INTEGER NOT NULL
+) WITHOUT ROWID;

@@ -40,6 +40,7 @@ function scanner(stub: () => InventoryStub, device: TestDevice) {
         wake?.();
       },
       missed: () => undefined,
+      announced: () => undefined,
       gates: () => undefined,
       state: (state) => {
         heard.states.push(state);

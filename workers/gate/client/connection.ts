@@ -1,3 +1,6 @@
+import { minuteMs } from '#shared/time.ts';
+import type { Announcement } from '#shared/gate/socket-messages.ts';
+import { countUnsent } from './offline/log.ts';
 import { Sync } from './offline/sync.ts';
 import { heardSeq, keepGatesOpen } from './offline/memory.ts';
 import { read, type Store } from './offline/store.ts';
@@ -27,6 +30,8 @@ export type ConnectionDeps = {
   readonly changed: () => void;
   readonly gatesChanged: () => void;
   readonly incidents: (count: number) => void;
+  /** A supervisor speaks to every steward. */
+  readonly announced: (announcement: Announcement) => void;
   /** This device is none any more, or has nobody on duty; by its public failure code. */
   readonly shut: (code: string) => void;
 };
@@ -49,10 +54,11 @@ export async function connect(deps: ConnectionDeps): Promise<Connection> {
     },
     missed: () => void sync.catchUp(),
     gates: setGates,
+    announced: deps.announced,
     state(isOpen) {
       isStarting = false;
       if (isOpen) {
-        void sync.refresh();
+        void sync.refresh().then(tellStatus);
         sync.send();
       } else sync.httpFailed();
       changed();
@@ -71,6 +77,12 @@ export async function connect(deps: ConnectionDeps): Promise<Connection> {
     return reply.kind === 'unreachable' && link.isOpen() ? byHttp(scan) : reply;
   };
   const way = () => (link.isOpen() ? bySocket : sync.isHttpGood() ? byHttp : undefined);
+  async function tellStatus(): Promise<void> {
+    const manifestAtMs = deps.knowledge.known?.manifest.issuedAtMs;
+    const waiting = await countUnsent(store);
+    link.tell({ waiting, offsetMs: deps.clock.offsetMs, ...(manifestAtMs !== undefined && { manifestAtMs }) });
+  }
+  setInterval(() => void tellStatus(), minuteMs);
   sync.start();
   return {
     way,

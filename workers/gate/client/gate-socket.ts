@@ -1,8 +1,8 @@
 import { reconnectDelayMs } from '#shared/gate/reconnect.ts';
-import type { FromScanner } from '#shared/gate/scanner-messages.ts';
-import { unansweredLimit, type GateNews, type ToScanner } from '#shared/gate/socket-messages.ts';
+import type { FromScanner, ScannerStatus } from '#shared/gate/scanner-messages.ts';
+import { unansweredLimit, type Announcement, type GateNews, type ToScanner } from '#shared/gate/socket-messages.ts';
 
-type Question = Exclude<FromScanner, { t: 'prove' }>;
+type Question = Exclude<FromScanner, { t: 'prove' | 'status' }>;
 type Answer = Extract<ToScanner, { t: 'verdict' | 'undone' | 'refused' }>;
 
 export type NewsFrame = {
@@ -21,6 +21,8 @@ export type GateSocketEvents = {
   readonly missed: () => void;
   /** Every gate admits everybody, or not. Said each time the connection stands anew. */
   readonly gates: (areOpen: boolean) => void;
+  /** What a supervisor tells every steward; the newest is said again each time the connection stands anew. */
+  readonly announced: (announcement: Announcement) => void;
   readonly state: (state: 'connecting' | 'online' | 'away' | 'shut', waiting: number) => void;
 };
 
@@ -80,6 +82,11 @@ export class GateSocket {
     this.#sendWhatMay();
   }
 
+  /** Says how this scanner is; lost without harm when nobody listens. */
+  tell(status: ScannerStatus): void {
+    if (this.#isReady) this.#socket?.send(JSON.stringify({ t: 'status', ...status } satisfies FromScanner));
+  }
+
   /** Nobody waits for this any more: it is not asked again after a reconnect. */
   forget(id: string): void {
     this.#waiting.delete(id);
@@ -121,6 +128,8 @@ export class GateSocket {
       }
       case 'ready':
         return this.#begin(message);
+      case 'say':
+        return this.#events.announced(message.announcement);
       case 'news':
         return this.#tell(message.seq, message.news);
       case 'verdict':
@@ -130,8 +139,9 @@ export class GateSocket {
     }
   }
 
-  #begin({ seq, news, areGatesOpen }: Extract<ToScanner, { t: 'ready' }>): void {
+  #begin({ seq, news, areGatesOpen, announcement }: Extract<ToScanner, { t: 'ready' }>): void {
     this.#failures = 0;
+    if (announcement !== undefined) this.#events.announced(announcement);
     this.#isReady = true;
     this.#events.gates(areGatesOpen);
     if (news !== undefined) this.#tell(seq, news);

@@ -1,3 +1,5 @@
+import type { ScannerStatus } from '#shared/gate/scanner-messages.ts';
+import type { Announcement } from '#shared/gate/socket-messages.ts';
 import { keptKey, signProof } from './device-key.ts';
 import { GateSocket, type NewsFrame } from './gate-socket.ts';
 import type { Reply, Scan } from './scan-queue.ts';
@@ -6,6 +8,8 @@ const beatEveryMs = 4_000;
 
 export type ScanLink = {
   readonly isOpen: () => boolean;
+  /** Says how this scanner is; lost without harm. */
+  readonly tell: (status: ScannerStatus) => void;
   /**
    * The event's answer, however late it comes as long as this connection lives; `unreachable` once it does not. A question is
    * never carried over to the next connection: by then the gate has decided, and its log says so.
@@ -17,6 +21,7 @@ type Heard = {
   readonly news: (frame: NewsFrame) => void;
   readonly missed: () => void;
   readonly gates: (areOpen: boolean) => void;
+  readonly announced: (announcement: Announcement) => void;
   readonly state: (isOpen: boolean) => void;
   /** This device no longer counts. */
   readonly shut: () => void;
@@ -52,6 +57,7 @@ export function openScanLink(path: string, deviceId: string, heard: Heard): Scan
       news: heard.news,
       missed: heard.missed,
       gates: heard.gates,
+      announced: heard.announced,
       state(state) {
         const wasOpen = isOpen;
         isOpen = state === 'online';
@@ -72,6 +78,7 @@ export function openScanLink(path: string, deviceId: string, heard: Heard): Scan
   void socket.connect();
   return {
     isOpen: () => isOpen,
+    tell: (status) => socket.tell(status),
     ask({ scanId: id, ...scan }) {
       if (!isOpen) return Promise.resolve(unreachable);
       return new Promise<Reply>((resolve) => {

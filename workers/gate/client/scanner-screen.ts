@@ -64,6 +64,10 @@ export class ScannerScreen {
     part('[data-notice]').textContent = words.incidents(count);
   };
 
+  announce(text: string): void {
+    part('[data-announcement]').textContent = words.announced(text);
+  }
+
   /** `sent` is the event's answer; undefined when this phone took it back by itself. */
   tellTakenBack(sent: Extract<Sent, { kind: 'answer' }> | undefined): void {
     if (sent !== undefined && sent.status !== 200) {

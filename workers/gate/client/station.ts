@@ -48,6 +48,7 @@ export async function openStation(dataset: DOMStringMap, screen: ScannerScreen):
     changed: () => drawReach(),
     gatesChanged: gates.look,
     incidents: screen.tellIncidents,
+    announced: ({ text }) => screen.announce(text),
     shut: (code) => void shut(store, code),
   });
   const decider = new Decider({

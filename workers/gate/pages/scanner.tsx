@@ -84,6 +84,7 @@ function ReachStrip() {
       </p>
       <p class="reach-note" role="status" data-drift hidden></p>
       <p class="reach-note" role="status" data-notice></p>
+      <p class="reach-note" role="alert" data-announcement></p>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { account } from './en/account.ts';
 import { audit } from './en/audit.ts';
 import { devices, scanner } from './en/devices.ts';
+import { floor } from './en/floor.ts';
 import { gate } from './en/gate.ts';
 import { handheld } from './en/handheld.ts';
 import { mail } from './en/mail.ts';
@@ -28,6 +29,7 @@ export const messages = {
   signIn,
   security,
   account,
+  floor,
   gate,
   handheld,
   scanner,

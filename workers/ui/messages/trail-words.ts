@@ -36,6 +36,8 @@ function aboutOf(entry: InventoryEntry): string {
     }
     case 'incident.opened':
       return spaced(incidentWords.kinds[entry.what].says, entry.ticketId, entry.deviceId);
+    case 'stewards.told':
+      return entry.announcementId;
     case 'incident.closed':
       return spaced(incidentWords.closings[entry.closing], entry.incidentId);
     case 'scan.rejected':

@@ -72,6 +72,7 @@ export const handheld = {
     nextOut: 'Somebody you let in a moment ago was to be refused. Tell your supervisor; it is on record.',
     nextIn: 'Somebody you sent away a moment ago has a good ticket. Let them in; they are counted.',
   },
+  announced: (text: string) => `Supervisor: ${text}`,
   incidents: (count: number) =>
     count === 1
       ? '1 scan overlapped with another gate. Supervisors see it.'

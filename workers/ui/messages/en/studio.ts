@@ -160,6 +160,7 @@ export const studio = {
       'scan.undone': 'Scan taken back',
       'scan.merged': 'Scan told later',
       'incident.opened': 'Incident',
+      'stewards.told': 'Message to stewards',
       'incident.closed': 'Incident closed',
       'scan.rejected': 'Scan not taken',
       benefit: 'Benefit',
