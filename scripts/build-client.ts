@@ -1,4 +1,5 @@
 import { build, type Metafile, type OutputFile, type Plugin } from 'esbuild';
+import { createHash } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
@@ -6,6 +7,7 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 const root = join(import.meta.dirname, '..');
 const buildDir = join(root, '.build');
 const assetsDir = join(buildDir, 'assets');
+const digestLength = 12;
 
 /**
  * Logical name to served path. Names are `gate/scan.island.js`, `gate/decode.worker.js`, `ui/sw.js` (a service worker), `app.css`
@@ -21,16 +23,18 @@ type Bundle = { files: OutputFile[]; manifest: AssetManifest };
  * Files whose content is unchanged are left alone, so that a watcher calling this never wakes itself.
  */
 export async function buildClient(): Promise<AssetManifest> {
-  const [hashed, serviceWorkers] = await Promise.all([
-    bundle([...clientEntries('*.island.{ts,tsx}'), ...clientEntries('*.worker.ts'), ...styleEntries()], {
-      format: 'esm',
-      entryNames: '[name]-[hash]',
-      into: 'assets',
-    }),
-    // A service worker keeps its name, because browsers update it by its URL, and sits at the root, because its
-    // folder bounds the pages it may serve. A classic script, because not every browser starts modules here.
-    bundle(clientEntries('{*.,}sw.ts'), { format: 'iife', entryNames: '[name]', into: '' }),
-  ]);
+  const hashed = await bundle(
+    [...clientEntries('*.island.{ts,tsx}'), ...clientEntries('*.worker.ts'), ...styleEntries()],
+    { format: 'esm', entryNames: '[name]-[hash]', into: 'assets' },
+  );
+  // A service worker keeps its name, because browsers update it by its URL, and sits at the root, because its folder
+  // bounds the pages it may serve. A classic script, because not every browser starts modules here.
+  const serviceWorkers = await bundle(clientEntries('{*.,}sw.ts'), {
+    format: 'iife',
+    entryNames: '[name]',
+    into: '',
+    define: { buildDigest: JSON.stringify(await digestOfBuild(hashed.manifest)) },
+  });
   const manifest = { ...hashed.manifest, ...serviceWorkers.manifest };
   const contents = await staticFiles();
   for (const file of [...hashed.files, ...serviceWorkers.files]) contents.set(file.path, file.contents);
@@ -73,7 +77,7 @@ const servedPaths: Plugin = {
 
 async function bundle(
   entries: Entry[],
-  output: { format: 'esm' | 'iife'; entryNames: string; into: string },
+  output: { format: 'esm' | 'iife'; entryNames: string; into: string; define?: Record<string, string> },
 ): Promise<Bundle> {
   if (entries.length === 0) return { files: [], manifest: {} };
   const result = await build({
@@ -85,6 +89,7 @@ async function bundle(
     publicPath: `/${output.into}`,
     bundle: true,
     minify: true,
+    ...(output.define === undefined ? {} : { define: output.define }),
     format: output.format,
     platform: 'browser',
     target: 'es2022',
@@ -99,6 +104,17 @@ async function bundle(
     logLevel: 'warning',
   });
   return { files: result.outputFiles, manifest: namePaths(entries, result.metafile) };
+}
+
+/**
+ * What a service worker keeps is kept by build: it says this digest, so that a new build is a new worker, which fetches
+ * everything anew. Of the built files, and of what the pages it keeps are drawn from.
+ */
+async function digestOfBuild(manifest: AssetManifest): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify(manifest));
+  const pages = globSync('workers/{ui,wallet/pages}/**/*.{ts,tsx}', { cwd: root }).toSorted();
+  for (const contents of await Promise.all(pages.map((path) => readFile(join(root, path))))) hash.update(contents);
+  return hash.digest('hex').slice(0, digestLength);
 }
 
 function namePaths(entries: Entry[], { outputs }: Metafile): AssetManifest {

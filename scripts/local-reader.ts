@@ -4,7 +4,7 @@ import { deskNamed, type OrderDeskNamespace } from '#objects/order-desk/client.t
 import type { LocalServer } from '#scripts/local-server.ts';
 import type { Reader } from '#workers/operations/log-sources.ts';
 
-/** The objects and the database of a local server, reached from outside. Sends no messages: they went out long ago. */
+/** The objects and the database of a local server, reached from outside. Sends no messages and tells no wallets: that was done long ago. */
 export async function localReader({ mf }: Pick<LocalServer, 'mf'>): Promise<Reader> {
   const inventories = (await mf.getDurableObjectNamespace('EVENT_INVENTORY')) as unknown as EventInventoryNamespace;
   const desks = (await mf.getDurableObjectNamespace('ORDER_DESK')) as unknown as OrderDeskNamespace;
@@ -14,5 +14,6 @@ export async function localReader({ mf }: Pick<LocalServer, 'mf'>): Promise<Read
     desk: (name) => deskNamed(desks, name),
     clock: Date.now,
     queueMessage: () => Promise.resolve(),
+    tellWallets: () => Promise.resolve(),
   };
 }

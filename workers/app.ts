@@ -40,6 +40,10 @@ import { invitation } from './studio/invitation.tsx';
 import { studioStaff } from './studio/pin-routes.tsx';
 import { studio } from './studio/routes.tsx';
 import { studioTeam } from './studio/team-routes.tsx';
+import { activation } from './wallet/activation.ts';
+import { walletCopy } from './wallet/copy.ts';
+import { walletOffline } from './wallet/offline.tsx';
+import { walletFeeds } from './wallet/feed-routes.ts';
 import { wallet } from './wallet/routes.tsx';
 import { webhooks } from './webhooks/routes.ts';
 
@@ -71,6 +75,10 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', proveDoor)
     .route('/', security)
     .route('/', wallet)
+    .route('/', activation)
+    .route('/', walletCopy)
+    .route('/', walletOffline)
+    .route('/', walletFeeds)
     .route('/', profile)
     .route('/', addresses)
     .route('/', personalData)

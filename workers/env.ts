@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { EventInventoryNamespace } from '#objects/event-inventory/client.ts';
 import type { LiveBoardNamespace } from '#objects/live-board/client.ts';
 import type { PresenceNamespace } from '#objects/presence/client.ts';
+import type { WalletFeedNamespace } from '#objects/wallet-feed/client.ts';
 import type { OrderDeskNamespace } from '#objects/order-desk/client.ts';
 import type { DoorbellMessage } from '#workers/background/doorbell.ts';
 import type { OutgoingMessage } from '#workers/messaging/outgoing.ts';
@@ -19,6 +20,7 @@ export type Env = {
   readonly ORDER_DESK: OrderDeskNamespace;
   readonly LIVE_BOARD: LiveBoardNamespace;
   readonly PRESENCE: PresenceNamespace;
+  readonly WALLET_FEED: WalletFeedNamespace;
   readonly PUBLIC_ORIGIN: string;
   readonly MAIL_FROM: string;
   readonly MASTER_KEY: string;

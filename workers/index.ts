@@ -2,6 +2,7 @@ import { EventInventoryObject } from '#objects/event-inventory/object.ts';
 import { LiveBoardObject } from '#objects/live-board/object.ts';
 import { PresenceObject } from '#objects/presence/object.ts';
 import { OrderDeskObject } from '#objects/order-desk/object.ts';
+import { WalletFeedObject } from '#objects/wallet-feed/object.ts';
 import { deskPorts, inventoryPorts, liveBoardPorts } from './adapters.ts';
 import type { Env } from './env.ts';
 import { createWorker } from './worker.ts';
@@ -27,6 +28,12 @@ export class LiveBoard extends LiveBoardObject<Env> {
 export class Presence extends PresenceObject {
   constructor(state: DurableObjectState) {
     super(state, Date.now);
+  }
+}
+
+export class WalletFeed extends WalletFeedObject<Env> {
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env, { clock: Date.now, random: Math.random });
   }
 }
 

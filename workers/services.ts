@@ -1,6 +1,7 @@
 import { database, type Database } from '#d1/database.ts';
 import { inventoryOf } from '#objects/event-inventory/client.ts';
 import { presenceOf } from '#objects/presence/client.ts';
+import { walletFeedOf, type WalletFeedName } from '#objects/wallet-feed/client.ts';
 import { deskNamed, deskOfOrder } from '#objects/order-desk/client.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { settingsOf, type Env, type Settings } from '#workers/env.ts';
@@ -28,6 +29,8 @@ export type Services = {
   /** Undefined when the id is not an order's. */
   readonly deskOf: (orderId: string) => ReturnType<typeof deskOfOrder>;
   readonly presence: (eventId: string) => ReturnType<typeof presenceOf>;
+  /** Tells open wallets to read the change feed. One that cannot be told reads it late, so this never fails. */
+  readonly tellWallets: (names: readonly WalletFeedName[]) => Promise<void>;
   readonly queueMessage: (message: Parameters<Env['MESSAGES']['send']>[0]) => Promise<void>;
   /** Sends now. Use cases queue instead (`queueMessage`), so that nobody waits for a provider. */
   readonly messages: MessagePort;
@@ -64,6 +67,7 @@ export function servicesOf(env: Env, outside: Outside = internet): Services {
     desk: (name) => deskNamed(env.ORDER_DESK, name),
     deskOf: (orderId) => deskOfOrder(env.ORDER_DESK, orderId),
     presence: (eventId) => presenceOf(env.PRESENCE, eventId),
+    tellWallets: (names) => tellWallets(env, names),
     queueMessage: async (message) => {
       await env.MESSAGES.send(message);
     },
@@ -78,6 +82,12 @@ export function servicesOf(env: Env, outside: Outside = internet): Services {
   };
   made.set(env, services);
   return services;
+}
+
+async function tellWallets({ WALLET_FEED }: Env, names: readonly WalletFeedName[]): Promise<void> {
+  const told = await Promise.allSettled(names.map((name) => walletFeedOf(WALLET_FEED, name).tell()));
+  const failed = told.find((one) => one.status === 'rejected');
+  if (failed !== undefined) console.error('a wallet was not told', failed.reason);
 }
 
 function messagesOf(env: Env, outside: Outside): MessagePort {

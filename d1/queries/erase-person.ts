@@ -15,10 +15,11 @@ import {
   sessions,
   staffPins,
   waitlistContacts,
+  walletChanges,
 } from '../schema/index.ts';
 import { isSettled, orderStates } from '#shared/orders/order.ts';
 import { claimAllOf } from './claims.ts';
-import { isAddressedTo, isChallengeOf, ownOrders, type Traces } from './personal-records.ts';
+import { isAddressedTo, isChallengeOf, isChangeOf, ownOrders, type Traces } from './personal-records.ts';
 
 const unsettledStates = orderStates.filter((state) => !isSettled(state));
 
@@ -93,6 +94,8 @@ export function eraseStatements(db: Database, traces: Traces, nowMs: number) {
     db.delete(deadLetters).where(isAddressedTo(traces)),
     // Nobody is written to about their turn any more; what is set aside for them goes on to the next in line.
     db.delete(waitlistContacts).where(inArray(waitlistContacts.email, [...addresses])),
+    // Nobody reads this feed any more; it would otherwise go on telling, for a month, what one pseudonym did when.
+    db.delete(walletChanges).where(isChangeOf(db, traces)),
     // Others' orders they had claimed go back to whoever bought them.
     db
       .delete(claimedOrders)

@@ -17,6 +17,7 @@ import {
   sessions,
   staffPins,
   tickets,
+  walletChanges,
 } from '../schema/index.ts';
 import { tookAlong } from './claims.ts';
 
@@ -89,7 +90,7 @@ async function actsOf(db: Database, traces: Traces) {
   );
   const eventIds = db.select({ id: tickets.eventId }).from(tickets).where(isTheirs);
   const ticketIds = db.select({ id: tickets.id }).from(tickets).where(isTheirs);
-  const [bought, claims, issued, entries, audit, codes, enrolments, undelivered] = await db.batch([
+  const [bought, claims, issued, entries, changes, audit, codes, enrolments, undelivered] = await db.batch([
     db
       .select()
       .from(orders)
@@ -100,6 +101,7 @@ async function actsOf(db: Database, traces: Traces) {
       .select()
       .from(scans)
       .where(and(inArray(scans.eventId, eventIds), inArray(scans.ticketId, ticketIds))),
+    db.select(changeColumns).from(walletChanges).where(isChangeOf(db, traces)),
     db
       .select()
       .from(auditEntries)
@@ -108,7 +110,17 @@ async function actsOf(db: Database, traces: Traces) {
     db.select(enrolmentColumns).from(gateEnrolments).where(eq(gateEnrolments.createdBy, personId)),
     db.select(deadLetterColumns).from(deadLetters).where(isAddressedTo(traces)),
   ]);
-  return { orders: bought, claims, tickets: issued, scans: entries, audit, codes, enrolments, undelivered };
+  return {
+    orders: bought,
+    claims,
+    tickets: issued,
+    scans: entries,
+    walletChanges: changes,
+    audit,
+    codes,
+    enrolments,
+    undelivered,
+  };
 }
 
 export function isInvitationOf({ personId, addresses }: Traces) {
@@ -124,9 +136,24 @@ export function isAddressedTo({ addresses }: Traces) {
   return or(sql`false`, ...addresses.map((address) => sql`instr(${deadLetters.message}, ${address}) > 0`));
 }
 
+/** By customer first: that is how the feed is filed. */
+export function isChangeOf(db: Database, traces: Traces) {
+  return and(
+    inArray(walletChanges.customerId, [traces.customerId, ...traces.formerIds]),
+    inArray(walletChanges.orderId, ownOrders(db, traces)),
+  );
+}
+
 function pinOf({ personId }: Traces) {
   return eq(staffPins.personId, personId);
 }
+
+const changeColumns = {
+  atMs: walletChanges.atMs,
+  kind: walletChanges.kind,
+  ticketId: walletChanges.ticketId,
+  orderId: walletChanges.orderId,
+};
 
 const deviceColumns = {
   id: devices.id,

@@ -62,6 +62,10 @@ export function projectInventoryEntry(db: Database, eventId: string, entry: LogE
     case 'scan.undone':
       return [
         db.update(tickets).set({ status: entry.status, entries: entry.entries }).where(eq(tickets.id, entry.ticketId)),
+        db
+          .update(scans)
+          .set({ undoneAtMs: entry.atMs })
+          .where(and(eq(scans.ticketId, entry.ticketId), eq(scans.scanId, entry.scanId))),
       ];
     case 'stock.stands':
       return entry.stocks.map(({ stockId, capacity, held, sold }) =>
@@ -102,8 +106,8 @@ function projectScan(
   entry: Extract<LogEntry<InventoryEntry>, { kind: 'scan' }>,
 ): Statement[] {
   const { seq, atMs, scanId, gateId, deviceId, staffId, method, outcome, reason } = entry;
-  const { ticketId, customerId, status, entries } = entry;
-  const row = { eventId, seq, atMs, scanId, gateId, deviceId, staffId, method, outcome, reason };
+  const { ticketId, customerId, status, entries, direction = 'in' } = entry;
+  const row = { eventId, seq, atMs, scanId, gateId, deviceId, staffId, method, outcome, reason, direction };
   const written = db.insert(scans).values({ ...row, ticketId: ticketId ?? null, customerId: customerId ?? null });
   const hasPassed = outcome === 'grant' || outcome === 'partial';
   if (ticketId === undefined || status === undefined || entries === undefined || !hasPassed) return [written];
@@ -122,19 +126,32 @@ function projectMerged(
   eventId: string,
   entry: Extract<LogEntry<InventoryEntry>, { kind: 'scan.merged' }>,
 ): Statement[] {
-  const { seq, scannedAtMs: atMs, scanId, gateId, deviceId, staffId, ticketId, customerId, status, entries } = entry;
-  const { outcome, reason } = entry;
+  const { seq, scannedAtMs: atMs, scanId, gateId, deviceId, staffId, ticketId, customerId } = entry;
+  const { outcome, reason, direction = 'in' } = entry;
   const method = entry.method === 'looked_up' ? 'lookup' : entry.method === 'unreadable' ? 'code' : entry.method;
-  const row = { eventId, seq, atMs, scanId, gateId, deviceId, staffId };
+  const row = { eventId, seq, atMs, scanId, gateId, deviceId, staffId, direction };
   const isScan = entry.what === 'scan' && outcome !== undefined && reason !== undefined;
   const who = { ticketId: ticketId ?? null, customerId: customerId ?? null };
+  if (entry.what === 'undo' && ticketId !== undefined && entry.about !== undefined) {
+    const about = and(eq(scans.ticketId, ticketId), eq(scans.scanId, entry.about));
+    return [db.update(scans).set({ undoneAtMs: entry.atMs }).where(about), ...useNow(db, eventId, entry)];
+  }
   const written = isScan
     ? [db.insert(scans).values({ ...row, ...who, outcome, reason, method: method ?? 'code' })]
     : [];
-  if (!entry.isCounted || ticketId === undefined || status === undefined || entries === undefined) return written;
-  const used = db
-    .update(tickets)
-    .set({ status, entries })
-    .where(and(eq(tickets.id, ticketId), eq(tickets.eventId, eventId)));
-  return [...written, used];
+  return [...written, ...useNow(db, eventId, entry)];
+}
+
+function useNow(
+  db: Database,
+  eventId: string,
+  { isCounted, ticketId, status, entries }: Extract<LogEntry<InventoryEntry>, { kind: 'scan.merged' }>,
+): Statement[] {
+  if (!isCounted || ticketId === undefined || status === undefined || entries === undefined) return [];
+  return [
+    db
+      .update(tickets)
+      .set({ status, entries })
+      .where(and(eq(tickets.id, ticketId), eq(tickets.eventId, eventId))),
+  ];
 }

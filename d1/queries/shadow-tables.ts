@@ -4,8 +4,11 @@ import { database, type Database } from '../database.ts';
 export const readModelTables = ['event_stock', 'orders', 'tickets', 'scans'] as const;
 export type ReadModelTable = (typeof readModelTables)[number];
 
-/** Also written by a reading of a log: where it stands and what it could not read. */
-const readingTables = ['projection_cursors', 'projection_lag', 'poison_entries'] as const;
+/**
+ * Also written by a reading of a log: where it stands, what it could not read, and what it tells wallets. The feed's numbers
+ * depend on when each log was read, so it is no read model and not compared.
+ */
+const readingTables = ['projection_cursors', 'projection_lag', 'poison_entries', 'wallet_changes'] as const;
 
 /** Which rows come from a log: those of an event, or the orders whose id names a desk. */
 export type LogScope = { readonly eventId: string } | { readonly desk: string };
@@ -118,9 +121,10 @@ export async function adoptShadow(
   { nameOf }: Shadow,
   source: string,
   scope: LogScope,
-  cursor: number,
+  { cursor, feedSinceMs }: { readonly cursor: number; readonly feedSinceMs: number },
 ): Promise<void> {
   const { where, value } = condition(scope);
+  const said = 'customer_id, event_id, at_ms, kind, ticket_id, order_id, source, source_seq, n';
   await binding.batch([
     binding
       .prepare('UPDATE projection_cursors SET seq = CASE WHEN seq = ?1 THEN seq ELSE NULL END WHERE source = ?2')
@@ -131,6 +135,13 @@ export async function adoptShadow(
     ]),
     binding.prepare('DELETE FROM poison_entries WHERE source = ?').bind(source),
     binding.prepare(`INSERT INTO poison_entries SELECT * FROM "${nameOf('poison_entries')}"`),
+    // What was set aside and can be read now is news; the rest was told when it happened, or is too old to be.
+    binding
+      .prepare(
+        `INSERT OR IGNORE INTO wallet_changes (${said})
+         SELECT ${said} FROM "${nameOf('wallet_changes')}" WHERE at_ms > ? ORDER BY seq`,
+      )
+      .bind(feedSinceMs),
   ]);
 }
 

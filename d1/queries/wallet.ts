@@ -1,6 +1,6 @@
-import { and, desc, eq, lt, not } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, not } from 'drizzle-orm';
 import type { Database } from '../database.ts';
-import { claimedOrders, events, orders, tickets } from '../schema/index.ts';
+import { claimedOrders, events, orders, scans, tickets } from '../schema/index.ts';
 import { tookAlong } from './claims.ts';
 
 const walletLimit = 200;
@@ -69,6 +69,30 @@ export async function ordersOf(
   return onceEach([...ofAddress, ...ofClaims], ({ order }) => order.id)
     .toSorted((one, other) => other.order.movedAtMs - one.order.movedAtMs)
     .slice(0, page.limit);
+}
+
+/** Entries and exits one page shows. */
+const historyLimit = 40;
+
+/**
+ * When and where a ticket went in and out, newest first, while it was this customer's: whoever had it before shares no
+ * movements with whoever has it now. Refusals are the gate's business.
+ */
+export function passesOf(db: Database, { ticketId, customerId }: { ticketId: string; customerId: string }) {
+  return db
+    .select({
+      atMs: scans.atMs,
+      gateId: scans.gateId,
+      direction: scans.direction,
+      undoneAtMs: scans.undoneAtMs,
+    })
+    .from(scans)
+    .where(
+      and(eq(scans.ticketId, ticketId), eq(scans.customerId, customerId), inArray(scans.outcome, ['grant', 'partial'])),
+    )
+    .orderBy(desc(scans.seq))
+    .limit(historyLimit)
+    .execute();
 }
 
 /** Somebody may claim what they bought themselves: it is one order all the same. */

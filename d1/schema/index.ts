@@ -6,3 +6,4 @@ export * from './people.ts';
 export * from './read-models.ts';
 export * from './ways-in.ts';
 export * from './waitlist.ts';
+export * from './wallet-changes.ts';

@@ -79,6 +79,18 @@ export const scans = sqliteTable(
     reason: text().notNull(),
     ticketId: text(),
     customerId: text(),
+    /** What was read before exits were kept says in; its log read anew says which of it went out. */
+    direction: text({ enum: ['in', 'out'] })
+      .notNull()
+      .default('in'),
+    /** When it was taken back at the gate. */
+    undoneAtMs: integer(),
   },
-  (t) => [primaryKey({ columns: [t.eventId, t.seq] })],
+  (t) => [
+    primaryKey({ columns: [t.eventId, t.seq] }),
+    // A ticket's history; scans that reached no ticket are in nobody's.
+    index('scans_by_ticket')
+      .on(t.ticketId, t.seq)
+      .where(sql`${t.ticketId} IS NOT NULL`),
+  ],
 );

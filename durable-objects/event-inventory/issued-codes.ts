@@ -48,7 +48,7 @@ export function isDigestKept(row: TicketRow, form: CodeForm, keyId: number): boo
 /** Whether exactly these bytes were issued for the ticket. */
 export function wasIssued(row: TicketRow, form: CodeForm, issued: Uint8Array): boolean {
   const kept = form === 'printed' ? row.printedDigest : row.liveDigest;
-  return kept !== null && kept.endsWith(`/${digestOfIssued(issued)}`);
+  return kept?.endsWith(`/${digestOfIssued(issued)}`) === true;
 }
 
 function keptAs({ generation, keyId, digest }: Pick<IssuedCode, 'generation' | 'keyId' | 'digest'>): string {

@@ -33,7 +33,7 @@ export async function decideShown<Request extends Showing, Answer>(
   const read = codeReader(context, verifier);
   const codes = requests.map(read);
   const isAllRead = !codes.some((code) => code instanceof Promise);
-  const checked = isAllRead ? (codes as CheckedCode[]) : await Promise.all(codes);
+  const checked = isAllRead ? (codes as CheckedCode[]) : await Promise.all(codes.map((code) => Promise.resolve(code)));
   const answers: Answer[] = [];
   let open = [...requests.keys()];
   for (let isFirst = true; open.length > 0; isFirst = false) {

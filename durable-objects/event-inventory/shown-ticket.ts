@@ -1,4 +1,4 @@
-import { benefitsLeft, gatesFor } from '#shared/admission/describe.ts';
+import { benefitsLeft, gatesFor, lastEntryOf } from '#shared/admission/describe.ts';
 import { statusOf, windowsOf } from '#shared/admission/uses.ts';
 import { ticketBytesOf } from '#shared/ids.ts';
 import { ticketTypeOf, type EventRules, type TicketType } from '#shared/inventory/rules.ts';
@@ -29,6 +29,7 @@ export type ShownTicket = {
   readonly gates: readonly string[];
   readonly windows: readonly { from: EpochMs; until: EpochMs }[];
   readonly admitted: number;
+  readonly lastEntry: { readonly atMs: EpochMs; readonly gateName: string } | undefined;
   /** What counters can still hand out on it. */
   readonly benefitsLeft: readonly { id: string; name: string; left: number }[];
   readonly handle: string;
@@ -62,6 +63,7 @@ export function showTicket(
     gates: gatesFor(rules, type.zones),
     windows: windowsOf(type.validity, facts.firstEntryAtMs),
     admitted: row.entries,
+    lastEntry: lastEntryOf(rules, facts),
     benefitsLeft: benefitsLeft(type, facts),
     handle: row.handle,
     code: isShown && type.code !== 'live_only' ? codeToIssue(rules, row, 'printed', keyId) : undefined,

@@ -20,7 +20,4 @@ export function eventOfBoard(name: string): string {
   return name.split('/')[0] ?? '';
 }
 
-/** Said with a board's close code: come back at once, so that you are checked again. */
-export const lookAgainCode = 4000;
-/** Too far behind: come back and begin from a snapshot. */
-export const tooFarBehindCode = 4001;
+export { lookAgainCode, tooFarBehindCode } from '#shared/live/close-codes.ts';

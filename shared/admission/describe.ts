@@ -56,7 +56,16 @@ export function zoneNames(rules: EventRules, zones: readonly string[]): string[]
 }
 
 function earlier(rules: EventRules, ticket: TicketFacts): Pick<Verdict, 'admission'> {
-  if (ticket.lastEntry === undefined) return {};
-  const { atMs, gateId } = ticket.lastEntry;
-  return { admission: { atMs, gateName: rules.gates.find((gate) => gate.id === gateId)?.name ?? gateId } };
+  const admission = lastEntryOf(rules, ticket);
+  return admission === undefined ? {} : { admission };
+}
+
+/** When the ticket was last let in, and at which gate by its name. */
+export function lastEntryOf(
+  rules: EventRules,
+  { lastEntry }: TicketFacts,
+): { readonly atMs: EpochMs; readonly gateName: string } | undefined {
+  if (lastEntry === undefined) return undefined;
+  const { atMs, gateId } = lastEntry;
+  return { atMs, gateName: rules.gates.find((gate) => gate.id === gateId)?.name ?? gateId };
 }

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { linkIn } from '#scripts/journey/mailbox.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import { pathTo } from '#workers/routes.ts';
+import { anyTwoDays } from './journey-bank.ts';
 import { accountPages } from './journey-account-pages.ts';
 import {
   alter,
@@ -14,6 +15,7 @@ import {
   supervisor,
   ticketInHand,
 } from './journey-gate.ts';
+import { activateHere, openLiveTicket, pressable } from './journey-live.ts';
 import { paymentPages } from './journey-payment-pages.ts';
 import { staffPages } from './journey-staff-pages.ts';
 import { waysInPages } from './journey-ways-in-pages.ts';
@@ -50,8 +52,10 @@ async function orderMail(page: Page) {
 
 /** The pages everybody meets, looked at in each run; the rest waits for the full one. */
 export const usualPages: ReadonlySet<string> = new Set(
-  'catalogue event programme checkout-refused order ticket wallet gate gate-grant gate-partial gate-name gate-fraud'
-    .concat(' gate-find gate-emergency studio-trail waitlist sign-in sign-in-code security account')
+  'catalogue event programme checkout-refused order ticket ticket-live ticket-live-shown wallet wallet-offline gate gate-grant gate-partial gate-name gate-fraud'
+    .concat(
+      ' wallet-mixed ticket-used gate-find gate-emergency studio-trail waitlist sign-in sign-in-code security account',
+    )
     .concat(' profile-refused account-erase order-keep not-found mailbox')
     .split(' ')
     .concat(Object.keys(paymentPages)),
@@ -79,9 +83,42 @@ export const everyPage: Readonly<Record<string, Open>> = {
     const { orderId, tickets } = await bookByApi(page, { quantity: 2 });
     await page.goto(pathTo('ticket', { orderId, ticketId: tickets[0]?.ticketId ?? '' }));
   },
+  'ticket-live': async (page) => {
+    await openLiveTicket(page);
+    await pressable(page, messages.liveCode.offer.action).waitFor();
+  },
+  'ticket-live-shown': async (page) => {
+    await openLiveTicket(page);
+    await activateHere(page);
+  },
+  'wallet-offline': async (page) => {
+    await page.goto(pathTo('walletOffline'));
+    await page.getByText(messages.liveCode.offline.empty).waitFor();
+  },
   wallet: async (page) => {
     await bookByApi(page, { quantity: 2 });
     await page.goto(pathTo('wallet'));
+  },
+  'wallet-mixed': async (page) => {
+    await bookByApi(page, { slug: '247gbs-expo', typeId: 'visitor-day-4' });
+    await bookByApi(page, anyTwoDays);
+    await bookByApi(page, { quantity: 3 });
+    await page.goto(pathTo('wallet'));
+    await page.getByText(messages.ticket.wallet.barcode).first().click();
+  },
+  'ticket-used': async (page) => {
+    const { code } = await ticketInHand(page);
+    const other = await page
+      .context()
+      .browser()
+      ?.newPage({ baseURL: new URL(page.url()).origin });
+    if (other === undefined) throw new Error('The page has no browser for a steward');
+    await signInQuickly(other, steward.id);
+    await openGate(other);
+    await scan(other, code);
+    await other.close();
+    await page.locator('.ticket-history li').waitFor();
+    await page.getByText(messages.ticket.wallet.barcode).click();
   },
   'wallet-empty': (page) => page.goto(pathTo('wallet')),
   'sign-in': (page) => page.goto(pathTo('signIn')),

@@ -1,9 +1,9 @@
 import { only } from '#objects/event-inventory/client.ts';
 import { compressPoint } from '#shared/access/device-proof.ts';
 import { activationProofText, type ActivationRequest } from '#shared/tickets/activation.ts';
-import { holderSignedBytes, liveBody, writeLiveCode, type LivePass } from '#shared/tickets/live-code.ts';
+import { holderSignedBytes, liveBody, readPass, writeLiveCode, type LivePass } from '#shared/tickets/live-code.ts';
 import { stepAt } from '#shared/tickets/steps.ts';
-import { toBase64Url } from '#workers/keys/signed-token.ts';
+import { fromBase64Url, toBase64Url } from '#workers/keys/signed-token.ts';
 import { keys } from './environment.ts';
 import type { InventoryStub } from './inventory.ts';
 
@@ -25,6 +25,13 @@ export async function newHolder(): Promise<Holder> {
   const point = compressPoint(new Uint8Array((await crypto.subtle.exportKey('raw', publicKey)) as ArrayBuffer));
   const sign = async (message: Uint8Array) => new Uint8Array(await crypto.subtle.sign(algorithm, privateKey, message));
   return { point, publicKey: toBase64Url(point), sign };
+}
+
+/** The pass of an activation's answer. */
+export function sentPass(text: string): LivePass {
+  const pass = readPass(fromBase64Url(text) ?? new Uint8Array());
+  if (pass === undefined) throw new Error('No pass was sent');
+  return pass;
 }
 
 /** The code a phone shows at a moment. */

@@ -1,6 +1,6 @@
 import { only } from '#objects/event-inventory/client.ts';
 import type { EventInventoryObject } from '#objects/event-inventory/object.ts';
-import type { EventRules } from '#shared/inventory/rules.ts';
+import type { EventRules, TicketType } from '#shared/inventory/rules.ts';
 import { hourMs } from '#shared/time.ts';
 import { freshDesk, insideDesk, placeRequest, willingInventories } from './desk.ts';
 import { codeOf, emptyInventory, holdRequest, insideInventory, scanRequest } from './inventory.ts';
@@ -10,10 +10,10 @@ import { eventRules, ticketType } from './rules.ts';
 const clock = () => Date.now() + hourMs;
 
 /** An event whose objects ring no bell, so that D1 reads it only when a test says so. */
-export function quietEvent() {
+export function quietEvent(draft: Partial<TicketType> = {}) {
   const { eventId, eventNumber, stub } = emptyInventory();
   const rules: EventRules = eventRules(
-    { eventId, eventNumber, ticketTypes: [ticketType({ capacity: 10 }, Date.now())] },
+    { eventId, eventNumber, ticketTypes: [ticketType({ capacity: 10, ...draft }, Date.now())] },
     Date.now(),
   );
   const inside = <Answer>(use: (inventory: EventInventoryObject) => Promise<Answer>) =>
@@ -29,9 +29,12 @@ export function quietEvent() {
     return confirmed.value.tickets;
   }
 
+  /** Its rules, and nothing else yet. */
+  const opens = () => inside((inventory) => inventory.applyRules(1, 'hash-1', JSON.stringify(rules)));
+
   /** Rules, three tickets, one of them admitted, one refunded, one refused at the wrong gate, and a hold let go. */
   async function livesThroughADay() {
-    await inside((inventory) => inventory.applyRules(1, 'hash-1', JSON.stringify(rules)));
+    await opens();
     const [admitted, refunded, lost] = await sell(3);
     if (admitted === undefined || refunded === undefined || lost === undefined) throw new Error('Three were sold');
     const code = await codeOf(stub, admitted);
@@ -45,7 +48,7 @@ export function quietEvent() {
     return { admitted, refunded, lost };
   }
 
-  return { eventId, source: `inventory:${eventId}`, stub, inside, sell, livesThroughADay };
+  return { eventId, source: `inventory:${eventId}`, stub, inside, opens, sell, livesThroughADay };
 }
 
 /** A desk that rings no bell, with one order of an event completed and one refused. */

@@ -1,6 +1,7 @@
 import { deleteOldChallenges } from '#d1/queries/challenges.ts';
 import { deleteSettledLetters } from '#d1/queries/dead-letters.ts';
 import { deleteOldSessions } from '#d1/queries/sessions.ts';
+import { deleteOldChanges, feedKeptMs } from '#d1/queries/wallet-changes.ts';
 import { deleteOldTries } from '#d1/queries/velocity.ts';
 import { dayMs } from '#shared/time.ts';
 import type { Services } from '#workers/services.ts';
@@ -18,6 +19,7 @@ export async function sweep({ db, clock }: Pick<Services, 'db' | 'clock'>): Prom
   await inBatches(() => deleteOldChallenges(db, now - keptMs.challenges, rowsPerBatch));
   await inBatches(() => deleteOldTries(db, now, rowsPerBatch));
   await inBatches(() => deleteOldSessions(db, now - keptMs.sessions, rowsPerBatch));
+  await inBatches(() => deleteOldChanges(db, now - feedKeptMs, rowsPerBatch));
   await inBatches(() => deleteSettledLetters(db, now - keptMs.settledLetters, rowsPerBatch));
 }
 

@@ -1,4 +1,5 @@
 import type { EventRules } from '#shared/inventory/rules.ts';
+import { timedUuid } from '#shared/ids.ts';
 import type { AppContext } from '#workers/http/app-context.ts';
 import { scannerPageHeader } from '#workers/http/guards.ts';
 import { refuse } from '#workers/http/refuse.tsx';
@@ -10,7 +11,6 @@ import { readAdmitAll } from '#workers/operations/gate-emergency.ts';
 import type { ProblemStatus } from '#workers/ui/messages/problems.ts';
 import type { Staffed } from './at-gate.ts';
 import { GatePage } from './pages/gate.tsx';
-import { freshScanId } from './fresh-scan-id.ts';
 import { ScannerPage } from './pages/scanner.tsx';
 import type { GateAnswer, GateChoice, ScannerView } from './views.ts';
 
@@ -45,7 +45,7 @@ export async function drawGate(
     scanner: scanner && (await scannerView(c, sale, scanner, staffId)),
     openSinceMs: admitAll?.sinceMs,
     answer: at.answer,
-    freshId: freshScanId,
+    freshId: () => timedUuid(c.var.services.clock(), crypto.randomUUID()),
   };
   if (view.scanner === undefined) return c.html(<GatePage gate={view} />, status);
   c.header(scannerPageHeader, 'yes');

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
+import { timedUuid } from '#shared/ids.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { parseForm } from '#workers/http/parse.ts';
 import { refuse } from '#workers/http/refuse.tsx';
@@ -9,7 +10,6 @@ import { staffedEvent, type Staffed } from './at-gate.ts';
 import { gateChoice } from './draw.tsx';
 import { FindPage } from './pages/find.tsx';
 import type { FindView } from './views.ts';
-import { freshScanId } from './fresh-scan-id.ts';
 
 const gate = v.optional(v.pipe(v.string(), v.maxLength(40)), '');
 
@@ -50,6 +50,12 @@ function draw(c: AppContext, { sale }: Staffed, found: Partial<FindView>): Respo
   if (chosen === undefined) return refuse(c, { code: 'gate_unknown' });
   c.header('Cache-Control', 'no-store');
   const empty = { typed: '', handle: undefined, orders: undefined, opened: undefined };
-  const view = { ...empty, ...found, event, gateId: chosen.id, freshId: freshScanId };
+  const view = {
+    ...empty,
+    ...found,
+    event,
+    gateId: chosen.id,
+    freshId: () => timedUuid(c.var.services.clock(), crypto.randomUUID()),
+  };
   return c.html(<FindPage view={view} />);
 }

@@ -3,7 +3,7 @@ import type { LocalEnv } from './env.ts';
 import { localDoor } from './routes.tsx';
 import { sandboxes } from './sandboxes.ts';
 
-export { LiveBoard, Presence } from '#workers/index.ts';
+export { LiveBoard, Presence, WalletFeed } from '#workers/index.ts';
 export { Bank } from './bank/bank.ts';
 export { StripeSandbox } from './bank/stripe-sandbox.ts';
 export { MailSandbox } from './mailbox/mail-sandbox.ts';

@@ -1,3 +1,4 @@
+import { changesOfDeskEntry, changesOfInventoryEntry } from '#d1/queries/wallet-changes.ts';
 import { projectDeskEntry, projectInventoryEntry, type moveCursor } from '#d1/queries/projection.ts';
 import type { DeskEntry, InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
 import type { Services } from '#workers/services.ts';
@@ -5,8 +6,8 @@ import type { Services } from '#workers/services.ts';
 export type ProjectedEntry = LogEntry<InventoryEntry> | LogEntry<DeskEntry>;
 export type Statement = ReturnType<typeof moveCursor>;
 
-/** What reading logs into read models needs: the database they are in, the objects, and a way to send what follows. */
-export type Reader = Pick<Services, 'db' | 'inventory' | 'desk' | 'clock' | 'queueMessage'>;
+/** What reading logs into read models needs: the database they are in, the objects, and ways to send what follows. */
+export type Reader = Pick<Services, 'db' | 'inventory' | 'desk' | 'clock' | 'queueMessage' | 'tellWallets'>;
 
 /** An object's log as the projection reads it. */
 export type LogSource = {
@@ -14,6 +15,8 @@ export type LogSource = {
   readonly readAfter: (seq: number) => Promise<{ entries: ProjectedEntry[]; headSeq: number }>;
   /** Throws for an entry this code does not know. */
   readonly project: (entry: ProjectedEntry) => Statement[];
+  /** What it says in wallets' change feed. Run after the rows, which these statements read. */
+  readonly changes: (entry: ProjectedEntry) => Statement[];
   /** Which read-model rows come from it: those of an event, or the orders of a desk. */
   readonly scope: { readonly eventId: string } | { readonly desk: string };
 };
@@ -26,6 +29,7 @@ export function openSource(reader: Reader, name: string): LogSource | undefined 
       name,
       readAfter: (seq) => reader.inventory(id).readLog(seq),
       project: (entry) => projectInventoryEntry(reader.db, id, entry as LogEntry<InventoryEntry>),
+      changes: (entry) => changesOfInventoryEntry(reader.db, name, entry as LogEntry<InventoryEntry>),
       scope: { eventId: id },
     };
   }
@@ -34,6 +38,7 @@ export function openSource(reader: Reader, name: string): LogSource | undefined 
       name,
       readAfter: (seq) => reader.desk(id).readLog(seq),
       project: (entry) => projectDeskEntry(reader.db, entry as LogEntry<DeskEntry>),
+      changes: (entry) => changesOfDeskEntry(reader.db, name, entry as LogEntry<DeskEntry>),
       scope: { desk: id },
     };
   }

@@ -1,6 +1,8 @@
 import { noteReading, setAside, type Reading } from '#d1/queries/projection-health.ts';
+import { ToldWallets } from './tell-wallets.ts';
 import { isRefusedRow } from '#d1/queries/refused-row.ts';
 import { moveCursor, readCursor } from '#d1/queries/projection.ts';
+import type { ToldChange } from '#d1/queries/wallet-changes.ts';
 import { openSource, type LogSource, type ProjectedEntry, type Reader, type Statement } from './log-sources.ts';
 
 /** An entry with what it does to the read models, or why nobody can tell. */
@@ -9,8 +11,13 @@ type Prepared = { readonly entry: ProjectedEntry } & (
   | { readonly why: string }
 );
 
-/** What a commit needs besides its entries: where they come from, and what was seen of that log. */
-type Pull = { readonly reader: Reader; readonly source: LogSource; readonly reading: Reading };
+/** What a commit needs besides its entries: where they come from, what was seen of that log, and whom to tell of it. */
+type Pull = {
+  readonly reader: Reader;
+  readonly source: LogSource;
+  readonly reading: Reading;
+  readonly told: ToldWallets;
+};
 
 /** D1 takes a limited number of statements in a batch; a page longer than this is committed in parts. */
 const statementsPerBatch = 400;
@@ -27,16 +34,25 @@ export async function project(reader: Reader, sourceName: string): Promise<boole
     console.error('doorbell of an unknown kind', sourceName.slice(0, 40));
     return true;
   }
-  let cursor = await readCursor(reader.db, sourceName);
+  const told = new ToldWallets(reader);
+  try {
+    return await readPages(reader, source, told);
+  } finally {
+    await told.all();
+  }
+}
+
+async function readPages(reader: Reader, source: LogSource, told: ToldWallets): Promise<boolean> {
+  let cursor = await readCursor(reader.db, source.name);
   for (let page = 0; page < pagesPerRing; page += 1) {
     const { entries, headSeq } = await source.readAfter(cursor);
     const [oldest] = entries;
     if (oldest === undefined) return true;
     const now = reader.clock();
-    const reading = { source: sourceName, headSeq, lagMs: Math.max(0, now - oldest.atMs), measuredAtMs: now };
-    for (const part of inParts(entries, source.project)) {
+    const reading = { source: source.name, headSeq, lagMs: Math.max(0, now - oldest.atMs), measuredAtMs: now };
+    for (const part of inParts(entries, source)) {
       await queueWhatFollows(reader, part);
-      cursor = await commit({ reader, source, reading }, cursor, part);
+      cursor = await commit({ reader, source, reading, told }, cursor, part);
     }
   }
   return false;
@@ -63,19 +79,21 @@ async function commit(pull: Pull, cursor: number, part: readonly Prepared[]): Pr
 }
 
 async function commitAs(
-  { reader, source, reading }: Pull,
+  { reader, source, reading, told }: Pull,
   cursor: number,
   lastSeq: number,
   part: readonly Prepared[],
 ): Promise<void> {
   const { db } = reader;
   const aside = part.filter((prepared) => 'why' in prepared);
-  await db.batch([
+  const results: readonly unknown[] = await db.batch([
     moveCursor(db, source.name, cursor, lastSeq),
     noteReading(db, { ...reading, cursorSeq: lastSeq }),
     ...part.flatMap((prepared) => ('why' in prepared ? [] : prepared.statements)),
     ...aside.map(({ entry, why }) => setAside(db, { source: source.name, entry, why, nowMs: reading.measuredAtMs })),
   ]);
+  // Only the feed's statements answer rows, and only where something was written.
+  told.tell(results.flatMap((result) => (Array.isArray(result) ? (result as ToldChange[]) : [])));
   for (const { entry, why } of aside) console.error('log entry set aside', `${source.name}/${entry.seq}`, why);
 }
 
@@ -99,11 +117,11 @@ async function queueWhatFollows(reader: Reader, part: readonly Prepared[]): Prom
   }
 }
 
-function* inParts(entries: readonly ProjectedEntry[], projectEntry: LogSource['project']) {
+function* inParts(entries: readonly ProjectedEntry[], source: LogSource) {
   let part: Prepared[] = [];
   let size = 0;
   for (const entry of entries) {
-    const prepared = prepare(entry, projectEntry);
+    const prepared = prepare(entry, source);
     part.push(prepared);
     size += 'why' in prepared ? 1 : prepared.statements.length;
     if (size >= statementsPerBatch || entry === entries.at(-1)) {
@@ -114,11 +132,11 @@ function* inParts(entries: readonly ProjectedEntry[], projectEntry: LogSource['p
 }
 
 /** A kind that a newer version of this code writes is not known here: during a deploy that is no reason to stop. */
-function prepare(entry: ProjectedEntry, projectEntry: LogSource['project']): Prepared {
+function prepare(entry: ProjectedEntry, source: LogSource): Prepared {
   try {
-    const statements: unknown = projectEntry(entry);
+    const statements: unknown = source.project(entry);
     return Array.isArray(statements)
-      ? { entry, statements: statements as Statement[] }
+      ? { entry, statements: [...(statements as Statement[]), ...source.changes(entry)] }
       : { entry, why: `unknown kind ${entry.kind.slice(0, 40)}` };
   } catch (error) {
     return { entry, why: reasonOf(error) };

@@ -6,6 +6,7 @@ import {
   type Shadow,
   type TableDifference,
 } from '#d1/queries/shadow-tables.ts';
+import { feedKeptMs } from '#d1/queries/wallet-changes.ts';
 import { openSource, type LogSource, type Reader } from './log-sources.ts';
 import { project } from './project-log.ts';
 
@@ -39,16 +40,18 @@ export async function rebuildProjection(
     const { seq, differences } = await compareAtRest(reader, source, shadow);
     const isDifferent = differences.some(({ missing, surplus }) => missing.length + surplus.length > 0);
     // Adopted even without a difference: an entry set aside may have become one that changes nothing.
-    if (adopt) await adoptShadow(binding, shadow, sourceName, source.scope, seq);
+    const feedSinceMs = reader.clock() - feedKeptMs;
+    if (adopt) await adoptShadow(binding, shadow, sourceName, source.scope, { cursor: seq, feedSinceMs });
     return { source: sourceName, seq, differences: isDifferent ? differences : [], isAdopted: adopt };
   } finally {
     await closeShadow(binding, shadow);
   }
 }
 
-/** What follows from an entry was sent when it was first read; a second reading sends nothing. */
+/** What follows from an entry was sent when it was first read; a second reading sends nothing and tells nobody. */
 async function compareAtRest(reader: Reader, source: LogSource, shadow: Shadow) {
-  const again: Reader = { ...reader, db: shadow.db, queueMessage: () => Promise.resolve() };
+  const silent = () => Promise.resolve();
+  const again: Reader = { ...reader, db: shadow.db, queueMessage: silent, tellWallets: silent };
   for (let look = 0; look < looks; look += 1) {
     await readToEnd(reader, source.name);
     await readToEnd(again, source.name);

@@ -1,5 +1,6 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import { pathTo } from '#workers/routes.ts';
 import { asset } from './assets.ts';
 import { messages } from './messages/en.ts';
 
@@ -25,17 +26,22 @@ export type DocumentProps = {
   preloadPicture?: string | undefined;
   /** Personal pages stay out of search engines. */
   isPrivate?: boolean | undefined;
+  /** What can be installed from here. Public pages say nothing of it, to stay light. */
+  app?: keyof typeof apps | undefined;
   bodyClass?: string | undefined;
-  /** Where the page says how it is installed as an app. */
-  appManifest?: string | undefined;
   children?: Child;
 };
 
 /** The colours of the browser's own bars; the same as `--ground` in styles/parts/tokens.css. */
-const barColour = { light: '#f2f0f6', dark: '#130f1b' };
+export const barColour = { light: '#f2f0f6', dark: '#130f1b' };
 
 /** Asked for beside the stylesheet, not after it, so that titles are not set twice. Drawn by `type/draw.ts`. */
 export const displayFace = '/assets/expo-display-2.woff2';
+
+const apps = {
+  wallet: { manifest: pathTo('walletManifest'), icon: '/icons/wallet-180.png' },
+  gate: { manifest: '/gate.webmanifest', icon: '/gate-icon-192.png' },
+} as const;
 
 export function Document(props: DocumentProps) {
   return (
@@ -55,8 +61,12 @@ export function Document(props: DocumentProps) {
           <meta name="theme-color" content={barColour.light} media="(prefers-color-scheme:light)" />
           <meta name="theme-color" content={barColour.dark} media="(prefers-color-scheme:dark)" />
           <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-          {props.appManifest && <link rel="manifest" href={props.appManifest} />}
-          {props.appManifest && <link rel="apple-touch-icon" href="/gate-icon-192.png" />}
+          {props.app && (
+            <>
+              <link rel="manifest" href={apps[props.app].manifest} />
+              <link rel="apple-touch-icon" href={apps[props.app].icon} />
+            </>
+          )}
           {props.refreshSeconds !== undefined && (
             <noscript>
               <meta http-equiv="refresh" content={String(props.refreshSeconds)} />

@@ -1,6 +1,7 @@
 import type { TicketType } from '#shared/inventory/rules.ts';
 import type { Money } from '#shared/money/money.ts';
 import type { EpochMs } from '#shared/time.ts';
+import type { KeptTicket, LiveStanding } from '#shared/wallet/kept-ticket.ts';
 
 /** What storefront pages show. Controllers build these; pages draw them and decide nothing. */
 
@@ -167,12 +168,16 @@ export type TicketView = {
   tier: number;
   zones: string[];
   gates: string[];
-  /** Title-case words such as "Active", from the ticket statuses. */
   status: 'reserved' | 'paid' | 'active' | 'redeemed' | 'expired' | 'refunded' | 'suspended';
+  /** What the status means for its holder, and what to do. */
+  statusLine: string;
   windows: { from: EpochMs; until: EpochMs }[];
   admits: number;
   admitted: number;
-  benefits: { name: string; quantity: number; redeemAt: string }[];
+  /** `left`: what counters can still hand out; undefined for what comes another way. */
+  benefits: { name: string; quantity: number; redeemAt: string; left: number | undefined }[];
+  /** In and out, newest first; undefined while the database does not answer. */
+  history: PassedView[] | undefined;
   /** Position among the tickets of its order, counted from one, for swiping through a family's tickets. */
   position: { index: number; of: number; previousUrl: string | undefined; nextUrl: string | undefined };
   orderUrl: string;
@@ -180,6 +185,25 @@ export type TicketView = {
   keep?: KeepView | undefined;
   /** SVG markup of the QR code; undefined when the status forbids showing a code. */
   qrSvg: string | undefined;
+  /** Its live code, and where its device speaks to the server; undefined where it has none to show. */
+  live: LiveView | undefined;
   /** The typed form, grouped for reading: `7KQ2M-X9TBD`. */
   handle: string | undefined;
+  /** The same as a picture of bars; undefined where no number is shown. */
+  barcodeUrl: string | undefined;
+  /** When time alone changes what is shown. */
+  turnMs: EpochMs | undefined;
+};
+
+/** Somebody went in or out with a ticket. */
+export type PassedView = {
+  atMs: EpochMs;
+  /** Undefined for a gate that the event has no more. */
+  gateName: string | undefined;
+  direction: 'in' | 'out';
+  isTakenBack: boolean;
+};
+
+export type LiveView = Pick<KeptTicket, 'ticketId' | 'activationPath' | 'form' | 'isEntered'> & {
+  readonly standing: LiveStanding;
 };

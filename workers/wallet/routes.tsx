@@ -1,155 +1,91 @@
 import { Hono } from 'hono';
-import type { SignedIn } from '#d1/queries/sessions.ts';
-import { ticketsOf } from '#d1/queries/wallet.ts';
 import type { ShownTicket } from '#objects/event-inventory/client.ts';
 import type { Order } from '#shared/orders/order.ts';
-import { fail } from '#shared/result.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { keepOffer } from '#workers/http/keep-offer.ts';
-import { mayLookAtOrder, readOrders } from '#workers/http/order-access.ts';
-import { readReader, rememberReader } from '#workers/http/reader.ts';
+import { mayLookAtOrder } from '#workers/http/order-access.ts';
+import { readReader } from '#workers/http/reader.ts';
 import { holdBack, refuse } from '#workers/http/refuse.tsx';
 import { viewerOf } from '#workers/http/session.ts';
-import { plainCard, snapshotCard } from '#workers/operations/present-event.ts';
 import { ownerOf } from '#workers/operations/account-owner.ts';
-import { orderContact, orderTickets, showOrder, showTicket } from '#workers/operations/show-order.ts';
+import { orderContact, showOrder, showTicket } from '#workers/operations/show-order.ts';
 import { ticketCodeView } from '#workers/operations/ticket-code-view.ts';
-import { pathTo, routes } from '#workers/routes.ts';
-import type { Services } from '#workers/services.ts';
-import type { EventCard, KeepView, TicketView } from '#workers/ui/views.ts';
+import { feedStart } from '#workers/operations/wallet-feed.ts';
+import { routes } from '#workers/routes.ts';
+import type { KeepView } from '#workers/ui/views.ts';
+import { liveView } from './live-view.ts';
+import { belongingsOf } from './own-tickets.ts';
 import { TicketPage } from './pages/ticket.tsx';
-import { WalletPage, type WalletTicket } from './pages/wallet.tsx';
+import { WalletPage } from './pages/wallet.tsx';
+import { historyOf, presentTicket } from './present-ticket.ts';
+import { feedOfOrder, feedsOfWallet, presentWallet } from './present-wallet.ts';
 
 /** Where tickets are kept and shown. */
 export const wallet = new Hono<AppEnv>()
   .get(routes.ticket, async (c) => {
     const { services } = c.var;
-    const order = await showOrder(services, c.req.param('orderId'));
-    if (!order.ok || !(await mayLookAtOrder(c, order.value))) return refuse(c, fail('ticket_unknown').failure);
-    const shown = await showTicket(services, order.value, c.req.param('ticketId'));
-    if (!shown.ok) return refuse(c, shown.failure);
-    const code = await ticketCodeView(services, shown.value.ticket);
-    // After the first entry, not in the queue before it.
-    const keep = shown.value.ticket.admitted > 0 ? await offerOf(c, order.value) : undefined;
-    const view = { ...ticketView(order.value, shown.value, services.clock()), ...code, keep };
+    const opened = await openTicket(c, c.req.param('orderId'), c.req.param('ticketId'));
+    if (!opened.ok) return refuse(c, opened.failure);
+    const { order, ticket } = opened.value;
+    // Before anything is read: what happens from here on is news.
+    const after = await newsFrom(c);
+    const [code, history, live, keep] = await Promise.all([
+      ticketCodeView(services, ticket),
+      historyOf(services, order, ticket.ticketId),
+      liveView(c, ticket),
+      // After the first entry, not in the queue before it.
+      ticket.admitted > 0 ? offerOf(c, order) : undefined,
+    ]);
+    const view = { ...presentTicket(opened.value, code, services.clock()), history, live, keep };
+    const feeds = after === undefined ? [] : [feedOfOrder(order.orderId, after)];
     c.header('Cache-Control', 'no-store');
-    return c.html(<TicketPage viewer={viewerOf(c)} ticket={view} />);
+    return c.html(<TicketPage viewer={viewerOf(c)} ticket={view} feeds={feeds} />);
+  })
+  .get(routes.ticketBarcode, async (c) => {
+    const opened = await openTicket(c, c.req.param('orderId'), c.req.param('ticketId'));
+    if (!opened.ok) return refuse(c, opened.failure);
+    const { handle } = await ticketCodeView(c.var.services, opened.value.ticket);
+    // No code is shown for it now, and so no number either.
+    if (handle === undefined) return refuse(c, fail('ticket_unknown').failure);
+    const { code128Svg } = await import('./code-128.ts');
+    c.header('Cache-Control', 'no-store');
+    return c.body(code128Svg(opened.value.ticket.handle), 200, { 'Content-Type': 'image/svg+xml' });
   })
   .get(routes.wallet, async (c) => {
-    const { held } = c.var;
+    const { held, services, person } = c.var;
     // A browser cannot show its key to a database that does not answer; its cookie of the last hour shows the tickets.
     if (held !== undefined && (await readReader(c)) === undefined) return holdBack(c, held);
-    const tickets = [...(await ownTickets(c)), ...(await guestTickets(c))];
-    const unique = [...new Map(tickets.map((ticket) => [ticket.ticketId, ticket])).values()];
+    const after = await newsFrom(c);
+    const belongings = await belongingsOf(c);
+    const customerId = person === undefined ? undefined : (await ownerOf(services, person)).customerId;
+    const feeds = after === undefined ? [] : feedsOfWallet(belongings, { customerId, after });
+    const view = await presentWallet(services, belongings, { isPartial: c.var.isDatabaseSilent, feeds });
     c.header('Cache-Control', 'no-store');
-    return c.html(<WalletPage viewer={viewerOf(c)} tickets={unique} isPartial={c.var.isDatabaseSilent} />);
+    return c.html(<WalletPage viewer={viewerOf(c)} wallet={view} />);
   });
 
-async function offerOf(c: AppContext, order: Order): Promise<KeepView | undefined> {
-  return keepOffer(c, order, await orderContact(c.var.services, order.orderId));
-}
+type Opened = Result<{ readonly order: Order; readonly ticket: ShownTicket; readonly index: number }, 'ticket_unknown'>;
 
-/** Everything bought with the address the person proved to own, and what they claimed. */
-async function ownTickets(c: AppContext): Promise<WalletTicket[]> {
-  const { services, person } = c.var;
-  const rows = person === undefined ? undefined : await ownRows(c, person);
-  // Without the database: the newest orders of whoever was here within the hour, from the desks themselves.
-  if (rows === undefined) return ticketsOfOrders(services, (await readReader(c))?.orderIds ?? []);
-  const byEvent = Map.groupBy(rows, ({ event }) => event.id);
-  const lists = await Promise.all([...byEvent].map(([eventId, bought]) => ticketsOfEvent(services, eventId, bought)));
-  return lists.flat();
-}
-
-/** Undefined while the database does not answer. */
-async function ownRows(c: AppContext, person: SignedIn): Promise<Bought[] | undefined> {
+async function openTicket(c: AppContext, orderId: string, ticketId: string): Promise<Opened> {
   const { services } = c.var;
-  const owner = await ownerOf(services, person);
+  const order = await showOrder(services, orderId);
+  if (!order.ok || !(await mayLookAtOrder(c, order.value))) return fail('ticket_unknown');
+  const shown = await showTicket(services, order.value, ticketId);
+  return shown.ok ? ok({ order: order.value, ...shown.value }) : shown;
+}
+
+/** Where a page begins to listen; undefined while the database does not answer, and then it is as a page without scripts. */
+async function newsFrom(c: AppContext): Promise<string | undefined> {
+  if (c.var.isDatabaseSilent) return undefined;
   try {
-    const rows = await ticketsOf(services.db, owner);
-    const orderIds = rows.map(({ ticket }) => ticket.orderId);
-    await rememberReader(c, { customerId: owner.customerId, orderIds });
-    return rows;
+    return await feedStart(c.var.services);
   } catch (error) {
-    console.error('tickets were not answered for', error);
-    c.set('isDatabaseSilent', true);
+    console.error('the change feed did not answer', error);
     return undefined;
   }
 }
 
-type Bought = Awaited<ReturnType<typeof ticketsOf>>[number];
-
-/** Paper, day and status come from the event itself; what the read model says stands when it does not answer. */
-async function ticketsOfEvent(services: Services, eventId: string, rows: readonly Bought[]): Promise<WalletTicket[]> {
-  const shown = await services
-    .inventory(eventId)
-    .showTickets(rows.map(({ ticket }) => ticket.id))
-    .catch((error: unknown) => {
-      console.error('tickets of an event were not answered for', error);
-      return [];
-    });
-  const known = new Map(shown.map((ticket) => [ticket.ticketId, ticket]));
-  return rows.map(({ ticket: { id: ticketId, orderId, typeName, status }, event }) => {
-    const ticket = known.get(ticketId);
-    const card = plainCard(event, services.clock());
-    if (ticket !== undefined) return walletTicket(ticket, card);
-    const url = pathTo('ticket', { orderId, ticketId });
-    return { ticketId, url, typeName, event: card, status: status as WalletTicket['status'] };
-  });
-}
-
-/** A guest's own orders, from the desks themselves: no database is needed to find them. */
-async function guestTickets(c: AppContext): Promise<WalletTicket[]> {
-  return ticketsOfOrders(c.var.services, await readOrders(c));
-}
-
-async function ticketsOfOrders(services: Services, orderIds: readonly string[]): Promise<WalletTicket[]> {
-  const lists = await Promise.all(orderIds.map((orderId) => ticketsOfOrder(services, orderId)));
-  return lists.flat();
-}
-
-async function ticketsOfOrder(services: Services, orderId: string): Promise<WalletTicket[]> {
-  const order = await showOrder(services, orderId);
-  if (!order.ok) return [];
-  const event = snapshotCard(order.value.snapshot, services.clock());
-  const tickets = await orderTickets(services, order.value);
-  return tickets.map((ticket) => walletTicket(ticket, event));
-}
-
-function walletTicket({ ticketId, orderId, type, status, windows }: ShownTicket, event: EventCard): WalletTicket {
-  const { name: typeName, accessLevel, tier } = type;
-  const url = pathTo('ticket', { orderId, ticketId });
-  return { ticketId, url, typeName, accessLevel, tier, validFromMs: windows[0]?.from, event, status };
-}
-
-function ticketView(
-  order: Order,
-  { ticket, index }: { ticket: ShownTicket; index: number },
-  now: number,
-): Omit<TicketView, 'qrSvg' | 'handle'> {
-  const { orderId } = order;
-  const neighbour = (at: number) => {
-    const other = order.tickets[at];
-    return other === undefined ? undefined : pathTo('ticket', { orderId, ticketId: other.ticketId });
-  };
-  return {
-    ticketId: ticket.ticketId,
-    event: snapshotCard(order.snapshot, now),
-    typeName: ticket.type.name,
-    accessLevel: ticket.type.accessLevel,
-    tier: ticket.type.tier,
-    zones: [...ticket.zones],
-    gates: [...ticket.gates],
-    status: ticket.status,
-    windows: [...ticket.windows],
-    admits: ticket.type.admits,
-    admitted: ticket.admitted,
-    benefits: ticket.type.benefits.map(({ name, quantity, redeemAt }) => ({ name, quantity, redeemAt })),
-    position: {
-      index: index + 1,
-      of: order.tickets.length,
-      previousUrl: neighbour(index - 1),
-      nextUrl: neighbour(index + 1),
-    },
-    orderUrl: pathTo('order', { orderId }),
-  };
+async function offerOf(c: AppContext, order: Order): Promise<KeepView | undefined> {
+  return keepOffer(c, order, await orderContact(c.var.services, order.orderId));
 }

@@ -20,7 +20,7 @@ import {
   sellOne,
   type InventoryStub,
 } from '#test/support/inventory.ts';
-import { activated, activationRequest, newHolder, showLive } from '#test/support/live-codes.ts';
+import { activated, activationRequest, newHolder, sentPass, showLive } from '#test/support/live-codes.ts';
 import { ticketType } from '#test/support/rules.ts';
 
 const type = ticketType({ code: 'live_for_reentry', entry: { kind: 'count', entries: 1_000 } }, Date.now());
@@ -79,7 +79,7 @@ describe('a code the inventory remembers issuing', () => {
     const answer = await activateTicket(services, eventId, await activationRequest(holder, ticketId));
     expect((await ticket()).live?.isDigestKept).toBe(true);
     if (!answer.ok) throw new Error(answer.failure.code);
-    const live = await showLive(answer.value.pass, holder, answer.value.nowMs);
+    const live = await showLive(sentPass(answer.value.pass), holder, answer.value.nowMs);
     expect(await reasonOf(stub, live)).toEqual({ reason: 'admitted', asked: 0 });
   });
 

@@ -6,7 +6,7 @@ import { isVerdict, post, problemOf } from './send-scan.ts';
 import { signal } from './signals.ts';
 import { showSteps } from './steps.ts';
 import type { Location } from './whereabouts.ts';
-import { freshScanId } from '../fresh-scan-id.ts';
+import { freshScanId } from './fresh-scan-id.ts';
 
 /**
  * What is done about an answer and is no scan. Not queued: whoever pressed waits for it. Each form carries its own key, so

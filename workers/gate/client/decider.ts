@@ -1,4 +1,4 @@
-import { freshScanId } from '../fresh-scan-id.ts';
+import { freshScanId } from './fresh-scan-id.ts';
 import type { Verdict } from '#shared/admission/verdict.ts';
 import { gatePolicyOf } from '#shared/gate/policy.ts';
 import type { RecordFacts } from '#shared/gate/scan-log.ts';

@@ -11,7 +11,7 @@ import { sendScan } from './send-scan.ts';
 import { signal } from './signals.ts';
 import { showSteps } from './steps.ts';
 import { openWhereabouts } from './whereabouts.ts';
-import { freshScanId } from '../fresh-scan-id.ts';
+import { freshScanId } from './fresh-scan-id.ts';
 
 /**
  * The gate without page loads, for somebody signed in: takes codes as fast as a scanner types them and answers each with the

@@ -1,4 +1,4 @@
-import { freshScanId } from '../fresh-scan-id.ts';
+import { freshScanId } from './fresh-scan-id.ts';
 import type { OverrideCause } from '#shared/admission/verdict.ts';
 import type { Scan } from './scan-queue.ts';
 

@@ -1,4 +1,4 @@
-import { freshScanId } from '../fresh-scan-id.ts';
+import { freshScanId } from './fresh-scan-id.ts';
 import { shownAs, type GateAbilities } from '#shared/admission/next-steps.ts';
 import type { Verdict } from '#shared/admission/verdict.ts';
 import { gateMessages, handheldMessages as words } from '#workers/ui/messages/en.ts';

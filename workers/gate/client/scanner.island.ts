@@ -1,4 +1,4 @@
-import { freshScanId } from '../fresh-scan-id.ts';
+import { freshScanId } from './fresh-scan-id.ts';
 import { handheldMessages as words } from '#workers/ui/messages/en.ts';
 import { openFinder } from './camera/finder.ts';
 import { keepPage } from './keep-page.ts';

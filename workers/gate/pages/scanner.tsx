@@ -20,13 +20,7 @@ const partsOf = () => [...['app.css', island, decoder, 'zxing_reader.wasm'].map(
 export function ScannerPage({ gate, scanner }: { gate: GateView; scanner: ScannerView }) {
   const { event, gateName } = gate;
   return (
-    <Document
-      title={messages.gate.title(gateName)}
-      bodyClass="gate scanner"
-      isPrivate
-      islands={[island]}
-      appManifest="/gate.webmanifest"
-    >
+    <Document title={messages.gate.title(gateName)} bodyClass="gate scanner" isPrivate islands={[island]} app="gate">
       <GateTop gate={gate} />
       <ReachStrip />
       <OpenBanner gate={gate} />

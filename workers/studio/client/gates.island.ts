@@ -1,4 +1,4 @@
-import { LiveSocket } from './live-socket.ts';
+import { openLiveSocket } from './live-socket.ts';
 
 /** Keeps the supervisor's page as it is now: the board's socket says that something happened, the server draws what. */
 
@@ -27,7 +27,7 @@ function keepUp(floor: HTMLElement): void {
     }
   }
 
-  new LiveSocket(new URL(floor.dataset['socket'] ?? '', location.href.replace(/^http/, 'ws')).href, {
+  openLiveSocket(floor.dataset['socket'] ?? '', {
     onSnapshot(snapshot) {
       if (snapshot.seq > seq) isWanted = true;
       ({ seq } = snapshot);
@@ -38,7 +38,7 @@ function keepUp(floor: HTMLElement): void {
     onUnopened() {
       isWanted = true;
     },
-  }).start();
+  });
   setInterval(() => {
     const age = Date.now() - drawnAt;
     if (!document.hidden && ((isWanted && age >= drawEveryMs) || age >= lookEveryMs)) void draw();

@@ -2,9 +2,9 @@ import { boardOf } from '#shared/live/board.ts';
 import type { LiveSnapshot } from '#shared/live/snapshot.ts';
 import { announcement } from '#workers/ui/messages/board-words.ts';
 import { studioMessages } from '#workers/ui/messages/en.ts';
-import { openAnnouncer } from './announcer.ts';
+import { openAnnouncer } from '#workers/ui/client/announcer.ts';
 import { showBoard } from './board-screen.ts';
-import { LiveSocket } from './live-socket.ts';
+import { openLiveSocket } from './live-socket.ts';
 import { showSignal, signalState } from './signal.ts';
 
 /** Keeps the live page's numbers true, and when it cannot, says since when they are not. */
@@ -41,7 +41,7 @@ function watch(board: HTMLElement, announce: (text: string) => void): void {
     signal();
   }
 
-  const live = new LiveSocket(new URL(socket, location.href.replace(/^http/, 'ws')).href, {
+  openLiveSocket(socket, {
     onSnapshot: show,
     onTurn(isNowOpen) {
       if (wasOpen && isNowOpen !== isOpen) announce(isNowOpen ? words.announcedBack : words.announcedLost);
@@ -57,7 +57,6 @@ function watch(board: HTMLElement, announce: (text: string) => void): void {
       });
     },
   });
-  live.start();
   signal();
   setInterval(() => {
     if (!document.hidden) signal();

@@ -1,4 +1,5 @@
 import { pushMessages as words } from '#workers/ui/messages/en.ts';
+import { fromBase64Url } from './base64url.ts';
 
 /** The switch for push messages: asks the browser for a subscription when it is pressed, and never before. */
 
@@ -47,7 +48,7 @@ async function turnOn(section: HTMLElement): Promise<void> {
   const { pushManager } = await navigator.serviceWorker.ready;
   const subscription = await pushManager.subscribe({
     userVisibleOnly: true,
-    applicationServerKey: bytesOf(section.dataset['pushKey'] ?? ''),
+    applicationServerKey: fromBase64Url(section.dataset['pushKey'] ?? ''),
   });
   try {
     await tell(section, 'POST', subscription);
@@ -79,9 +80,4 @@ function show({ state: said, button: press }: Parts, isOn: boolean): void {
   said.textContent = isOn ? words.isOn : words.isOff;
   press.textContent = isOn ? words.turnOff : words.turnOn;
   press.setAttribute('aria-pressed', String(isOn));
-}
-
-function bytesOf(base64Url: string): Uint8Array<ArrayBuffer> {
-  const text = atob(base64Url.replaceAll('-', '+').replaceAll('_', '/'));
-  return Uint8Array.from(text, (digit) => digit.charCodeAt(0));
 }

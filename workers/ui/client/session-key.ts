@@ -1,5 +1,6 @@
 import { compressPoint } from '#shared/access/device-proof.ts';
 import { sessionProofText } from '#shared/access/session-proof.ts';
+import { toBase64Url } from './base64url.ts';
 
 /** The key that keeps this browser's session: made here, never to leave, one for each device the browser is known as. */
 
@@ -58,13 +59,6 @@ async function post(door: string, body: object): Promise<Shown> {
 async function sign({ privateKey }: CryptoKeyPair, text: string): Promise<string> {
   const bytes = new TextEncoder().encode(text);
   return toBase64Url(new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, bytes)));
-}
-
-function toBase64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
 }
 
 async function readPair(deviceId: string): Promise<CryptoKeyPair | undefined> {

@@ -14,6 +14,11 @@ type TicketStubProps = {
   tier: number | undefined;
   /** Already in words. */
   status: string;
+  /** What the status means and what to do. Of a ticket that is simply good, its date says enough. */
+  says?: string | undefined;
+  isGood?: boolean | undefined;
+  /** Its name among the pieces of a page that keeps itself up to date. */
+  piece?: string | undefined;
   /** When this ticket is first good, for a ticket of one day among several; the event's start otherwise. */
   at?: EpochMs | undefined;
   /** With the event's name, where tickets of several events lie side by side. */
@@ -21,10 +26,11 @@ type TicketStubProps = {
 };
 
 /** A ticket small enough to stack: date torn off at the left, the rest a link to the ticket itself. */
-export function TicketStub({ event, url, typeName, accessLevel, tier, status, at, withEvent }: TicketStubProps) {
+export function TicketStub(props: TicketStubProps) {
+  const { event, url, typeName, accessLevel, tier, status, says, isGood, piece, at, withEvent } = props;
   const from = at ?? event.startsAtMs;
   return (
-    <li class={`stub ${stockOf(accessLevel, tier)}`}>
+    <li class={`stub ${stockOf(accessLevel, tier)}`} data-piece={piece} data-named={piece && typeName} data-says={says}>
       <DateBlock at={from} timeZone={event.timeZone} />
       <div>
         {withEvent && <p>{event.title}</p>}
@@ -34,6 +40,7 @@ export function TicketStub({ event, url, typeName, accessLevel, tier, status, at
         <p>
           {clockTime(from, event.timeZone)}, {event.venueName}
         </p>
+        {says && !isGood && <p>{says}</p>}
         <p class="stub-foot">
           <b>{status}</b>
           <span aria-hidden="true">{messages.storefront.order.open} →</span>

@@ -4,6 +4,7 @@ import { devices, scanner } from './en/devices.ts';
 import { floor } from './en/floor.ts';
 import { gate } from './en/gate.ts';
 import { handheld } from './en/handheld.ts';
+import { liveCode } from './en/live-code.ts';
 import { mail } from './en/mail.ts';
 import { notices } from './en/notices.ts';
 import { push } from './en/push.ts';
@@ -30,6 +31,7 @@ export const messages = {
   security,
   account,
   floor,
+  liveCode,
   gate,
   handheld,
   scanner,
@@ -46,6 +48,9 @@ export const messages = {
   operations,
 };
 
+export { liveCode as liveCodeMessages } from './en/live-code.ts';
+export { ticket as ticketMessages } from './en/ticket.ts';
+export { wallet as walletMessages, walletAloud as walletAloudMessages } from './en/wallet.ts';
 export { push as pushMessages } from './en/push.ts';
 export { scanner as scannerMessages } from './en/devices.ts';
 export { gate as gateMessages } from './en/gate.ts';

@@ -1,4 +1,6 @@
 import type { TicketView } from '#workers/ui/views.ts';
+import type { FeedSource } from '../views.ts';
+import type { Child } from 'hono/jsx';
 import { Layout } from '#workers/ui/layout.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
 import { windowsWords } from '#workers/ui/messages/ticket-words.ts';
@@ -7,29 +9,48 @@ import { KeepInvitation } from '#workers/ui/components/keep-invitation.tsx';
 import { TicketCode } from '#workers/ui/components/ticket-code.tsx';
 import { stockOf } from '#workers/ui/components/stock.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
+import { Listening, listeningIsland } from './listening.tsx';
+import { TicketBarcode } from './ticket-barcode.tsx';
+import { TicketHistory } from './ticket-history.tsx';
 
 const words = messages.ticket;
 
+type TicketPageProps = { viewer: Viewer; ticket: TicketView; feeds: readonly FeedSource[] };
+
 /** The ticket itself. Made for one moment: a phone held out at a gate. */
-export function TicketPage({ viewer, ticket }: { viewer: Viewer; ticket: TicketView }) {
+export function TicketPage({ viewer, ticket, feeds }: TicketPageProps) {
+  const { typeName, event, status, history, qrSvg, handle, barcodeUrl } = ticket;
+  const title = words.title(typeName, event.title);
   return (
-    <Layout viewer={viewer} title={words.title(ticket.typeName, ticket.event.title)} section="tickets" isPrivate>
-      <article class={`ticket ${stockOf(ticket.accessLevel, ticket.tier)} is-${ticket.status}`}>
-        <TicketHead ticket={ticket} />
-        <TicketCode qrSvg={ticket.qrSvg} handle={ticket.handle} status={ticket.status} />
-        <Particulars ticket={ticket} />
-      </article>
+    <Layout
+      viewer={viewer}
+      title={title}
+      section="tickets"
+      isPrivate
+      app="wallet"
+      islands={[listeningIsland, 'wallet/ticket.island.js']}
+    >
+      <Listening feeds={feeds} turnMs={ticket.turnMs}>
+        <article class={`ticket ${stockOf(ticket.accessLevel, ticket.tier)} is-${status}`}>
+          <TicketHead ticket={ticket} />
+          <TicketCode qrSvg={qrSvg} handle={handle} status={status} live={ticket.live} piece="code" />
+          <Particulars ticket={ticket}>
+            <TicketBarcode url={barcodeUrl} handle={handle} />
+            <TicketHistory history={history} timeZone={event.timeZone} />
+          </Particulars>
+        </article>
+      </Listening>
       <TicketNavigation ticket={ticket} />
       {ticket.keep && <KeepInvitation keep={ticket.keep} />}
     </Layout>
   );
 }
 
-function TicketHead({ ticket: { event, typeName, accessLevel, status } }: { ticket: TicketView }) {
+function TicketHead({ ticket: { event, typeName, accessLevel, status, statusLine } }: { ticket: TicketView }) {
   return (
-    <header class="ticket-head">
+    <header class="ticket-head" data-piece="head" data-named={typeName} data-says={statusLine}>
       <p class="ticket-status">
-        <b>{words.status[status]}</b>
+        <b data-ticket-status>{words.status[status]}</b>
         <span>{accessLevel}</span>
       </p>
       <h1>{event.title}</h1>
@@ -39,14 +60,15 @@ function TicketHead({ ticket: { event, typeName, accessLevel, status } }: { tick
         <br />
         {event.venueName}, {event.city}
       </p>
+      <p class="status-line">{statusLine}</p>
     </header>
   );
 }
 
-function Particulars({ ticket }: { ticket: TicketView }) {
+function Particulars({ ticket, children }: { ticket: TicketView; children?: Child }) {
   const { gates, zones, windows, admits, admitted, event, benefits } = ticket;
   return (
-    <section class="ticket-facts">
+    <section class="ticket-facts" data-piece="facts">
       <dl>
         <div>
           <dt>{words.gates}</dt>
@@ -69,18 +91,22 @@ function Particulars({ ticket }: { ticket: TicketView }) {
         <>
           <h2>{words.benefits}</h2>
           <ul>
-            {benefits.map(({ name, quantity, redeemAt }) => (
+            {benefits.map(({ name, quantity, redeemAt, left }) => (
               <li>
                 <b>
                   {quantity > 1 && `${words.benefitTimes(quantity)} `}
                   {name}
                 </b>{' '}
-                <span>{redeemAtWords(redeemAt)}</span>
+                <span>
+                  {redeemAtWords(redeemAt)}
+                  {left !== undefined && left < quantity && <b class="left">{words.wallet.left(left, quantity)}</b>}
+                </span>
               </li>
             ))}
           </ul>
         </>
       )}
+      {children}
     </section>
   );
 }

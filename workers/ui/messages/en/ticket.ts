@@ -1,3 +1,5 @@
+import { wallet } from './wallet.ts';
+
 /** The ticket itself, and the wallet that keeps it. */
 export const ticket = {
   status: {
@@ -40,17 +42,5 @@ export const ticket = {
   previous: 'Previous',
   next: 'Next',
   order: 'See the order',
-  wallet: {
-    title: 'My tickets',
-    upcoming: 'Coming up',
-    past: 'Past',
-    guest: 'These were bought or opened in this browser. To see all of yours,',
-    signIn: 'sign in with your email.',
-    empty: 'No tickets yet.',
-    emptyDetail: 'Tickets bought with your email address appear here by themselves.',
-    browse: 'See what’s on',
-    partialTitle: 'Accounts take a moment',
-    partialDetail:
-      'Something on our side does not answer, so older tickets may be missing below. The ones you see open the gate as always.',
-  },
+  wallet,
 };

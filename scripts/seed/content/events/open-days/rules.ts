@@ -149,6 +149,7 @@ function yardTypes(shared: Shared): TicketType[] {
       benefits: [tea],
       earnsPoints: 25,
     }),
+    ...liveTypes(shared),
     ticketType({
       ...shared,
       ...neighbour,
@@ -200,6 +201,44 @@ function yardTypes(shared: Shared): TicketType[] {
       perCustomerMax: 1,
       benefits: [{ ...tea, quantity: 2 }, patch],
       earnsPoints: 50,
+    }),
+  ];
+}
+
+/** Sought after, and once sold on: only their holder's own phone shows them. */
+function liveTypes(shared: Shared): TicketType[] {
+  return [
+    ticketType({
+      ...shared,
+      id: 'lamplighters-round',
+      name: 'Lamplighters’ round',
+      summary:
+        'Walk the yard at dusk with a pole and a box of wicks, and light all forty lamps. Free, and quickly gone.',
+      perks: ['A lamplighter’s pole and cap', 'The yard, market and stage', 'A code on your own phone, no paper'],
+      tier: 4,
+      accessLevel: 'Lamplighter',
+      zones: ['yard'],
+      capacity: 240,
+      pools: ['yard'],
+      perOrderMax: 4,
+      code: 'live_only',
+      earnsPoints: 40,
+    }),
+    ticketType({
+      ...shared,
+      id: 'all-night-pass',
+      name: 'All-night pass',
+      summary: 'Out for the last bus, back for the first kettle. Paper lets you in; your phone lets you back in.',
+      perks: ['Out and in again, day and night', 'The yard, market and stage'],
+      tier: 5,
+      accessLevel: 'Night owl',
+      zones: ['yard'],
+      capacity: 400,
+      pools: ['yard'],
+      perOrderMax: 4,
+      entry: { kind: 'reentry' },
+      code: 'live_for_reentry',
+      earnsPoints: 25,
     }),
   ];
 }
