@@ -9,7 +9,10 @@ const buildDir = join(root, '.build');
 const assetsDir = join(buildDir, 'assets');
 const digestLength = 12;
 
-/** Logical name to served path. Names are `gate/scan.island.js`, `ui/sw.js` (a service worker) and `app.css`. */
+/**
+ * Logical name to served path. Names are `gate/scan.island.js`, `gate/decode.worker.js`, `ui/sw.js` (a service worker), `app.css`
+ * and `zxing_reader.wasm`.
+ */
 export type AssetManifest = Record<string, string>;
 
 type Entry = { logicalName: string; source: string; outputName: string };
@@ -20,11 +23,10 @@ type Bundle = { files: OutputFile[]; manifest: AssetManifest };
  * Files whose content is unchanged are left alone, so that a watcher calling this never wakes itself.
  */
 export async function buildClient(): Promise<AssetManifest> {
-  const hashed = await bundle([...clientEntries('*.island.{ts,tsx}'), ...styleEntries()], {
-    format: 'esm',
-    entryNames: '[name]-[hash]',
-    into: 'assets',
-  });
+  const hashed = await bundle(
+    [...clientEntries('*.island.{ts,tsx}'), ...clientEntries('*.worker.ts'), ...styleEntries()],
+    { format: 'esm', entryNames: '[name]-[hash]', into: 'assets' },
+  );
   // A service worker keeps its name, because browsers update it by its URL, and sits at the root, because its folder
   // bounds the pages it may serve. A classic script, because not every browser starts modules here.
   const serviceWorkers = await bundle(clientEntries('{*.,}sw.ts'), {
@@ -118,7 +120,7 @@ async function digestOfBuild(manifest: AssetManifest): Promise<string> {
 function namePaths(entries: Entry[], { outputs }: Metafile): AssetManifest {
   const served = new Map<string, string>();
   for (const [path, { entryPoint }] of Object.entries(outputs)) {
-    if (entryPoint !== undefined) served.set(entryPoint, `/${relative('.build/assets', path).split(sep).join('/')}`);
+    if (entryPoint !== undefined) served.set(entryPoint, servedPath(path));
   }
   const manifest: AssetManifest = {};
   for (const { logicalName, source } of entries.toSorted((a, b) => a.logicalName.localeCompare(b.logicalName))) {
@@ -126,7 +128,16 @@ function namePaths(entries: Entry[], { outputs }: Metafile): AssetManifest {
     if (path === undefined) throw new Error(`esbuild built nothing from ${source}`);
     manifest[logicalName] = path;
   }
+  // Nothing but a script names these; a page that is to work without network has to name them too.
+  for (const [path, { inputs }] of Object.entries(outputs)) {
+    const [source = ''] = Object.keys(inputs);
+    if (path.endsWith('.wasm')) manifest[basename(source)] = servedPath(path);
+  }
   return manifest;
+}
+
+function servedPath(path: string): string {
+  return `/${relative('.build/assets', path).split(sep).join('/')}`;
 }
 
 /** What is served as it is, such as icons and robots.txt, by the path it is written to. */

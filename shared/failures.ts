@@ -67,6 +67,9 @@ export const failureCodes = [
   'device_revoked',
   'device_over',
   'device_off_duty',
+  'scan_log_refused',
+  'incident_unknown',
+  'incident_closed',
   'too_many_unanswered',
   // rules documents
   'rules_invalid',

@@ -14,7 +14,9 @@ import { proveDoor } from './account/prove.tsx';
 import { security } from './account/security.tsx';
 import { signInDoor } from './account/sign-in.tsx';
 import { gateEnrol } from './gate/enrol.tsx';
+import { gateOffline } from './gate/offline-doors.ts';
 import { gate } from './gate/routes.tsx';
+import { gateScanLog } from './gate/scan-log.ts';
 import { gateShift } from './gate/shift.tsx';
 import type { App, AppContext, AppEnv } from './http/app-context.ts';
 import { withBodyLimit, withOriginCheck, withSecureHeaders } from './http/guards.ts';
@@ -38,6 +40,7 @@ import { studioAudit } from './studio/audit-routes.tsx';
 import { studioFinance } from './studio/finance-routes.tsx';
 import { studioMoney } from './studio/money-routes.tsx';
 import { studioDevices } from './studio/devices-routes.tsx';
+import { studioGates } from './studio/gates-routes.tsx';
 import { invitation } from './studio/invitation.tsx';
 import { studioStaff } from './studio/pin-routes.tsx';
 import { studio } from './studio/routes.tsx';
@@ -89,6 +92,8 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', statement)
     .route('/', gateEnrol)
     .route('/', gateShift)
+    .route('/', gateOffline)
+    .route('/', gateScanLog)
     .route('/', gate)
     .route('/', gateFind)
     .route('/', gateEmergency)
@@ -102,6 +107,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', trail)
     .route('/', studioTeam)
     .route('/', studioDevices)
+    .route('/', studioGates)
     .route('/', studioStaff)
     .route('/', studioAudit)
     .route('/', invitation)

@@ -83,6 +83,8 @@ export function projectInventoryEntry(db: Database, eventId: string, entry: LogE
       return [db.update(tickets).set({ status: entry.status }).where(eq(tickets.id, entry.ticketId))];
     case 'scan':
       return projectScan(db, eventId, entry);
+    case 'scan.merged':
+      return projectMerged(db, eventId, entry);
     case 'scan.undone':
       return [
         db.update(tickets).set({ status: entry.status, entries: entry.entries }).where(eq(tickets.id, entry.ticketId)),
@@ -102,6 +104,9 @@ export function projectInventoryEntry(db: Database, eventId: string, entry: LogE
     case 'waitlist.taken':
     case 'waitlist.left':
       return [removeWaitlistContact(db, entry.entryId)];
+    case 'incident.opened':
+    case 'stewards.told':
+    case 'incident.closed':
     case 'rules.applied':
     case 'hold.made':
     case 'hold.released':
@@ -134,6 +139,42 @@ function projectScan(
   if (ticketId === undefined || status === undefined || entries === undefined || !hasPassed) return [written];
   return [
     written,
+    db
+      .update(tickets)
+      .set({ status, entries })
+      .where(and(eq(tickets.id, ticketId), eq(tickets.eventId, eventId))),
+  ];
+}
+
+/** When it was, not when it was told: the ticket's history reads in the order in which people walked. */
+function projectMerged(
+  db: Database,
+  eventId: string,
+  entry: Extract<LogEntry<InventoryEntry>, { kind: 'scan.merged' }>,
+): Statement[] {
+  const { seq, scannedAtMs: atMs, scanId, gateId, deviceId, staffId, ticketId, customerId } = entry;
+  const { outcome, reason, direction = 'in' } = entry;
+  const method = entry.method === 'looked_up' ? 'lookup' : entry.method === 'unreadable' ? 'code' : entry.method;
+  const row = { eventId, seq, atMs, scanId, gateId, deviceId, staffId, direction };
+  const isScan = entry.what === 'scan' && outcome !== undefined && reason !== undefined;
+  const who = { ticketId: ticketId ?? null, customerId: customerId ?? null };
+  if (entry.what === 'undo' && ticketId !== undefined && entry.about !== undefined) {
+    const about = and(eq(scans.ticketId, ticketId), eq(scans.scanId, entry.about));
+    return [db.update(scans).set({ undoneAtMs: entry.atMs }).where(about), ...useNow(db, eventId, entry)];
+  }
+  const written = isScan
+    ? [db.insert(scans).values({ ...row, ...who, outcome, reason, method: method ?? 'code' })]
+    : [];
+  return [...written, ...useNow(db, eventId, entry)];
+}
+
+function useNow(
+  db: Database,
+  eventId: string,
+  { isCounted, ticketId, status, entries }: Extract<LogEntry<InventoryEntry>, { kind: 'scan.merged' }>,
+): Statement[] {
+  if (!isCounted || ticketId === undefined || status === undefined || entries === undefined) return [];
+  return [
     db
       .update(tickets)
       .set({ status, entries })

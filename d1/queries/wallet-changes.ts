@@ -54,10 +54,15 @@ export function changesOfInventoryEntry(db: Database, source: string, entry: Log
       return of(entry.ticketId, 'ticket.moved');
     case 'scan':
       return entry.ticketId !== undefined && hasPassed(entry) ? of(entry.ticketId, 'ticket.used') : [];
+    case 'scan.merged':
+      return entry.isCounted && entry.ticketId !== undefined ? of(entry.ticketId, 'ticket.used') : [];
     case 'scan.undone':
       return of(entry.ticketId, 'ticket.use_undone');
     case 'benefit':
       return entry.ticketId !== undefined && hasPassed(entry) ? of(entry.ticketId, 'benefit.redeemed') : [];
+    case 'incident.opened':
+    case 'incident.closed':
+    case 'stewards.told':
     case 'rules.applied':
     case 'hold.made':
     case 'hold.released':

@@ -5,10 +5,11 @@ import {
   frameLimit,
   socketVersion,
   unansweredLimit,
+  type Announcement,
   type GateNews,
   type ToScanner,
 } from '#shared/gate/socket-messages.ts';
-import { fromScannerSchema, type FromScanner } from '#shared/gate/scanner-messages.ts';
+import { fromScannerSchema, type FromScanner, type ScannerStatus } from '#shared/gate/scanner-messages.ts';
 import { fail, type Failure } from '#shared/result.ts';
 import type { InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
 import type { GateDevice } from './devices.ts';
@@ -28,6 +29,8 @@ export type GateDecisions = {
   readonly now: () => number;
   readonly nonce: () => string;
   readonly areGatesOpen: () => boolean;
+  readonly announcement: () => Announcement | undefined;
+  readonly keepStatus: (deviceId: string, status: ScannerStatus) => Promise<void>;
 };
 
 /** Kept with a hibernating socket: its nonce until it has proved a key, then which device it is. */
@@ -35,7 +38,7 @@ type Attachment =
   | { readonly nonce: string; readonly openedAtMs: number }
   | { readonly deviceId: string; readonly gateId: string; readonly isShut?: true };
 
-type Request = Exclude<FromScanner, { t: 'prove' }>;
+type Request = Exclude<FromScanner, { t: 'prove' | 'status' }>;
 
 const closing = { badMessage: 4400, notProved: 4401, deviceShut: 4403 } as const;
 /** More lanes than any venue has; a thief with a key gains nothing by opening thousands. */
@@ -88,7 +91,13 @@ export class GateSockets {
     }
     if (message.t === 'prove') await this.#prove(socket, standing, message);
     else if ('nonce' in standing) socket.close(closing.notProved, 'prove first');
+    else if (message.t === 'status') await this.#decisions.keepStatus(standing.deviceId, message);
     else await this.#answer(socket, standing, message);
+  }
+
+  /** Tells every scanner now. */
+  say(announcement: Announcement): void {
+    this.#sendAll({ t: 'say', announcement });
   }
 
   /** Whom these devices' sockets belong to no longer counts: they are closed, and not heard again. */
@@ -122,8 +131,13 @@ export class GateSockets {
 
   #pushNews(): void {
     this.#isScheduled = false;
-    const text = JSON.stringify({ t: 'news', seq: this.#seq, news: this.#news } satisfies ToScanner);
+    const news = this.#news;
     this.#news = [];
+    this.#sendAll({ t: 'news', seq: this.#seq, news });
+  }
+
+  #sendAll(message: ToScanner): void {
+    const text = JSON.stringify(message);
     for (const socket of this.#ctx.getWebSockets()) {
       const standing = socket.deserializeAttachment() as Attachment;
       if ('deviceId' in standing && standing.isShut === undefined) sendText(socket, text);
@@ -149,7 +163,8 @@ export class GateSockets {
     socket.serializeAttachment({ deviceId, gateId } satisfies Attachment);
     const { seq, news } = d.missedSince(since ?? Number.POSITIVE_INFINITY);
     const ready = { t: 'ready', seq, gateId, nowMs: d.now(), areGatesOpen: d.areGatesOpen() } as const;
-    send(socket, news === undefined ? ready : { ...ready, news });
+    const announcement = d.announcement();
+    send(socket, { ...ready, ...(news && { news }), ...(announcement && { announcement }) });
   }
 
   async #answer(

@@ -4,6 +4,7 @@ import { allBooks, expectRows, type InventoryLookup } from './books.ts';
 import type { InventoryContext } from './context.ts';
 import { expireDue } from './holds.ts';
 import { expireGoods } from './shop-holds.ts';
+import { noteMoves } from './ticket-moves.ts';
 
 type Hooks = {
   /** A group begins: the instant all its decisions bear. */
@@ -50,6 +51,7 @@ export function inventoryScope(
       const stocks = stock.write();
       if (stocks.length > 0) log.append({ kind: 'stock.stands', stocks });
       written = log.write();
+      noteMoves(context, written);
     },
     failed() {
       forget();

@@ -4,6 +4,7 @@ import wholeTickets from './migrations/0002_whole_tickets.sql';
 import countTakes from './migrations/0003_count_takes.sql';
 import liveCodes from './migrations/0004_live_codes.sql';
 import shop from './migrations/0005_shop.sql';
+import mergedLogs from './migrations/0006_merged_logs.sql';
 
 /** In order, append-only. */
 export const inventoryMigrations: readonly ObjectMigration[] = [
@@ -12,4 +13,5 @@ export const inventoryMigrations: readonly ObjectMigration[] = [
   { name: '0003_count_takes', sql: countTakes },
   { name: '0004_live_codes', sql: liveCodes },
   { name: '0005_shop', sql: shop },
+  { name: '0006_merged_logs', sql: mergedLogs },
 ];

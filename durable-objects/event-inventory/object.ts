@@ -4,9 +4,8 @@ import type { Result } from '#shared/result.ts';
 import type { ActivationRequest } from '#shared/tickets/activation.ts';
 import type { RequestedMove, TicketStatus } from '#shared/tickets/status.ts';
 import { encodeBase32 } from '#shared/encoding/base32.ts';
-import { newsIn } from '#shared/gate/news.ts';
 import type { ManifestFacts } from '#shared/gate/manifest.ts';
-import type { GateNews } from '#shared/gate/socket-messages.ts';
+import type { ScanLogBatch } from '#shared/gate/scan-log.ts';
 import type { InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
 import { AlarmClock } from '../common/alarm-clock.ts';
 import { checkChain, type ChainCheck } from '../common/chain.ts';
@@ -25,7 +24,13 @@ import { grantEntitlement, type Entitlement } from './customers.ts';
 import * as devices from './devices.ts';
 import { activateTicket, proves, type ActivationAnswer } from './activations.ts';
 import { only } from './client.ts';
+import { gateNewsAfter, missedSince, type GateNewsPage } from './gate-news.ts';
+import { announce, standingAnnouncement } from './announcements.ts';
+import { floorNow, RecentEntries, ticketList, type Floor, type ListedTicket } from './floor.ts';
+import { keepStatus } from './scanner-status.ts';
 import { GateSockets, type GateDecisions } from './gate-sockets.ts';
+import * as incidents from './incidents.ts';
+import { mergeBatch, type MergeAnswer } from './merge-batch.ts';
 import { inventoryScope } from './group-scope.ts';
 import * as holds from './holds.ts';
 import { keepDigest, type IssuedCode } from './issued-codes.ts';
@@ -64,6 +69,7 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
   readonly #bell: OutboxBell;
   readonly #feed: LiveFeed;
   readonly #gates: GateSockets;
+  readonly #recent: RecentEntries;
   /** One instant a group: a scan's verdict, its ticket and its trace agree on when it was. */
   #instantMs = 0;
 
@@ -91,6 +97,7 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
       randomBytes,
       rules: () => this.#rules.current(),
     };
+    this.#recent = new RecentEntries(log);
     this.#feed = new LiveFeed(() => this.#publishLive());
     this.#gates = new GateSockets(ctx, this.#gateDecisions());
     this.#alarms = new AlarmClock(ctx, () => this.#setNextAlarm());
@@ -202,6 +209,11 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     return manifestFacts(this.#context, this.#rulesNow() && this.#rules.version(), this.#ports.clock());
   }
 
+  /** What gates heard of, after a number of the log. Reads only. */
+  gateNews(afterSeq: number): GateNewsPage {
+    return gateNewsAfter(this.#context, afterSeq);
+  }
+
   forgetHolders(ticketIds: readonly string[]): Promise<Result<undefined>[]> {
     return this.#each(ticketIds, (ticketId) => forgetHolder(this.#context, ticketId));
   }
@@ -236,6 +248,34 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     const answers = await this.#each(revocations, (revocation) => devices.revokeDevice(this.#context, revocation));
     this.#gates.shut(new Set(revocations.map(({ deviceId }) => deviceId)));
     return answers;
+  }
+
+  /** Takes in what a scanner decided by itself; a repeat changes nothing. */
+  mergeScanLog(deviceId: string, batch: ScanLogBatch): Promise<MergeAnswer> {
+    const run = <Answer>(work: () => Answer) => this.#group.run(work);
+    const request = { eventId: this.ctx.id.name ?? '', deviceId, batch };
+    return mergeBatch(this.#context, request, { ...this.#ports, run });
+  }
+
+  /** What whoever supervises the gates looks at. Reads only. */
+  floor(): Floor {
+    return floorNow(this.#context, this.#recent, new Set(this.#gates.connected()), this.#ports.clock());
+  }
+
+  /** Tells every steward, now and when a scanner comes back. */
+  async announce(request: Parameters<typeof announce>[1]): Promise<Result<undefined>> {
+    const said = await this.#group.run(() => announce(this.#context, request));
+    if (said.ok) this.#gates.say(said.value);
+    return said.ok ? ok() : said;
+  }
+
+  /** For the printed list. Reads only. */
+  ticketList(afterHandle: string): ListedTicket[] {
+    return ticketList(this.#context, afterHandle);
+  }
+
+  closeIncident(request: Parameters<typeof incidents.closeIncident>[1]) {
+    return this.#group.run(() => incidents.closeIncident(this.#context, request));
   }
 
   setShifts(
@@ -312,19 +352,13 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
       undo: async (request) => only(await this.undoMany([request])),
       device: (deviceId) => this.device(deviceId),
       isSignedBy,
-      missedSince: (seq) => this.#missedSince(seq),
+      missedSince: (seq) => missedSince(this.#context, seq),
       now: clock,
       nonce: () => encodeBase32(randomBytes(nonceBytes)),
       areGatesOpen: () => readAdmitAll(this.ctx.storage.sql) !== undefined,
+      announcement: () => standingAnnouncement(this.ctx.storage.sql, clock()),
+      keepStatus: (deviceId, status) => this.#group.run(() => keepStatus(this.#context, deviceId, status)),
     };
-  }
-
-  /** What a scanner that was away did not hear, if it is a page of the log at most. */
-  #missedSince(seq: number): { seq: number; news: GateNews[] | undefined } {
-    if (!Number.isFinite(seq)) return { seq: this.#context.log.headSeq(), news: undefined };
-    const { entries, headSeq } = this.#context.log.readAfter(seq);
-    const isAll = (entries.at(-1)?.seq ?? headSeq) === headSeq;
-    return { seq: headSeq, news: isAll ? newsIn(entries) : undefined };
   }
 
   /** For questions outside a group: as storage has them this moment. */

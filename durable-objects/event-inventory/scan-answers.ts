@@ -16,6 +16,8 @@ export type Undo = {
   readonly gateId: string;
   readonly before: TicketUse;
   readonly moved: Readonly<Record<string, number>>;
+  /** The ticket's passage before this one; absent in those from before they named each other. */
+  readonly previousScanId?: string | null;
 };
 
 type Kept = {
@@ -24,6 +26,8 @@ type Kept = {
   readonly verdict: Verdict;
   /** Undefined when nothing was changed. */
   readonly undo?: Undo | undefined;
+  /** When it was; now, unless a scanner told of it later. */
+  readonly atMs?: EpochMs;
 };
 
 /** A kept answer; what only an undo needs is written with it and not read again with it. */
@@ -73,14 +77,17 @@ export function knownAnswer(
   return row.digest === digest ? ok(JSON.parse(row.verdict) as Verdict) : fail('idempotency_key_reused');
 }
 
-export function keepAnswer({ books, now }: InventoryContext, { scanId, digest, verdict, undo }: Kept): void {
+export function keepAnswer(
+  { books, now }: InventoryContext,
+  { scanId, digest, verdict, undo, atMs = now() }: Kept,
+): void {
   books.answers.put({
     scanId,
     digest,
     verdict: JSON.stringify(verdict),
     ticketId: undo?.ticketId ?? null,
     before: undo === undefined ? null : JSON.stringify(undo),
-    atMs: now(),
+    atMs,
   });
 }
 

@@ -1,5 +1,5 @@
-import { admit, overrule, type Admission, type Attempt } from '#shared/admission/admit.ts';
-import { refusal } from '#shared/admission/describe.ts';
+import type { Admission, Attempt } from '#shared/admission/admit.ts';
+import { decideScan } from '#shared/admission/decide-scan.ts';
 import { statusOf } from '#shared/admission/uses.ts';
 import type { OverrideCause, Verdict } from '#shared/admission/verdict.ts';
 import { ticketTypeOf, type EventRules, type Gate } from '#shared/inventory/rules.ts';
@@ -73,7 +73,8 @@ function undoOf(
   if (row === undefined || next === undefined) return undefined;
   const { uses, entries, firstEntryAtMs, lastEntry } = factsOf(rules, row);
   const before = { uses, entries, firstEntryAtMs, lastEntry };
-  return { ticketId: row.ticketId, typeId: row.typeId, deviceId, gateId: gate.id, before, moved };
+  const { ticketId, typeId, lastScanId: previousScanId } = row;
+  return { ticketId, typeId, deviceId, gateId: gate.id, before, moved, previousScanId };
 }
 
 function decide(
@@ -84,33 +85,8 @@ function decide(
   refused: Verdict | undefined,
 ): Admission {
   const facts = row === undefined ? undefined : factsOf(rules, row);
-  const admission =
-    refused !== undefined || facts === undefined
-      ? { verdict: refused ?? refusal('unknown_ticket', context.now()) }
-      : admit(rules, gate, facts, attemptOf(context, rules, request, row));
-  const { outcome, reason } = admission.verdict;
-  if (outcome === 'grant' || outcome === 'partial' || request.direction === 'out') return admission;
-  const by = gate.kind === 'counter' ? undefined : whoOverrules(context, request, reason);
-  if (by === undefined) return admission;
-  if (facts !== undefined) return overrule(rules, gate, facts, admission.verdict, by);
-  const verdict = { ...refusal(by, context.now()), overrides: reason };
-  return { verdict, moved: Object.fromEntries(gate.zones.map((zone) => [zone, 1])) };
-}
-
-/**
- * While every gate admits everybody nothing is refused. One person's override never covers a forgery or a guessed number,
- * and stands in for a missing code only once a name or document was compared. Nobody comes in at a counter.
- */
-function whoOverrules(
-  context: InventoryContext,
-  { override, identity }: ScanRequest,
-  reason: Verdict['reason'],
-): 'overridden' | 'admit_all' | undefined {
-  if (isAdmitAll(context.sql)) return 'admit_all';
-  const isForged = reason === 'forged_code' || reason === 'wrong_holder';
-  const isUnproven = (reason === 'code_required' || reason === 'downgraded_code') && identity === undefined;
-  const isBeyond = isForged || reason === 'too_many_tries' || isUnproven;
-  return override === undefined || isBeyond ? undefined : 'overridden';
+  const against = { areGatesOpen: () => isAdmitAll(context.sql), override: request.override };
+  return decideScan(rules, gate, { facts, refused }, attemptOf(context, rules, request, row), against);
 }
 
 function attemptOf(

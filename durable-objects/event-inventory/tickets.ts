@@ -195,8 +195,8 @@ export function saveUse(
   { books }: InventoryContext,
   row: TicketRow,
   use: Pick<TicketFacts, 'uses' | 'entries' | 'firstEntryAtMs' | 'lastEntry'>,
-  /** Null once it was taken back: what was scanned before that stands for good. */
-  scanId: string | null,
+  /** The passage that did it. It stays the newest once it was taken back: what was scanned before that stands for good. */
+  scanId: string,
 ): void {
   books.tickets.put({
     ...row,

@@ -38,7 +38,7 @@ export function undoScan(context: InventoryContext, request: UndoRequest): UndoA
   const { rules, gate, staffId, isSupervisor = request.isSupervised === true } = standing.value;
   if (undo.deviceId !== deviceId && !isSupervisor) return fail('not_permitted');
   if (context.now() - kept.atMs > undoWithinMs) return fail('undo_too_late');
-  saveUse(context, ticket, undo.before, null);
+  saveUse(context, ticket, undo.before, scanId);
   markUndone(context, scanId, deviceId);
   context.counters.uncountScan(kept.verdict, undo.typeId, undo.gateId);
   for (const [zone, by] of Object.entries(undo.moved)) context.counters.add(`inside/${zone}`, -by);

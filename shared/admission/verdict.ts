@@ -16,6 +16,8 @@ export const reasons = {
   partly_admitted: 'partial',
   wrong_gate: 'redirect',
   wrong_day: 'redirect',
+  /** A good ticket that belongs to another gate while gates cannot hear one another. */
+  home_gate: 'redirect',
   benefit_elsewhere: 'redirect',
   not_yet_valid: 'refuse',
   expired: 'refuse',

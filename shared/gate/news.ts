@@ -8,10 +8,16 @@ export function newsOf(entry: LogEntry<InventoryEntry>): GateNews | undefined {
       const hasPassed = entry.ticketId !== undefined && entry.zones !== undefined;
       return hasPassed ? [entry.direction ?? 'in', entry.ticketId, entry.gateId, entry.atMs] : undefined;
     }
+    case 'scan.merged': {
+      const isPassage = entry.what === 'scan' && entry.isCounted && entry.ticketId !== undefined;
+      return isPassage ? [entry.direction ?? 'in', entry.ticketId, entry.gateId, entry.scannedAtMs] : undefined;
+    }
     case 'scan.undone':
       return ['back', entry.ticketId, entry.gateId, entry.atMs];
     case 'ticket.moved':
       return ['is', entry.ticketId, entry.status, entry.generation];
+    case 'incident.opened':
+      return ['incident', entry.incidentId, entry.what];
     case 'gates.opened':
       return ['gates', 'open'];
     case 'gates.closed':

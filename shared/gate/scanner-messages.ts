@@ -12,6 +12,23 @@ const where = {
   deviceAtMs: v.optional(v.pipe(v.number(), v.safeInteger())),
 };
 
+const instant = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** How a scanner is, as it says itself. */
+const status = {
+  /** Scans of its own log that the event has not acknowledged. */
+  waiting: instant,
+  /** When its manifest was signed, and how far its clock is behind the event's. */
+  manifestAtMs: v.optional(instant),
+  offsetMs: v.optional(v.pipe(v.number(), v.safeInteger())),
+};
+
+export type ScannerStatus = {
+  readonly waiting: number;
+  readonly manifestAtMs?: number | undefined;
+  readonly offsetMs?: number | undefined;
+};
+
 export const fromScannerSchema = v.variant('t', [
   v.object({
     t: v.literal('prove'),
@@ -44,6 +61,7 @@ export const fromScannerSchema = v.variant('t', [
     ...where,
   }),
   v.object({ t: v.literal('undo'), id: key }),
+  v.object({ t: v.literal('status'), ...status }),
 ]);
 
 export type FromScanner = v.InferOutput<typeof fromScannerSchema>;

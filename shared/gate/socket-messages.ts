@@ -23,8 +23,16 @@ export type GateNews =
   | readonly [what: 'in' | 'out' | 'back', ticketId: string, gateId: string, atMs: EpochMs]
   | readonly [what: 'is', ticketId: string, status: TicketStatus, generation: number]
   | readonly [what: 'gates', state: 'open' | 'as_ruled']
+  /** Something for whoever supervises: two gates gave what was there once, a scanner's log has a hole. */
+  | readonly [what: 'incident', incidentId: string, kind: string]
   /** Rules or keys are new: a gate that may be alone in a minute fetches its manifest now. */
   | readonly [what: 'manifest', state: 'outdated'];
+
+/** What a supervisor tells every steward. */
+export type Announcement = { readonly announcementId: string; readonly text: string; readonly atMs: EpochMs };
+
+/** Longest announcement: it has to be read at a glance, between two people. */
+export const announcementLimit = 200;
 
 export type ToScanner =
   /** First: sign `nonce`. */
@@ -40,7 +48,10 @@ export type ToScanner =
       readonly gateId: string;
       readonly nowMs: EpochMs;
       readonly areGatesOpen: boolean;
+      /** The newest that still stands. */
+      readonly announcement?: Announcement;
     }
+  | { readonly t: 'say'; readonly announcement: Announcement }
   | { readonly t: 'verdict'; readonly id: string; readonly verdict: Verdict }
   | { readonly t: 'undone'; readonly id: string }
   | {

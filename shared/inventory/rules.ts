@@ -101,6 +101,20 @@ export const gateSchema = v.object({
   location: v.optional(v.object({ latitude: degrees(90), longitude: degrees(180) })),
 });
 
+/** What scanners do when the event does not answer, or cannot be reached. */
+export const gatePolicySchema = v.object({
+  /** Then a scanner decides by its manifest, and tells the steward should the event disagree later. */
+  answerWithinMs: v.pipe(v.number(), v.safeInteger(), v.minValue(100), v.maxValue(10_000)),
+  /** People one scanner may let in by a manifest that is over; 0: nobody. */
+  staleAdmissions: count(100_000),
+  /**
+   * While a gate cannot reach the event. `accept`: it lets good tickets in, and what two such gates both let in is found when
+   * they are back. `home_gate`: each ticket belongs to one gate then, and the others send it there; only lanes of one gate can
+   * overlap. `accept`, when absent.
+   */
+  alone: v.optional(v.picklist(['accept', 'home_gate'])),
+});
+
 export const eventRulesSchema = v.object({
   eventId: v.string(),
   /** Four clear bytes in every ticket code: tells "another event's ticket" from "no ticket". */
@@ -121,6 +135,7 @@ export const eventRulesSchema = v.object({
     v.maxLength(16),
   ),
   gates: v.pipe(v.array(gateSchema), v.minLength(1), v.maxLength(100)),
+  gatePolicy: v.optional(gatePolicySchema),
   ticketTypes: v.pipe(v.array(ticketTypeSchema), v.minLength(1), v.maxLength(60)),
   /** Charged on each ticket that costs something, and shown apart from its price. */
   bookingFee: v.optional(v.object({ fixedMinor: count(1_000_000), basisPoints: count(5_000) })),

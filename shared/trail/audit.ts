@@ -38,6 +38,7 @@ export const auditActions = [
   'scanner.invited',
   'scanner.enrolled',
   'scanner.locked',
+  'stewards.told',
   'scanner.shift_changed',
   'scan.overridden',
   'holder.looked_up',

@@ -1,5 +1,6 @@
 import type { Role } from '../access/permissions.ts';
 import type { Outcome, OverrideCause, Reason } from '../admission/verdict.ts';
+import type { IncidentClosing, IncidentKind, IncidentScan } from '../gate/incidents.ts';
 import type { StockId } from '../inventory/stock.ts';
 import type { Currency } from '../money/money.ts';
 import type { Tender } from '../orders/attempt.ts';
@@ -73,6 +74,46 @@ export type InventoryEntry =
       readonly status: TicketStatus;
       readonly entries: number;
     } & ScanContext)
+  /** What a scanner decided by itself and told later. `atMs` is when it was told, `scannedAtMs` when it was, by the event's clock. */
+  | ({
+      readonly kind: 'scan.merged';
+      readonly what: 'scan' | 'undo' | 'late_answer';
+      readonly scanId: string;
+      readonly scannedAtMs: EpochMs;
+      /** Whether it changed what a ticket has used. */
+      readonly isCounted: boolean;
+      readonly because?: 'offline' | 'deadline';
+      readonly method?: 'code' | 'typed' | 'looked_up' | 'unreadable';
+      readonly direction?: 'in' | 'out';
+      readonly outcome?: Outcome;
+      readonly reason?: Reason;
+      readonly cause?: OverrideCause;
+      /** The scan an undo or a late answer is about. */
+      readonly about?: string;
+      readonly zones?: readonly string[];
+      readonly ticketId?: string;
+      readonly customerId?: string;
+      readonly status?: TicketStatus;
+      readonly entries?: number;
+    } & ScanContext)
+  | {
+      readonly kind: 'incident.opened';
+      readonly incidentId: string;
+      readonly what: IncidentKind;
+      readonly scans: readonly IncidentScan[];
+      readonly deviceId?: string;
+      readonly ticketId?: string;
+      readonly customerId?: string;
+    }
+  /** What was said is not here: it may be about somebody. */
+  | { readonly kind: 'stewards.told'; readonly announcementId: string; readonly staffId: string }
+  | {
+      readonly kind: 'incident.closed';
+      readonly incidentId: string;
+      /** Without a person: it turned out to be none. */
+      readonly closing: IncidentClosing | 'arrived' | 'taken_back';
+      readonly staffId?: string;
+    }
   /** Refused before anything was looked at: an unknown gate, a locked device. */
   | ({ readonly kind: 'scan.rejected'; readonly scanId: string; readonly code: string } & ScanContext)
   | ({

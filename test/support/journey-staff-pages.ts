@@ -39,6 +39,8 @@ export const staffPages: Readonly<Record<string, (page: Page) => Promise<unknown
     await page.getByRole('link', { name: scanner.startShared }).waitFor();
     await page.goto(pathTo('studioDevices', event));
   },
+  'studio-gates': asOwner(pathTo('studioGates', event)),
+  'studio-ticket-list': asOwner(pathTo('studioTicketList', event)),
   'invitation-over': (page) => page.goto(`${pathTo('staffInvitation')}?t=none`),
   'gate-enrol': enrolShared,
   'gate-shift': async (page) => {

@@ -92,6 +92,7 @@ export async function newPhone() {
   const raw = new Uint8Array((await crypto.subtle.exportKey('raw', key.publicKey)) as ArrayBuffer);
   return {
     publicKey: toBase64Url(compressPoint(raw)),
+    privateKey: key.privateKey,
     async sign(what: 'enrol' | 'renew', nonce: string): Promise<string> {
       const text = new TextEncoder().encode(deviceProofText(what, nonce));
       const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key.privateKey, text);

@@ -1,15 +1,18 @@
 import type { EventRules } from '#shared/inventory/rules.ts';
 import { timedUuid } from '#shared/ids.ts';
 import type { AppContext } from '#workers/http/app-context.ts';
+import { scannerPageHeader } from '#workers/http/guards.ts';
 import { refuse } from '#workers/http/refuse.tsx';
 import type { EventForSale } from '#workers/operations/event-for-sale.ts';
 import { nameOf } from '#workers/operations/gate-devices.ts';
+import { manifestKey } from '#workers/operations/gate-manifest.ts';
 import { gateSocketPath } from '#workers/operations/gate-socket.ts';
 import { readAdmitAll } from '#workers/operations/gate-emergency.ts';
 import type { ProblemStatus } from '#workers/ui/messages/problems.ts';
 import type { Staffed } from './at-gate.ts';
 import { GatePage } from './pages/gate.tsx';
-import type { GateAnswer, GateChoice } from './views.ts';
+import { ScannerPage } from './pages/scanner.tsx';
+import type { GateAnswer, GateChoice, ScannerView } from './views.ts';
 
 export type At = {
   readonly gate: string | undefined;
@@ -39,12 +42,28 @@ export async function drawGate(
     isCounter: chosen.isCounter,
     direction: at.direction === 'out' ? ('out' as const) : ('in' as const),
     stewardName: scanner === undefined ? (c.var.person?.name ?? '') : await nameOf(c.var.services, staffId),
-    scanner: scanner && { ...scanner, socketPath: await gateSocketPath(c.var.services, sale.event.id) },
+    scanner: scanner && (await scannerView(c, sale, scanner, staffId)),
     openSinceMs: admitAll?.sinceMs,
     answer: at.answer,
     freshId: () => timedUuid(c.var.services.clock(), crypto.randomUUID()),
   };
-  return c.html(<GatePage gate={view} />, status);
+  if (view.scanner === undefined) return c.html(<GatePage gate={view} />, status);
+  c.header(scannerPageHeader, 'yes');
+  return c.html(<ScannerPage gate={view} scanner={view.scanner} />, status);
+}
+
+async function scannerView(
+  c: AppContext,
+  { event, rules }: EventForSale,
+  { deviceId, label, isShared }: NonNullable<Staffed['scanner']>,
+  staffId: string,
+): Promise<ScannerView> {
+  const { services } = c.var;
+  const [socketPath, key] = await Promise.all([
+    gateSocketPath(services, event.id),
+    manifestKey(services, rules.eventNumber),
+  ]);
+  return { deviceId, eventId: event.id, staffId, label, isShared, socketPath, manifestKey: key };
 }
 
 export function gateChoice(event: EventForSale['event'], rules: EventRules): GateChoice {

@@ -1,5 +1,6 @@
 import type { GateAbilities } from '#shared/admission/next-steps.ts';
 import type { Verdict } from '#shared/admission/verdict.ts';
+import type { GateNews } from '#shared/gate/socket-messages.ts';
 import type { EpochMs } from '#shared/time.ts';
 import type { Presented } from '#workers/ui/messages/gate-steps.ts';
 
@@ -31,11 +32,36 @@ export type GateView = {
   /** Since when every gate admits everybody; undefined when they do not. */
   openSinceMs: EpochMs | undefined;
   /** Set when the page is drawn for an enrolled phone, which stays at its gate. */
-  scanner: { deviceId: string; label: string; isShared: boolean; socketPath: string } | undefined;
+  scanner: ScannerView | undefined;
   answer: GateAnswer | undefined;
   /** Made anew for each drawn form: a resent form is the same scan. */
   freshId: () => string;
 };
+
+/** What an enrolled phone needs to scan, with network and without. */
+export type ScannerView = {
+  deviceId: string;
+  eventId: string;
+  staffId: string;
+  label: string;
+  isShared: boolean;
+  socketPath: string;
+  /** base64url: what the event's manifests are verified with. */
+  manifestKey: string;
+};
+
+/** A signed manifest as it travels. `nowMs` is the server's clock: a scanner measures its own against it. */
+export type ManifestReply = {
+  readonly text: string;
+  /** base64url. */
+  readonly signature: string;
+  readonly nowMs: EpochMs;
+  /** By the number their codes say. */
+  readonly otherEvents: readonly (readonly [number: number, title: string])[];
+};
+
+/** What gates did after a number of the log. `isAll` when nothing came after `seq`; otherwise one asks on from there. */
+export type NewsReply = { readonly seq: number; readonly news: readonly GateNews[]; readonly isAll: boolean };
 
 /** The page's own answer to "is every gate open?", asked again while it stands open all day. */
 export type GateNow = { readonly openSinceMs: EpochMs | null };

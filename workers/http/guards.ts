@@ -43,6 +43,19 @@ const headers = secureHeaders({
  */
 export const linkReferrerPolicy = 'strict-origin';
 
+/** Marks a scanner's page: its service worker may keep it, and it may compile WebAssembly. */
+export const scannerPageHeader = 'X-Scanner-Page';
+
+/**
+ * Browsers without a detector of their own read codes with one we bring. It is compiled in a worker, whose policy is its own
+ * in most browsers and its page's in some; so this one page may compile WebAssembly, and no other may.
+ */
+function allowCompiling(c: AppContext): void {
+  const policy = c.res.headers.get('content-security-policy') ?? '';
+  const wider = policy.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'");
+  c.res.headers.set('content-security-policy', wider);
+}
+
 /** What a page may state more strictly for itself; the defaults would replace it. */
 const ownHeaders = ['Content-Security-Policy', 'Referrer-Policy'] as const;
 
@@ -58,17 +71,18 @@ export const withSecureHeaders = createMiddleware<AppEnv>(async (c, next) => {
     }
   });
   for (const [name, stated] of own) c.res.headers.set(name, stated);
+  if (c.res.headers.has(scannerPageHeader)) allowCompiling(c);
   return undefined;
 });
 
-const isBatch = new URLPattern({ pathname: routes.apiScans });
+const isBatch = [routes.apiScans, routes.gateScanLog].map((pathname) => new URLPattern({ pathname }));
 
 const upTo = (maxSize: number) =>
   bodyLimit({ maxSize, onError: (c) => refuse(c, fail('body_too_large', { kB: maxSize / 1024 }).failure) });
 const [usual, batches] = [upTo(bodyLimitBytes), upTo(batchLimitBytes)];
 
 export const withBodyLimit = createMiddleware<AppEnv>((c, next) =>
-  (isBatch.test(c.req.url) ? batches : usual)(c, next),
+  (isBatch.some((pattern) => pattern.test(c.req.url)) ? batches : usual)(c, next),
 );
 
 /**

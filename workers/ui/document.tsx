@@ -26,8 +26,8 @@ export type DocumentProps = {
   preloadPicture?: string | undefined;
   /** Personal pages stay out of search engines. */
   isPrivate?: boolean | undefined;
-  /** The wallet can be installed from here. Public pages say nothing of it, to stay light. */
-  manifest?: boolean | undefined;
+  /** What can be installed from here. Public pages say nothing of it, to stay light. */
+  app?: keyof typeof apps | undefined;
   bodyClass?: string | undefined;
   children?: Child;
 };
@@ -36,7 +36,12 @@ export type DocumentProps = {
 export const barColour = { light: '#f2f0f6', dark: '#130f1b' };
 
 /** Asked for beside the stylesheet, not after it, so that titles are not set twice. Drawn by `type/draw.ts`. */
-const displayFace = '/assets/expo-display-2.woff2';
+export const displayFace = '/assets/expo-display-2.woff2';
+
+const apps = {
+  wallet: { manifest: pathTo('walletManifest'), icon: '/icons/wallet-180.png' },
+  gate: { manifest: '/gate.webmanifest', icon: '/gate-icon-192.png' },
+} as const;
 
 export function Document(props: DocumentProps) {
   return (
@@ -56,10 +61,10 @@ export function Document(props: DocumentProps) {
           <meta name="theme-color" content={barColour.light} media="(prefers-color-scheme:light)" />
           <meta name="theme-color" content={barColour.dark} media="(prefers-color-scheme:dark)" />
           <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-          {props.manifest && (
+          {props.app && (
             <>
-              <link rel="manifest" href={pathTo('walletManifest')} />
-              <link rel="apple-touch-icon" href="/icons/wallet-180.png" />
+              <link rel="manifest" href={apps[props.app].manifest} />
+              <link rel="apple-touch-icon" href={apps[props.app].icon} />
             </>
           )}
           {props.refreshSeconds !== undefined && (

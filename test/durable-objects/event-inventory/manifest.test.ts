@@ -7,7 +7,7 @@ import { gateManifest } from '#workers/operations/gate-manifest.ts';
 import { fromBase64Url } from '#workers/keys/signed-token.ts';
 import { servicesOf } from '#workers/services.ts';
 import { environment } from '#test/support/environment.ts';
-import { codeOf, freshInventory, sellOne } from '#test/support/inventory.ts';
+import { codeOf, freshInventory, sell, sellOne } from '#test/support/inventory.ts';
 import { activated, newHolder, showLive } from '#test/support/live-codes.ts';
 import { ticketType } from '#test/support/rules.ts';
 
@@ -139,5 +139,24 @@ describe('a gate with its manifest and no network', () => {
     const { signed } = await aloneWith(eventId, eventNumber);
     const { keys } = JSON.parse(signed.text) as GateManifest;
     expect(keys.map((key) => Object.keys(key))).toEqual([['keyId', 'publicKey', 'gateKey']]);
+  });
+});
+
+describe('an event whose tickets belong to one gate while gates are alone', () => {
+  it('lets each in at its own gate only, says which, and stands aside for whoever may overrule', async () => {
+    const gatePolicy = { answerWithinMs: 700, staleAdmissions: 0, alone: 'home_gate' } as const;
+    const { stub, rules, eventId } = await freshInventory({ ticketTypes: [day], gatePolicy });
+    const tickets = await sell(stub, [{ typeId: 'day', quantity: 12 }]);
+    const { gate: north } = await aloneWith(eventId, rules.eventNumber);
+    const south = { ...north, gate: rules.gates.find(({ id }) => id === 'south')! };
+    let atNorth = 0;
+    for (const ticket of tickets) {
+      const code = await codeOf(stub, ticket);
+      const reasons = [await reasonAlone(north, code), await reasonAlone(south, code)];
+      expect(reasons.toSorted()).toEqual(['admitted', 'home_gate']);
+      atNorth += reasons[0] === 'admitted' ? 1 : 0;
+    }
+    expect(atNorth).toBeGreaterThan(0);
+    expect(atNorth).toBeLessThan(tickets.length);
   });
 });

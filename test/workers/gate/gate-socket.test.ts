@@ -35,10 +35,13 @@ function scanner(stub: () => InventoryStub, device: TestDevice) {
         heard.answers.set(question.id, [...(heard.answers.get(question.id) ?? []), answer]);
         wake?.();
       },
-      news: (news) => {
+      news: ({ news }) => {
         heard.news.push(...news);
         wake?.();
       },
+      missed: () => undefined,
+      announced: () => undefined,
+      gates: () => undefined,
       state: (state) => {
         heard.states.push(state);
         wake?.();

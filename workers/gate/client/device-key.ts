@@ -26,6 +26,13 @@ export async function signProof(
   return base64Url(new Uint8Array(await crypto.subtle.sign(signing, key.privateKey, text)));
 }
 
+/** Signs with this phone's own key: r and s, in base64url. */
+export async function signBytes(bytes: Uint8Array): Promise<string> {
+  const key = await keptKey();
+  if (key === undefined) throw new Error('This phone holds no key');
+  return base64Url(new Uint8Array(await crypto.subtle.sign(signing, key.privateKey, bytes as Uint8Array<ArrayBuffer>)));
+}
+
 export async function keepKey(key: CryptoKeyPair): Promise<void> {
   await inStore('readwrite', (store) => store.put(key, keyName));
 }

@@ -1,16 +1,28 @@
 import { reconnectDelayMs } from '#shared/gate/reconnect.ts';
-import type { FromScanner } from '#shared/gate/scanner-messages.ts';
-import { unansweredLimit, type GateNews, type ToScanner } from '#shared/gate/socket-messages.ts';
+import type { FromScanner, ScannerStatus } from '#shared/gate/scanner-messages.ts';
+import { unansweredLimit, type Announcement, type GateNews, type ToScanner } from '#shared/gate/socket-messages.ts';
 
-type Question = Exclude<FromScanner, { t: 'prove' }>;
+type Question = Exclude<FromScanner, { t: 'prove' | 'status' }>;
 type Answer = Extract<ToScanner, { t: 'verdict' | 'undone' | 'refused' }>;
+
+export type NewsFrame = {
+  readonly afterSequence: number;
+  readonly sequence: number;
+  readonly news: readonly GateNews[];
+};
 
 /** What the connection tells its page. */
 export type GateSocketEvents = {
   /** Each question is answered exactly once, whatever the network did meanwhile. */
   readonly answered: (question: Question, answer: Answer) => void;
-  /** What happened at other gates. `isWhole` is false when more was missed than could be told: fetch everything anew. */
-  readonly news: (news: readonly GateNews[], isWhole: boolean) => void;
+  /** What happened at gates between two numbers of the event's log. */
+  readonly news: (frame: NewsFrame) => void;
+  /** More was missed than could be told: it is to be fetched. */
+  readonly missed: () => void;
+  /** Every gate admits everybody, or not. Said each time the connection stands anew. */
+  readonly gates: (areOpen: boolean) => void;
+  /** What a supervisor tells every steward; the newest is said again each time the connection stands anew. */
+  readonly announced: (announcement: Announcement) => void;
   readonly state: (state: 'connecting' | 'online' | 'away' | 'shut', waiting: number) => void;
 };
 
@@ -20,7 +32,12 @@ export type GateSocketPorts = {
   readonly prove: (nonce: string) => Promise<{ readonly deviceId: string; readonly signature: string }>;
   readonly after: (delayMs: number, work: () => void) => void;
   readonly chance: () => number;
+  /** The log number up to which everything was heard, however long ago; undefined when nothing was. */
+  readonly since?: () => Promise<number>;
 };
+
+/** Beats without a word from the other side after which a connection is taken for dead. Networks rarely say so themselves. */
+const silentBeatsMax = 3;
 
 /** Closed by the event because this device no longer counts: coming back is of no use. */
 const shutCodes = new Set([4401, 4403]);
@@ -39,6 +56,7 @@ export class GateSocket {
   #isStopped = false;
   #failures = 0;
   #seq: number | undefined;
+  #silentBeats = 0;
 
   constructor(ports: GateSocketPorts, events: GateSocketEvents) {
     this.#ports = ports;
@@ -64,10 +82,31 @@ export class GateSocket {
     this.#sendWhatMay();
   }
 
+  /** Says how this scanner is; lost without harm when nobody listens. */
+  tell(status: ScannerStatus): void {
+    if (this.#isReady) this.#socket?.send(JSON.stringify({ t: 'status', ...status } satisfies FromScanner));
+  }
+
   /** Nobody waits for this any more: it is not asked again after a reconnect. */
   forget(id: string): void {
     this.#waiting.delete(id);
     this.#underWay.delete(id);
+  }
+
+  /** Called every few seconds: asks for a sign of life, and gives the connection up when there was none. */
+  beat(): void {
+    if (this.#socket === undefined || !this.#isReady) return;
+    if (this.#silentBeats >= silentBeatsMax) return this.drop();
+    this.#silentBeats += 1;
+    this.#socket.send('ping');
+  }
+
+  /** The network is known to be gone: what waits is not kept waiting for a time-out. */
+  drop(): void {
+    const socket = this.#socket;
+    if (socket === undefined) return;
+    this.#lost(socket, 0);
+    socket.close(1000, 'network gone');
   }
 
   stop(): void {
@@ -76,19 +115,23 @@ export class GateSocket {
   }
 
   async #heard(socket: WebSocket, text: string): Promise<void> {
-    if (socket !== this.#socket || !text.startsWith('{')) return;
+    if (socket !== this.#socket) return;
+    this.#silentBeats = 0;
+    if (!text.startsWith('{')) return;
     const message = JSON.parse(text) as ToScanner;
     switch (message.t) {
       case 'challenge': {
         const proof = await this.#ports.prove(message.nonce);
+        this.#seq = (await this.#ports.since?.()) ?? this.#seq;
         socket.send(JSON.stringify({ t: 'prove', ...proof, since: this.#seq } satisfies FromScanner));
         return;
       }
       case 'ready':
         return this.#begin(message);
+      case 'say':
+        return this.#events.announced(message.announcement);
       case 'news':
-        this.#seq = message.seq;
-        return this.#events.news(message.news, true);
+        return this.#tell(message.seq, message.news);
       case 'verdict':
       case 'undone':
       case 'refused':
@@ -96,14 +139,24 @@ export class GateSocket {
     }
   }
 
-  #begin({ seq, news }: Extract<ToScanner, { t: 'ready' }>): void {
-    const wasHere = this.#seq !== undefined;
-    this.#seq = seq;
+  #begin({ seq, news, areGatesOpen, announcement }: Extract<ToScanner, { t: 'ready' }>): void {
     this.#failures = 0;
+    if (announcement !== undefined) this.#events.announced(announcement);
     this.#isReady = true;
-    if (wasHere) this.#events.news(news ?? [], news !== undefined);
+    this.#events.gates(areGatesOpen);
+    if (news !== undefined) this.#tell(seq, news);
+    else if (this.#seq !== undefined) {
+      this.#seq = seq;
+      this.#events.missed();
+    } else this.#seq = seq;
     this.#sendWhatMay();
     this.#events.state('online', this.#waiting.size);
+  }
+
+  #tell(sequence: number, news: readonly GateNews[]): void {
+    const afterSequence = this.#seq ?? sequence;
+    this.#seq = sequence;
+    this.#events.news({ afterSequence, sequence, news });
   }
 
   #settle(answer: Answer): void {

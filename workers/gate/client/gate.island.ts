@@ -1,13 +1,11 @@
 import { shownAs } from '#shared/admission/next-steps.ts';
-import type { OverrideCause } from '#shared/admission/verdict.ts';
 import { gateMessages as words } from '#workers/ui/messages/en.ts';
 import { stepGroups } from '#workers/ui/messages/gate-steps.ts';
 import { handOver, takeBack } from './act.ts';
 import { watchOpenGates } from './open-banner.ts';
-import { renewProof } from './renew-proof.ts';
-import { openScanLink } from './scan-link.ts';
 import type { Reply, Scan } from './scan-queue.ts';
 import { ScanQueue } from './scan-queue.ts';
+import { directionOf, keepFocus, rememberDirection, scanOf } from './scan-form.ts';
 import { openScreen, type Screen } from './screen.ts';
 import { sendScan } from './send-scan.ts';
 import { signal } from './signals.ts';
@@ -15,10 +13,10 @@ import { showSteps } from './steps.ts';
 import { openWhereabouts } from './whereabouts.ts';
 import { freshScanId } from './fresh-scan-id.ts';
 
-/** The gate without page loads: takes codes as fast as a scanner types them and answers each with the whole screen. */
-
-const outOfService = new Set(['device_revoked', 'device_over', 'device_unknown', 'device_off_duty']);
-const renewEveryMs = 7 * 60_000;
+/**
+ * The gate without page loads, for somebody signed in: takes codes as fast as a scanner types them and answers each with the
+ * whole screen. A phone that was enrolled has an island of its own.
+ */
 
 const root = document.querySelector<HTMLElement>('[data-gate]');
 const form = document.querySelector<HTMLFormElement>('[data-scan]');
@@ -26,16 +24,15 @@ const input = document.querySelector<HTMLInputElement>('#code');
 if (root && form && input) start(root, form, input);
 
 function start({ dataset }: HTMLElement, scanForm: HTMLFormElement, codeInput: HTMLInputElement): void {
-  const { gateId = '', timeZone = 'UTC', now = '', proof: proofUrl } = dataset;
+  const { gateId = '', timeZone = 'UTC', now = '' } = dataset;
   const can = { mayOverride: 'mayOverride' in dataset, mayRedeem: 'mayRedeem' in dataset };
   const screen = openScreen(timeZone);
   const where = openWhereabouts();
   const gates = watchOpenGates(now, timeZone);
   let wasReachable = true;
-  const send = sender(dataset, gates.look);
 
   const queue = new ScanQueue({
-    send,
+    send: (scan) => sendScan(dataset['scans'] ?? '', gateId, scan),
     wait: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
     onSending(waiting) {
       showSteps([]);
@@ -46,11 +43,9 @@ function start({ dataset }: HTMLElement, scanForm: HTMLFormElement, codeInput: H
       wasReachable = false;
       screen.tell('offline', { word: words.offline, next: words.offlineNext(waiting) });
     },
-    onReply(scan: Scan, reply, waiting) {
+    onReply(scan: Scan, reply) {
       wasReachable = true;
       showReply(screen, reply);
-      // The page it would be drawn as now says what the phone has become: locked, over, or nobody's.
-      if (reply.kind === 'problem' && outOfService.has(reply.code) && waiting === 0) location.reload();
       if (reply.kind !== 'verdict') return;
       if (reply.verdict.reason === 'admit_all') gates.look();
       const from = { ...scan, gateId, ticketId: scan.ticketId };
@@ -87,33 +82,9 @@ function start({ dataset }: HTMLElement, scanForm: HTMLFormElement, codeInput: H
   });
 
   keepFocus(codeInput);
-  // Before its ten minutes are over, so that no scan has to wait for it.
-  if (proofUrl !== undefined) setInterval(() => void renewProof(proofUrl), renewEveryMs);
   addEventListener('beforeunload', (event) => {
     if (queue.waiting > 0) event.preventDefault();
   });
-}
-
-/**
- * How scans reach the event: an enrolled phone's socket first, HTTP where it does not stand or does not answer. The same id
- * gets the same answer on both.
- */
-function sender(
-  { scans: url = '', gateId = '', socket, deviceId }: DOMStringMap,
-  lookAtGates: () => void,
-): (scan: Scan) => Promise<Reply> {
-  if (socket === undefined || deviceId === undefined) return (scan) => sendScan(url, gateId, scan);
-  const link = openScanLink(socket, deviceId, {
-    news: (news) => {
-      if (news.some(([what]) => what === 'gates')) lookAtGates();
-    },
-    // The page it would be drawn as now says what the phone has become.
-    shut: () => location.reload(),
-  });
-  return async (scan) => {
-    const reply = await link.ask({ ...scan, gateId });
-    return reply.kind === 'unreachable' ? sendScan(url, gateId, scan) : reply;
-  };
 }
 
 function showReply(screen: Screen, reply: Exclude<Reply, { kind: 'unreachable' }>): void {
@@ -129,47 +100,4 @@ function showReply(screen: Screen, reply: Exclude<Reply, { kind: 'unreachable' }
   screen.showVerdict(reply.verdict);
   const shown = shownAs(reply.verdict);
   signal(shown === 'counter' ? 'partial' : shown);
-}
-
-/** The same code again, with what was compared or decided since. */
-function scanOf(fields: FormData): Omit<Scan, 'deviceAtMs' | 'location'> {
-  const text = (name: string) => {
-    const value = fields.get(name);
-    return typeof value === 'string' && value !== '' ? value : undefined;
-  };
-  const cause = text('cause');
-  return {
-    scanId: text('scan_id') ?? freshScanId(),
-    code: text('code') ?? '',
-    ticketId: text('ticket_id'),
-    direction: directionOf(fields),
-    identity: text('identity') as Scan['identity'],
-    override: cause === undefined ? undefined : { cause: cause as OverrideCause },
-  };
-}
-
-function directionOf(fields: FormData): Scan['direction'] {
-  return fields.get('direction') === 'out' ? 'out' : 'in';
-}
-
-/** Kept in the address, so that a reload counts the same way. */
-function rememberDirection(direction: Scan['direction']): void {
-  const url = new URL(location.href);
-  url.searchParams.set('direction', direction);
-  history.replaceState(history.state, '', url);
-}
-
-/** A tap beside the input must not send the next scan into nowhere. Whatever can be used keeps its own focus. */
-function keepFocus(codeInput: HTMLInputElement): void {
-  const usable = 'a, button, select, summary, label, input';
-  codeInput.focus({ preventScroll: true });
-  document.addEventListener('pointerup', ({ target }) => {
-    if (!(target instanceof Element) || target.closest(usable) === null) codeInput.focus({ preventScroll: true });
-  });
-  addEventListener('focus', () => codeInput.focus({ preventScroll: true }));
-  document.addEventListener('keydown', (event) => {
-    const isTyping = event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
-    const isElsewhere = !(document.activeElement instanceof HTMLSelectElement);
-    if (isTyping && isElsewhere && document.activeElement !== codeInput) codeInput.focus({ preventScroll: true });
-  });
 }

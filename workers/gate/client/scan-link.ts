@@ -1,26 +1,37 @@
-import type { GateNews } from '#shared/gate/socket-messages.ts';
+import type { ScannerStatus } from '#shared/gate/scanner-messages.ts';
+import type { Announcement } from '#shared/gate/socket-messages.ts';
 import { keptKey, signProof } from './device-key.ts';
-import { GateSocket } from './gate-socket.ts';
+import { GateSocket, type NewsFrame } from './gate-socket.ts';
 import type { Reply, Scan } from './scan-queue.ts';
 
-/** An answer slower than this is asked for by HTTP, under the same id: whichever comes first counts, and they agree. */
-const answerWithinMs = 2_500;
+const beatEveryMs = 4_000;
 
 export type ScanLink = {
-  /** The event's answer; `unreachable` when the socket does not stand or does not answer in time. */
+  readonly isOpen: () => boolean;
+  /** Says how this scanner is; lost without harm. */
+  readonly tell: (status: ScannerStatus) => void;
+  /**
+   * The event's answer, however late it comes as long as this connection lives; `unreachable` once it does not. A question is
+   * never carried over to the next connection: by then the gate has decided, and its log says so.
+   */
   readonly ask: (scan: Scan & { readonly gateId: string }) => Promise<Reply>;
 };
 
 type Heard = {
-  readonly news: (news: readonly GateNews[]) => void;
+  readonly news: (frame: NewsFrame) => void;
+  readonly missed: () => void;
+  readonly gates: (areOpen: boolean) => void;
+  readonly announced: (announcement: Announcement) => void;
+  readonly state: (isOpen: boolean) => void;
   /** This device no longer counts. */
   readonly shut: () => void;
+  readonly since: () => Promise<number>;
 };
 
 /** An enrolled phone's socket to its event: opened with its key, opened again by itself when it is lost. */
-export function openScanLink(path: string, deviceId: string, { news, shut }: Heard): ScanLink {
+export function openScanLink(path: string, deviceId: string, heard: Heard): ScanLink {
   const waiting = new Map<string, (reply: Reply) => void>();
-  let isOnline = false;
+  let isOpen = false;
   const settle = (id: string, reply: Reply) => {
     waiting.get(id)?.(reply);
     waiting.delete(id);
@@ -35,6 +46,7 @@ export function openScanLink(path: string, deviceId: string, { news, shut }: Hea
       },
       after: (delayMs, work) => void setTimeout(work, delayMs),
       chance: Math.random,
+      since: heard.since,
     },
     {
       answered({ id }, answer) {
@@ -42,24 +54,35 @@ export function openScanLink(path: string, deviceId: string, { news, shut }: Hea
         // Why not, in words for people, is HTTP's to say.
         else settle(id, unreachable);
       },
-      news,
+      news: heard.news,
+      missed: heard.missed,
+      gates: heard.gates,
+      announced: heard.announced,
       state(state) {
-        isOnline = state === 'online';
-        if (state === 'away') for (const id of waiting.keys()) settle(id, unreachable);
-        if (state === 'shut') shut();
+        const wasOpen = isOpen;
+        isOpen = state === 'online';
+        if (state === 'away') giveUp();
+        if (wasOpen !== isOpen) heard.state(isOpen);
+        if (state === 'shut') heard.shut();
       },
     },
   );
+  function giveUp(): void {
+    for (const id of waiting.keys()) {
+      socket.forget(id);
+      settle(id, unreachable);
+    }
+  }
+  setInterval(() => socket.beat(), beatEveryMs);
+  addEventListener('offline', () => socket.drop());
   void socket.connect();
   return {
+    isOpen: () => isOpen,
+    tell: (status) => socket.tell(status),
     ask({ scanId: id, ...scan }) {
-      if (!isOnline) return Promise.resolve(unreachable);
+      if (!isOpen) return Promise.resolve(unreachable);
       return new Promise<Reply>((resolve) => {
         waiting.set(id, resolve);
-        setTimeout(() => {
-          socket.forget(id);
-          settle(id, unreachable);
-        }, answerWithinMs);
         socket.ask({ t: 'scan', id, ...scan });
       });
     },

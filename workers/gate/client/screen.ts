@@ -6,7 +6,7 @@ import { verdictWords, type VerdictWords } from '#workers/ui/messages/verdict-wo
 
 /** The answer panel and the list under it, as the server drew them. */
 
-type Look = Shown | 'ready' | 'checking' | 'offline' | 'problem';
+type Look = Shown | 'ready' | 'checking' | 'offline' | 'problem' | 'said';
 
 const recentMax = 8;
 
@@ -15,6 +15,8 @@ export function part<E extends Element = HTMLElement>(selector: string): E {
   if (found === null) throw new Error(`The page has no ${selector}`);
   return found;
 }
+
+type Beside = { readonly first?: readonly string[]; readonly facts?: readonly string[] };
 
 export type Screen = ReturnType<typeof openScreen>;
 
@@ -47,8 +49,10 @@ export function openScreen(timeZone: string) {
     show(look, { says: '', next: '', first: [], withheld: [], facts: [], byHand: undefined, ...said });
   }
 
-  function showVerdict(verdict: Verdict): void {
-    const text = verdictWords(verdict, timeZone);
+  /** `facts` are what the page knows beside the answer: that it was decided here, what a foreign code is. */
+  function showVerdict(verdict: Verdict, { first = [], facts = [] }: Beside = {}): void {
+    const said = verdictWords(verdict, timeZone);
+    const text = { ...said, first: [...said.first, ...first], facts: [...said.facts, ...facts] };
     show(shownAs(verdict), text, verdict.ticket);
     remember(shownAs(verdict), verdict.scannedAtMs, text, verdict.ticket);
   }

@@ -31,24 +31,18 @@ export function GatePage({ gate }: { gate: GateView }) {
         data-now={pathTo('gateNow', { slug })}
         data-may-override={can.mayOverride ? '' : undefined}
         data-may-redeem={can.mayRedeem ? '' : undefined}
-        data-proof={gate.scanner === undefined ? undefined : pathTo('gateProof')}
-        data-socket={gate.scanner?.socketPath}
-        data-device-id={gate.scanner?.deviceId}
       >
         <Answer answer={gate.answer} timeZone={event.timeZone} />
         <Steps gate={gate} />
-        <ScanForm gate={gate} />
-        <section class="gate-recent" hidden>
-          <h2>{words.recent}</h2>
-          <ol data-recent></ol>
-        </section>
+        <ScanForm gate={gate} isFirst />
+        <Recent />
         <Tools gate={gate} />
       </main>
     </Document>
   );
 }
 
-function GateTop({ gate: { event, gateName, stewardName, scanner } }: { gate: GateView }) {
+export function GateTop({ gate: { event, gateName, stewardName, scanner } }: { gate: GateView }) {
   return (
     <header class="gate-top">
       <h1>
@@ -69,7 +63,7 @@ function GateTop({ gate: { event, gateName, stewardName, scanner } }: { gate: Ga
 }
 
 /** Drawn closed as well: the page stands open all day, and its island shows this when the gates are opened. */
-function OpenBanner({ gate: { openSinceMs, event } }: { gate: GateView }) {
+export function OpenBanner({ gate: { openSinceMs, event } }: { gate: GateView }) {
   return (
     <div class="gate-open" role="alert" hidden={openSinceMs === undefined} data-open>
       <b>{words.opened.title}</b>
@@ -80,7 +74,8 @@ function OpenBanner({ gate: { openSinceMs, event } }: { gate: GateView }) {
   );
 }
 
-function ScanForm({ gate }: { gate: GateView }) {
+/** `isFirst` where the field is what the page is for; beside a camera it would only bring up a keyboard. */
+export function ScanForm({ gate, isFirst }: { gate: GateView; isFirst: boolean }) {
   const { event, gateId, direction, isCounter, freshId } = gate;
   return (
     <form class="gate-form" method="post" action={pathTo('gateScan', { slug: event.slug })} data-scan>
@@ -91,7 +86,7 @@ function ScanForm({ gate }: { gate: GateView }) {
           id="code"
           name="code"
           required
-          autofocus
+          autofocus={isFirst}
           autocomplete="off"
           autocapitalize="characters"
           autocorrect="off"
@@ -111,6 +106,16 @@ function ScanForm({ gate }: { gate: GateView }) {
   );
 }
 
+/** Filled by an island. */
+export function Recent() {
+  return (
+    <section class="gate-recent" hidden>
+      <h2>{words.recent}</h2>
+      <ol data-recent></ol>
+    </section>
+  );
+}
+
 /** Part of the form, so that it is remembered with each scan, and of the page's address when it was reached by one. */
 function Direction({ direction }: { direction: GateView['direction'] }) {
   return (
@@ -126,14 +131,12 @@ function Direction({ direction }: { direction: GateView['direction'] }) {
   );
 }
 
-function Tools({ gate: { event, gateId, can, scanner } }: { gate: GateView }) {
+export function Tools({ gate: { event, gateId, can } }: { gate: GateView }) {
   const { slug } = event;
   const here = `?gate=${encodeURIComponent(gateId)}`;
   return (
     <nav class="gate-tools" aria-label={words.tools.title}>
-      {scanner === undefined && can.mayOverride && (
-        <a href={`${pathTo('gateFind', { slug })}${here}`}>{words.tools.find}</a>
-      )}
+      {can.mayOverride && <a href={`${pathTo('gateFind', { slug })}${here}`}>{words.tools.find}</a>}
       {can.mayOpenAll && <a href={`${pathTo('gateEmergency', { slug })}${here}`}>{words.tools.emergency}</a>}
       <p data-location hidden>
         <label>

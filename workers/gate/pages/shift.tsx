@@ -56,7 +56,7 @@ type StoppedPageProps = { title: string; detail: string };
 /** A phone that is no scanner any more, in words that can be read across a counter. */
 export function StoppedPage({ title, detail }: StoppedPageProps) {
   return (
-    <Document title={title} bodyClass="gate" isPrivate>
+    <Document title={title} bodyClass="gate" isPrivate islands={['gate/stopped.island.js']}>
       <main class="gate-step stopped">
         <svg class="lamp" viewBox="0 0 100 100" aria-hidden="true">
           <path d="M2 2h96v96H2z" />

@@ -4,7 +4,7 @@ import type { EventCard } from '#workers/ui/views.ts';
 
 const words = messages.studio;
 
-export type EventSection = 'live' | 'links' | 'devices' | 'trail';
+export type EventSection = 'live' | 'links' | 'gates' | 'devices' | 'trail';
 type StudioNavigationProps = { event: EventCard; current?: EventSection | undefined };
 
 /** The pages an event has for its organiser, and the one it has for everybody. */
@@ -13,6 +13,7 @@ export function StudioNavigation({ event, current }: StudioNavigationProps) {
   const pages = [
     ['live', words.live.link, pathTo('studioLive', { slug })],
     ['links', words.links.link, pathTo('studioLinks', { slug })],
+    ['gates', messages.floor.link, pathTo('studioGates', { slug })],
     ['devices', messages.devices.link, pathTo('studioDevices', { slug })],
     ['trail', words.trail.link, pathTo('studioTrail', { slug })],
     ['public', words.publicPage, pathTo('event', { slug })],

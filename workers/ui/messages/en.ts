@@ -1,7 +1,9 @@
 import { account } from './en/account.ts';
 import { audit } from './en/audit.ts';
 import { devices, scanner } from './en/devices.ts';
+import { floor } from './en/floor.ts';
 import { gate } from './en/gate.ts';
+import { handheld } from './en/handheld.ts';
 import { liveCode } from './en/live-code.ts';
 import { mail } from './en/mail.ts';
 import { earnings, finance, statement } from './en/money.ts';
@@ -29,8 +31,10 @@ export const messages = {
   signIn,
   security,
   account,
+  floor,
   liveCode,
   gate,
+  handheld,
   scanner,
   studio,
   team,
@@ -54,6 +58,7 @@ export { wallet as walletMessages, walletAloud as walletAloudMessages } from './
 export { push as pushMessages } from './en/push.ts';
 export { scanner as scannerMessages } from './en/devices.ts';
 export { gate as gateMessages } from './en/gate.ts';
+export { handheld as handheldMessages } from './en/handheld.ts';
 export { signIn as signInMessages } from './en/sign-in.ts';
 export { studio as studioMessages } from './en/studio.ts';
 export { availability as availabilityMessages, storefront as storefrontMessages } from './en/storefront.ts';

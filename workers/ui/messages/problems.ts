@@ -165,6 +165,13 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
     'This scanner’s time is over',
     'It was enrolled for an earlier shift. Enrol it again with a code from the organiser.',
   ],
+  scan_log_refused: [
+    422,
+    'This log was not taken',
+    'It was changed after the scanner wrote it, or another key signed it. The scanner keeps it: show it to a supervisor.',
+  ],
+  incident_unknown: [404, 'No such incident', 'Load the page again: it may be another event’s.'],
+  incident_closed: [409, 'Somebody closed it before you', 'Load the page again to see what they said it was.'],
   device_off_duty: [403, 'Nobody is on duty', 'Type your PIN on this scanner first.'],
   too_many_unanswered: [
     429,

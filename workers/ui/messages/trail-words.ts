@@ -2,6 +2,7 @@ import type { InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
 import { gateMessages, studioMessages } from './en.ts';
 
 const words = studioMessages.trail;
+const incidentWords = studioMessages.incidents;
 
 /** An entry of the trail as a line: what happened, to what, by whom, where. Ids stay ids: the trail knows no names. */
 export type TrailWords = {
@@ -28,6 +29,17 @@ function aboutOf(entry: InventoryEntry): string {
     }
     case 'benefit':
       return spaced(`${entry.quantity} × ${entry.benefitId}:`, gateMessages.reasons[entry.reason].says, entry.ticketId);
+    case 'scan.merged': {
+      const { outcome, reason, ticketId } = entry;
+      const said = outcome && reason && `${gateMessages.outcomes[outcome]}: ${gateMessages.reasons[reason].says}`;
+      return spaced(said, words.merged[entry.what], ticketId);
+    }
+    case 'incident.opened':
+      return spaced(incidentWords.kinds[entry.what].says, entry.ticketId, entry.deviceId);
+    case 'stewards.told':
+      return entry.announcementId;
+    case 'incident.closed':
+      return spaced(incidentWords.closings[entry.closing], entry.incidentId);
     case 'scan.rejected':
       return entry.code;
     case 'scan.undone':

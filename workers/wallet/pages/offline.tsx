@@ -14,7 +14,7 @@ export function OfflinePage() {
       title={words.title}
       section="tickets"
       isPrivate
-      manifest
+      app="wallet"
       islands={['wallet/offline.island.js']}
     >
       <div class="offline-bar">

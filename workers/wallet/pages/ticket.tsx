@@ -27,7 +27,7 @@ export function TicketPage({ viewer, ticket, feeds }: TicketPageProps) {
       title={title}
       section="tickets"
       isPrivate
-      manifest
+      app="wallet"
       islands={[listeningIsland, 'wallet/ticket.island.js']}
     >
       <Listening feeds={feeds} turnMs={ticket.turnMs}>

@@ -16,7 +16,7 @@ export function WalletPage({ viewer, wallet }: { viewer: Viewer; wallet: WalletV
   const { feeds, turnMs, isPartial, today } = wallet;
   const asksIn = viewer === 'anonymous' && !isPartial;
   return (
-    <Layout viewer={viewer} title={words.title} section="tickets" isPrivate manifest islands={[listeningIsland]}>
+    <Layout viewer={viewer} title={words.title} section="tickets" isPrivate app="wallet" islands={[listeningIsland]}>
       <div class="opening">
         <h1>{words.title}</h1>
         {asksIn && today.length === 0 && <SignInHint />}

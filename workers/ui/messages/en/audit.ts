@@ -30,6 +30,7 @@ const actions: Readonly<Record<AuditAction, string>> = {
   'scanner.invited': 'Made a code for a scanner',
   'scanner.enrolled': 'A phone became a scanner',
   'scanner.locked': 'Locked a scanner',
+  'stewards.told': 'Told every steward something',
   'scanner.shift_changed': 'Changed who is on duty',
   'scan.overridden': 'Overrode a scan',
   'gate.emergency_changed': 'Switched a gate’s emergency mode',

@@ -103,6 +103,10 @@ const reasonWords: Readonly<Record<Reason, ReasonWords>> = {
     says: 'Too many wrong numbers were typed here.',
     next: 'Scan codes instead. Typing works again in five minutes.',
   },
+  home_gate: {
+    says: 'Good ticket, but the network is down here.',
+    next: 'Until it is back, the gate named here lets this ticket in. Send them there.',
+  },
   wrong_gate: { says: 'Good ticket, wrong gate.', next: 'Send them to the gate named here.' },
   not_yet_valid: { says: 'Too early for this ticket.', next: 'Ask them to come back at the time shown.' },
   expired: { says: 'This ticket’s time is over.', next: 'Send them to the ticket desk.' },

@@ -148,6 +148,7 @@ export const studio = {
     where: 'Where',
     who: 'Who',
     about: 'About',
+    merged: { scan: '(decided without network)', undo: '(taken back without network)', late_answer: '(answered late)' },
     kinds: {
       'rules.applied': 'Rules published',
       'hold.made': 'Held',
@@ -157,6 +158,10 @@ export const studio = {
       'ticket.moved': 'Ticket changed',
       scan: 'Scan',
       'scan.undone': 'Scan taken back',
+      'scan.merged': 'Scan told later',
+      'incident.opened': 'Incident',
+      'stewards.told': 'Message to stewards',
+      'incident.closed': 'Incident closed',
       'scan.rejected': 'Scan not taken',
       benefit: 'Benefit',
       'gates.opened': 'All gates opened',
@@ -171,6 +176,51 @@ export const studio = {
       'device.shift': 'Shift',
       'key.rotated': 'New signing key',
       'stock.stands': 'Stock',
+    },
+  },
+  incidents: {
+    kinds: {
+      double_admission: {
+        says: 'Let in more often than the ticket admits',
+        next: 'Two gates could not hear each other. Find the second person if it matters, and say what it was.',
+      },
+      void_when_used: {
+        says: 'Let in on a ticket that was void by then',
+        next: 'The gate had no network and could not know. Look at the order before you speak to anybody.',
+      },
+      not_genuine: {
+        says: 'Let in on a code that is not ours',
+        next: 'Look at that scanner: it may have been tampered with.',
+      },
+      after_revocation: {
+        says: 'A locked scanner sent scans from after it was locked',
+        next: 'Kept as evidence and not counted. Find the phone.',
+      },
+      log_gap: {
+        says: 'Part of a scanner’s log has not arrived',
+        next: 'Bring the phone near the network and leave its page open.',
+      },
+      log_forked: {
+        says: 'A scanner told the same scans twice, differently',
+        next: 'Its memory was set back, or somebody copied its key. Enrol it anew.',
+      },
+      log_forged: {
+        says: 'A scanner’s log was changed on the way',
+        next: 'Nothing of it was taken. Enrol the phone anew if it happens again.',
+      },
+      clock_off: {
+        says: 'A scanner’s clock is wrong',
+        next: 'Set its date and time to automatic.',
+      },
+    },
+    closings: {
+      same_person: 'The same person',
+      copied_ticket: 'A copied ticket',
+      staff_mistake: 'A mistake of ours',
+      technical: 'A technical fault',
+      passed_on: 'Passed on',
+      arrived: 'Arrived since',
+      taken_back: 'Taken back since',
     },
   },
   publicPage: 'Public page',

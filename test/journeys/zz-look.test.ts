@@ -1,0 +1,24 @@
+import { it } from 'vitest';
+import { ticketInHand } from '#test/support/journey-gate.ts';
+import { useVisitors } from '#test/support/journey-browser.ts';
+import { startCamera, usePhones } from '#test/support/journey-scanner.ts';
+import { floor } from '#test/support/phone-film.ts';
+const visitors = useVisitors();
+const phones = usePhones();
+it('look', async () => {
+  const { code } = await ticketInHand(await visitors.arrive());
+  const { page } = await phones.enrol({ shots: [floor(60), { codes: [code], frames: 60 }, floor(60)] });
+  page.on('console', (m) => console.log('console', m.type(), m.text()));
+  page.on('pageerror', (e) => console.log('pageerror', e.message));
+  await page.screenshot({ path: '/tmp/scan-shots/1-ready.png' });
+  await startCamera(page);
+  await page.waitForTimeout(700);
+  await page.screenshot({ path: '/tmp/scan-shots/2-camera.png' });
+  await page.locator('[data-answer][data-outcome=grant]').waitFor();
+  await page.screenshot({ path: '/tmp/scan-shots/3-grant.png' });
+  console.log(await page.evaluate(`performance.getEntriesByName('gate-scan').map(e => e.duration)`));
+  await page.waitForTimeout(2600);
+  await page.screenshot({ path: '/tmp/scan-shots/4-after.png' });
+  await page.locator('[data-answer][data-outcome=refuse]').waitFor();
+  await page.screenshot({ path: '/tmp/scan-shots/5-refuse.png' });
+}, 60_000);
