@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, afterEach, inject } from 'vitest';
 import { chromiumLaunchOptions, findChromium } from '#scripts/browser.ts';
+import type { Verdict } from '#shared/admission/verdict.ts';
 import { pathTo } from '#workers/routes.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import { laneGate } from './journey-gate.ts';
@@ -22,6 +23,10 @@ export type Phone = {
   readonly context: BrowserContext;
   readonly profile: string;
   readonly label: string;
+  /** From now on what the event says over its socket is held back; what the phone says arrives nowhere. */
+  readonly holdSocket: () => void;
+  /** Answers the one scan that was asked since, with a verdict the event never gave. */
+  readonly answerSocket: (verdict: Pick<Verdict, 'outcome' | 'reason'>) => void;
 };
 
 type PhoneOptions = {
@@ -77,16 +82,48 @@ export function usePhones() {
     const profile = await folder();
     const context = await switchOn(profile, options);
     const page = context.pages()[0] ?? (await context.newPage());
+    const socket = await tapSocket(page);
     await page.goto(await offerCode(label, options));
     await page.getByRole('button', { name: scanner.next }).click();
     await page.getByLabel(scanner.nameField).fill('Yaw Helper');
     await page.getByRole('button', { name: scanner.begin }).click();
     await page.getByRole('link', { name: scanner.start }).click();
     await isCarried(page);
-    return { page, context, profile, label };
+    return { page, context, profile, label, ...socket };
   }
 
   return { enrol, switchOn, folder };
+}
+
+/** Stands between a phone and its event. */
+async function tapSocket(page: Page): Promise<Pick<Phone, 'holdSocket' | 'answerSocket'>> {
+  let isHeld = false;
+  let asked: string | undefined;
+  let tell: (text: string) => void = () => undefined;
+  await page.routeWebSocket('**/gate/sockets/**', (phone) => {
+    const event = phone.connectToServer();
+    tell = (text) => phone.send(text);
+    phone.onMessage((text) => {
+      if (!isHeld) return event.send(text);
+      const said = String(text);
+      // Signs of life go through: the line is there, and its answer is late.
+      if (said === 'ping') return phone.send('pong');
+      asked = (JSON.parse(said) as { id?: string }).id;
+      return undefined;
+    });
+    event.onMessage((text) => {
+      if (!isHeld) phone.send(text);
+    });
+  });
+  return {
+    holdSocket() {
+      isHeld = true;
+    },
+    answerSocket(verdict) {
+      if (asked === undefined) throw new Error('The phone asked nothing');
+      tell(JSON.stringify({ t: 'verdict', id: asked, verdict: { ...verdict, scannedAtMs: Date.now() } }));
+    },
+  };
 }
 
 /** Waits until the phone has its list and its page: from here on it needs no network. */

@@ -86,7 +86,10 @@ function openSync({ dataset, store, clock, knowledge, ...events }: ConnectionDep
   const text = (name: string) => dataset[name] ?? '';
   const urls = { manifest: text('manifest'), news: text('news'), log: text('log'), proof: text('proof') };
   const sync = new Sync({ store, clock, knowledge, deviceId: text('deviceId'), urls }, events);
-  addEventListener('online', () => void sync.refresh());
+  addEventListener('online', () => {
+    void sync.refresh();
+    sync.send();
+  });
   addEventListener('offline', () => sync.httpFailed());
   return sync;
 }

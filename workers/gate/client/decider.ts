@@ -4,6 +4,7 @@ import type { RecordFacts } from '#shared/gate/scan-log.ts';
 import { keepRecord, type Effect } from './offline/log.ts';
 import { decideHere, type AloneAnswer, type LoneDeps } from './offline/lone-scanner.ts';
 import { heardSeq, remember } from './offline/memory.ts';
+import { isFull } from './offline/store.ts';
 import type { Reply, Scan } from './scan-queue.ts';
 
 /** What is shown for a scan. */
@@ -109,7 +110,7 @@ export class Decider {
       await remember(store, ticket.ticketId, passage);
     } catch (error) {
       // The event has it. A phone without room says so at its next scan alone; this person need not wait for that.
-      if (!(error instanceof DOMException)) throw error;
+      if (!isFull(error)) throw error;
     }
   }
 

@@ -1,7 +1,7 @@
 import { takenBack, withPassage, type OwnPassage, type Passage } from '#shared/gate/heard.ts';
 import { append, emptyLog, recordsAtOnce, type LogHead, type RecordFacts } from '#shared/gate/scan-log.ts';
 import { logPorts } from './bytes.ts';
-import { read, type KeptRecord, type Store } from './store.ts';
+import { isFull, read, type KeptRecord, type Store } from './store.ts';
 
 /** What a record changes in this scanner's memory, in the same transaction: both are there after a crash, or neither. */
 export type Effect =
@@ -42,7 +42,7 @@ export async function keepRecord(store: Store, facts: RecordFacts, effect: Effec
     await work.done;
     return 'kept';
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'QuotaExceededError') return 'full';
+    if (isFull(error)) return 'full';
     throw error;
   }
 }

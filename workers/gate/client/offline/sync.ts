@@ -38,7 +38,7 @@ export class Sync {
   readonly #events: SyncEvents;
   #answeredAtMs = Number.NEGATIVE_INFINITY;
   #refreshing: Promise<void> | undefined;
-  #catching: Promise<void> | undefined;
+  #catching: Promise<boolean> | undefined;
   #sending: Promise<void> | undefined;
   #failures = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -81,8 +81,8 @@ export class Sync {
     this.#events.changed();
   }
 
-  /** Asks for everything between what was heard and now, a page after another. */
-  catchUp(): Promise<void> {
+  /** Asks for everything between what was heard and now, a page after another. False when it did not get there. */
+  catchUp(): Promise<boolean> {
     this.#catching ??= this.#catchUp().finally(() => {
       this.#catching = undefined;
     });
@@ -109,17 +109,17 @@ export class Sync {
     this.#events.changed();
   }
 
-  async #catchUp(): Promise<void> {
+  async #catchUp(): Promise<boolean> {
     const { store, knowledge, urls } = this.#deps;
     for (;;) {
       const afterSequence = await heardSeq(store);
       const called = await this.#call(`${urls.news}?after=${afterSequence}`);
-      if (called.kind !== 'answer') return;
+      if (called.kind !== 'answer') return false;
       const { seq, news, isAll } = called.body as NewsReply;
       const frame = { afterSequence, sequence: seq, news };
       await knowledge.follow(frame);
       await hear(store, frame);
-      if (isAll || seq === afterSequence) return;
+      if (isAll || seq === afterSequence) return isAll;
     }
   }
 
@@ -146,7 +146,7 @@ export class Sync {
    * scanner forget its own: forgotten earlier, a copy could slip in between; kept, one entry would count as two.
    */
   async #settle(passed: readonly { readonly ticketId: string; readonly scanId: string }[]): Promise<void> {
-    await this.catchUp();
+    if (!(await this.catchUp())) return;
     for (const { ticketId, scanId } of passed) await forgetScan(this.#deps.store, ticketId, scanId);
   }
 
