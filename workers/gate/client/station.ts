@@ -104,7 +104,7 @@ function stationOf({ dataset, store, decider, screen, knowledge, gates, drawReac
         if (decision.verdict.reason === 'admit_all') gates.look();
       }
       screen.show(decision, { ...scan, gateId }, knowledge.known?.otherEvents ?? new Map());
-      if (seenAtMs !== undefined) performance.measure('gate-scan', { start: seenAtMs, detail: decision.kind });
+      if (seenAtMs !== undefined) measureScan(seenAtMs, decision.kind);
       drawReach();
     },
     async takeBack(fields) {
@@ -119,6 +119,11 @@ function stationOf({ dataset, store, decider, screen, knowledge, gates, drawReac
     },
     handOver: (fields, location) => handOver({ ...screen.forActs, dataset, fields, location }),
   };
+}
+
+/** From the camera's picture to the answer on the screen, in the browser's own timeline. */
+function measureScan(seenAtMs: number, detail: string): void {
+  requestAnimationFrame(() => performance.measure('gate-scan', { start: seenAtMs, detail }));
 }
 
 /**
