@@ -106,6 +106,7 @@ it('hears a scanner that types wherever the focus is', async () => {
   await page.keyboard.type(code);
   await page.keyboard.press('Enter');
   await page.locator('[data-answer][data-outcome=grant]').waitFor();
+  expect(await page.getByLabel(gate.code).inputValue()).toBe('');
 });
 
 it('opened twice scans in the window opened last', async () => {
@@ -115,4 +116,5 @@ it('opened twice scans in the window opened last', async () => {
   await page.getByText(handheld.elsewhere).waitFor();
   await page.getByRole('button', { name: handheld.goOnHere }).click();
   await second.getByText(handheld.elsewhere).waitFor();
+  expect(await page.getByText(handheld.elsewhere).count()).toBe(0);
 });

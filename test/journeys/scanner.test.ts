@@ -78,3 +78,26 @@ describe('a phone with its camera', () => {
     expect(await outcomes(page)).toEqual(['refuse']);
   });
 });
+
+it('takes a tap of a wristband, and says when one has no ticket on it', async () => {
+  const [code = ''] = await codes(1);
+  const { page, context } = await phones.enrol();
+  // Chromium has Web NFC on Android alone: here stands what it would be.
+  await context.addInitScript(`globalThis.NDEFReader = class extends EventTarget {
+    scan() { globalThis.reader = this; return Promise.resolve(); }
+  }`);
+  await page.reload();
+  await page.getByRole('button', { name: handheld.nfc.turnOn }).click();
+  await page.getByText(handheld.nfc.isOn).waitFor();
+  const tap = (recordType: string, text: string) =>
+    page.evaluate(`{
+      const data = new DataView(new TextEncoder().encode(${JSON.stringify(text)}).buffer);
+      const records = [{ recordType: ${JSON.stringify(recordType)}, data }];
+      reader.dispatchEvent(Object.assign(new Event('reading'), { message: { records } }));
+    }`);
+  await tap('url', 'https://wristbands.example/');
+  await page.getByText(handheld.nfc.unreadable).waitFor();
+  await tap('text', code);
+  await shown(page, 'grant');
+  expect(await outcomes(page)).toEqual(['grant']);
+});

@@ -46,7 +46,7 @@ export function usePhones() {
   });
   afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
 
-  async function folder(): Promise<string> {
+  async function newFolder(): Promise<string> {
     const made = await mkdtemp(join(tmpdir(), 'expo-phone-'));
     folders.push(made);
     return made;
@@ -54,7 +54,7 @@ export function usePhones() {
 
   /** Switches a phone on: with its profile, and its camera looking at a film. */
   async function switchOn(profile: string, { shots, theme = 'light' }: PhoneOptions = {}): Promise<BrowserContext> {
-    const filmPath = join(await folder(), 'film.mjpeg');
+    const filmPath = join(await newFolder(), 'film.mjpeg');
     if (shots !== undefined) await develop(shots, filmPath);
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: findChromium() ?? '',
@@ -79,7 +79,7 @@ export function usePhones() {
   /** An organiser makes a code, and a phone becomes the scanner it describes. */
   async function enrol(options: PhoneOptions = {}): Promise<Phone> {
     const label = `Lane ${crypto.randomUUID().slice(0, 6)}`;
-    const profile = await folder();
+    const profile = await newFolder();
     const context = await switchOn(profile, options);
     const page = context.pages()[0] ?? (await context.newPage());
     const socket = await tapSocket(page);
@@ -92,7 +92,7 @@ export function usePhones() {
     return { page, context, profile, label, ...socket };
   }
 
-  return { enrol, switchOn, folder };
+  return { enrol, switchOn };
 }
 
 /** Stands between a phone and its event. */

@@ -43,8 +43,7 @@ export async function connect(deps: ConnectionDeps): Promise<Connection> {
   const sync = openSync(deps);
   const link = openScanLink(dataset['socket'] ?? '', dataset['deviceId'] ?? '', {
     news(frame) {
-      const [, state] = frame.news.findLast(([what]) => what === 'gates') ?? [];
-      if (state !== undefined) setGates(state === 'open');
+      for (const item of frame.news) if (item[0] === 'gates') setGates(item[1] === 'open');
       void sync.heard(frame);
     },
     missed: () => void sync.catchUp(),

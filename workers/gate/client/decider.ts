@@ -133,7 +133,10 @@ export class Decider {
       const facts = {
         ...what,
         recordId: crypto.randomUUID(),
-        ...{ deviceId, eventId, gateId, staffId },
+        deviceId,
+        eventId,
+        gateId,
+        staffId,
         deviceAtMs: clock.deviceNow(),
         ...(stated && { clock: stated }),
         manifestSeq: await heardSeq(store),

@@ -39,7 +39,9 @@ export class Sync {
   #answeredAtMs = Number.NEGATIVE_INFINITY;
   #refreshing: Promise<void> | undefined;
   #catching: Promise<boolean> | undefined;
-  #sending: Promise<void> | undefined;
+  #isSending = false;
+  /** There may be something to send that was not there when the last batch was read. */
+  #isWanted = false;
   #failures = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -92,9 +94,8 @@ export class Sync {
   /** Sends what the log holds, until it is empty or nothing answers; then it tries again by itself. */
   send(): void {
     clearTimeout(this.#retry);
-    this.#sending ??= this.#send().finally(() => {
-      this.#sending = undefined;
-    });
+    this.#isWanted = true;
+    if (!this.#isSending) void this.#sendAll();
   }
 
   async #refresh(): Promise<void> {
@@ -123,22 +124,34 @@ export class Sync {
     }
   }
 
-  async #send(): Promise<void> {
+  async #sendAll(): Promise<void> {
+    this.#isSending = true;
+    let isStuck = false;
+    while (this.#isWanted && !isStuck) {
+      this.#isWanted = false;
+      isStuck = !(await this.#sendSome().catch(() => false));
+    }
+    this.#isSending = false;
+    if (!isStuck) return;
+    this.#retry = setTimeout(() => this.send(), secondMs + reconnectDelayMs(this.#failures, Math.random()));
+    this.#failures += 1;
+  }
+
+  /** One batch. False when it did not get anywhere. */
+  async #sendSome(): Promise<boolean> {
     const { store, deviceId, urls } = this.#deps;
-    if ((await countUnsent(store)) === 0) return;
+    if ((await countUnsent(store)) === 0) return true;
     const sent = await sendLog(store, deviceId, async (body) => {
       const called = await this.#call(urls.log, body);
       return called.kind === 'answer' ? called.body : undefined;
     });
+    if (sent.acknowledged === 0) return false;
+    this.#failures = 0;
+    this.#isWanted = true;
     if (sent.incidents > 0) this.#events.incidents(sent.incidents);
     if (sent.passed.length > 0) await this.#settle(sent.passed);
     this.#events.changed();
-    if (sent.acknowledged > 0) {
-      this.#failures = 0;
-      return this.#send();
-    }
-    this.#retry = setTimeout(() => this.send(), secondMs + reconnectDelayMs(this.#failures, Math.random()));
-    this.#failures += 1;
+    return true;
   }
 
   /**
