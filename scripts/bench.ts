@@ -12,7 +12,7 @@ const benches: Readonly<Record<string, (() => Promise<Bench>) | undefined>> = {
   batch: async () => (await import('#scripts/bench/batch.ts')).batch,
   order: async () => (await import('#scripts/bench/order.ts')).order,
   verify: async () => (await import('#scripts/bench/verify.ts')).verify,
-  gate: undefined,
+  gate: async () => (await import('#scripts/bench/gate.ts')).gate,
   pages: async () => (await import('#scripts/bench/pages.ts')).pages,
   rewards: undefined,
   viewers: async () => (await import('#scripts/bench/viewers.ts')).viewersBench,

@@ -15,9 +15,10 @@ const USAGE = `Usage: npm start -- [options]
 
   --port N   serve on this port (otherwise ${DEFAULT_PORT}, or the next free one)
   --fresh    forget all data and seed again
+  --origin URL  the https address under which phones reach this server through a tunnel or proxy of yours
   --help     show this`;
 
-type Options = { port: number | undefined; fresh: boolean };
+type Options = { port: number | undefined; fresh: boolean; origin: string | undefined };
 type LocalServerModule = typeof import('#scripts/local-server.ts');
 
 function parseOptions(): Options | 'help' {
@@ -25,6 +26,7 @@ function parseOptions(): Options | 'help' {
     options: {
       port: { type: 'string' },
       fresh: { type: 'boolean', default: false },
+      origin: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -33,7 +35,14 @@ function parseOptions(): Options | 'help' {
   if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65535)) {
     throw new ExpectedFailure(`--port ${values.port}: expected a number from 1 to 65535.`);
   }
-  return { port, fresh: values.fresh };
+  return { port, fresh: values.fresh, origin: values.origin && originOf(values.origin) };
+}
+
+/** Cameras, service workers and our own cookies want https. */
+function originOf(typed: string): string {
+  const url = URL.parse(typed);
+  if (url?.protocol !== 'https:') throw new ExpectedFailure(`--origin ${typed}: expected an address with https://.`);
+  return url.origin;
 }
 
 async function serve(options: Options): Promise<void> {
@@ -46,20 +55,21 @@ async function serve(options: Options): Promise<void> {
   stopOnSignal(server);
   await localServer.applyMigrations(server.mf, join(root, 'd1/migrations'));
   showStage('Seeding…');
-  const { summary } = await seed(server.mf, { now: Date.now(), origin: server.url });
+  const { summary } = await seed(server.mf, { now: Date.now(), origin: options.origin ?? server.url });
   await seedMoney(server);
   showStage('');
-  console.log(welcome(server, summary));
+  console.log(welcome(server, options.origin, summary));
 }
 
 async function startOnFreePort(
   { startLocalServer, PortTakenError }: LocalServerModule,
-  { port, fresh }: Options,
+  { port, fresh, origin }: Options,
 ): Promise<LocalServer> {
-  if (port !== undefined) return startLocalServer({ port, dataDir, fresh });
+  const common = { dataDir, fresh, ...(origin !== undefined && { env: { PUBLIC_ORIGIN: origin } }) };
+  if (port !== undefined) return startLocalServer({ port, ...common });
   for (let next = DEFAULT_PORT; next < DEFAULT_PORT + DEFAULT_PORT_TRIES; next += 1) {
     try {
-      return await startLocalServer({ port: next, dataDir, fresh });
+      return await startLocalServer({ port: next, ...common });
     } catch (error) {
       if (!(error instanceof PortTakenError)) throw error;
     }
@@ -77,7 +87,7 @@ function stopOnSignal(server: LocalServer): void {
   }
 }
 
-function welcome({ url }: LocalServer, summary: string[]): string {
+function welcome({ url }: LocalServer, origin: string | undefined, summary: string[]): string {
   const paint = (format: Parameters<typeof styleText>[0], text: string): string =>
     styleText(format, text, { stream: process.stdout });
   const places = [
@@ -87,6 +97,7 @@ function welcome({ url }: LocalServer, summary: string[]): string {
     ['Mailbox', `${url}/local/mailbox`],
     ['Bank', `${url}/local/bank`],
     ['Demo sign-ins', `${url}/local/sign-in`],
+    ...(origin === undefined ? [] : [['From phones', `${origin}/`]]),
   ];
   return [
     '',

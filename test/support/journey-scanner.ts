@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, afterEach, inject } from 'vitest';
 import { chromiumLaunchOptions, findChromium } from '#scripts/browser.ts';
+import type { Verdict } from '#shared/admission/verdict.ts';
 import { pathTo } from '#workers/routes.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import { laneGate } from './journey-gate.ts';
@@ -22,6 +23,10 @@ export type Phone = {
   readonly context: BrowserContext;
   readonly profile: string;
   readonly label: string;
+  /** From now on what the event says over its socket is held back; what the phone says arrives nowhere. */
+  readonly holdSocket: () => void;
+  /** Answers the one scan that was asked since, with a verdict the event never gave. */
+  readonly answerSocket: (verdict: Pick<Verdict, 'outcome' | 'reason'>) => void;
 };
 
 type PhoneOptions = {
@@ -41,7 +46,7 @@ export function usePhones() {
   });
   afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
 
-  async function folder(): Promise<string> {
+  async function newFolder(): Promise<string> {
     const made = await mkdtemp(join(tmpdir(), 'expo-phone-'));
     folders.push(made);
     return made;
@@ -49,7 +54,7 @@ export function usePhones() {
 
   /** Switches a phone on: with its profile, and its camera looking at a film. */
   async function switchOn(profile: string, { shots, theme = 'light' }: PhoneOptions = {}): Promise<BrowserContext> {
-    const filmPath = join(await folder(), 'film.mjpeg');
+    const filmPath = join(await newFolder(), 'film.mjpeg');
     if (shots !== undefined) await develop(shots, filmPath);
     const context = await chromium.launchPersistentContext(profile, {
       executablePath: findChromium() ?? '',
@@ -74,19 +79,51 @@ export function usePhones() {
   /** An organiser makes a code, and a phone becomes the scanner it describes. */
   async function enrol(options: PhoneOptions = {}): Promise<Phone> {
     const label = `Lane ${crypto.randomUUID().slice(0, 6)}`;
-    const profile = await folder();
+    const profile = await newFolder();
     const context = await switchOn(profile, options);
     const page = context.pages()[0] ?? (await context.newPage());
+    const socket = await tapSocket(page);
     await page.goto(await offerCode(label, options));
     await page.getByRole('button', { name: scanner.next }).click();
     await page.getByLabel(scanner.nameField).fill('Yaw Helper');
     await page.getByRole('button', { name: scanner.begin }).click();
     await page.getByRole('link', { name: scanner.start }).click();
     await isCarried(page);
-    return { page, context, profile, label };
+    return { page, context, profile, label, ...socket };
   }
 
-  return { enrol, switchOn, folder };
+  return { enrol, switchOn };
+}
+
+/** Stands between a phone and its event. */
+async function tapSocket(page: Page): Promise<Pick<Phone, 'holdSocket' | 'answerSocket'>> {
+  let isHeld = false;
+  let asked: string | undefined;
+  let tell: (text: string) => void = () => undefined;
+  await page.routeWebSocket('**/gate/sockets/**', (phone) => {
+    const event = phone.connectToServer();
+    tell = (text) => phone.send(text);
+    phone.onMessage((text) => {
+      if (!isHeld) return event.send(text);
+      const said = String(text);
+      // Signs of life go through: the line is there, and its answer is late.
+      if (said === 'ping') return phone.send('pong');
+      asked = (JSON.parse(said) as { id?: string }).id;
+      return undefined;
+    });
+    event.onMessage((text) => {
+      if (!isHeld) phone.send(text);
+    });
+  });
+  return {
+    holdSocket() {
+      isHeld = true;
+    },
+    answerSocket(verdict) {
+      if (asked === undefined) throw new Error('The phone asked nothing');
+      tell(JSON.stringify({ t: 'verdict', id: asked, verdict: { ...verdict, scannedAtMs: Date.now() } }));
+    },
+  };
 }
 
 /** Waits until the phone has its list and its page: from here on it needs no network. */

@@ -4,7 +4,7 @@ import { pathTo } from '#workers/routes.ts';
 import { readQr } from './journey-qr.ts';
 import { openDays, signInQuickly } from './journey-steps.ts';
 
-const { devices, scanner } = messages;
+const { devices, scanner, handheld } = messages;
 const owner = 'per_demo_owner';
 const event = { slug: openDays.slug } as const;
 
@@ -42,6 +42,15 @@ export const staffPages: Readonly<Record<string, (page: Page) => Promise<unknown
   'studio-gates': asOwner(pathTo('studioGates', event)),
   'studio-ticket-list': asOwner(pathTo('studioTicketList', event)),
   'invitation-over': (page) => page.goto(`${pathTo('staffInvitation')}?t=none`),
+  'gate-scanner': async (page) => {
+    await asOwner(pathTo('studioDevices', event))(page);
+    await page.getByLabel(devices.label).fill('North 3');
+    await page.getByRole('button', { name: devices.submit }).click();
+    await page.goto(await readQr(page.getByRole('img', { name: devices.qr('North 3') })));
+    await page.getByRole('button', { name: scanner.begin }).click();
+    await page.getByRole('link', { name: scanner.start }).click();
+    await page.getByText(handheld.listAge(0)).waitFor();
+  },
   'gate-enrol': enrolShared,
   'gate-shift': async (page) => {
     await enrolShared(page);

@@ -68,7 +68,7 @@ function draw({ grids, frames, look, at, width, height }: Drawing): string[] {
   const { document } = globalThis as unknown as { document: { createElement(tag: 'canvas'): Canvas } };
   const { size = 0.6, degrees = 0, sway = 0, blur = 0, light = 1, contrast = 1, grain = 0 } = look;
   const [ink, ground] = look.inverted === true ? ['#eee', '#111'] : ['#111', '#f4f4f4'];
-  const side = height * size * (grids.length > 1 ? 0.7 : 1);
+  const side = height * size * (grids.length > 1 ? 0.55 : 1);
   const floorColour = '#7a6a55';
   const sheet = (across: number, down: number) => {
     const canvas = document.createElement('canvas');

@@ -29,7 +29,7 @@ describe('what a scanner heard of a ticket', () => {
           const now = noon + index * 1_000;
           const { next } = admit(rules, gate, facts, attempt({ now, direction }));
           if (next === undefined) continue;
-          facts = { ...facts, ...next };
+          facts = Object.assign(structuredClone(facts), next);
           passages = withPassage(passages, { what: direction, gateId: gate.id, atMs: now });
         }
         const { uses, entries, firstEntryAtMs, lastEntry } = facts;

@@ -44,9 +44,11 @@ beforeAll(async () => {
   }
 }, 60_000);
 
+/** Of a gate's doors, those that a steward's scanner finds closed: staff/offline-doors.test.ts knocks with a supervisor's. */
+const forSupervisors = new Set<RouteName>(['gateFind']);
 const permissionOf = (name: RouteName): Permission | undefined => {
   const rule = access[name];
-  if (rule === 'gate_device') return 'gate.scan';
+  if (rule === 'gate_device') return forSupervisors.has(name) ? 'gate.override' : 'gate.scan';
   return typeof rule === 'object' ? rule.staff : undefined;
 };
 
@@ -57,7 +59,7 @@ const isPlatforms = (name: RouteName) => {
 };
 
 /** Doors of a scanner alone: somebody signed in has nothing to do there, whatever their role. */
-const scannerOnly = new Set<RouteName>(['gateShift', 'gateShiftEnd']);
+const scannerOnly = new Set<RouteName>(['gateShift', 'gateShiftEnd', 'gateManifest', 'gateNews']);
 /** Opens to sockets of our own pages alone: journeys/studio.test.ts knocks there. */
 const socketOnly = new Set<RouteName>(['studioLiveSocket']);
 /** What a route is about is in its address, so that another business's owner asks for what is not theirs. */
@@ -155,10 +157,13 @@ it.each(staffed.filter(([name]) => access[name] !== 'gate_device'))(
   },
 );
 
-it.each(gates)('%s, %s, opens for an enrolled scanner', async (name, method) => {
-  await site.onDuty();
-  expectLetIn(await statusOf(name, method, { cookie: site.working.cookie }));
-});
+it.each(gates.filter(([name]) => !forSupervisors.has(name)))(
+  '%s, %s, opens for an enrolled scanner',
+  async (name, method) => {
+    await site.onDuty();
+    expectLetIn(await statusOf(name, method, { cookie: site.working.cookie }));
+  },
+);
 
 it.each(gates.filter(([name]) => isAboutSomething(name)))(
   '%s, %s, is refused to a scanner that was locked',

@@ -48,8 +48,7 @@ export async function connect(deps: ConnectionDeps): Promise<Connection> {
   const sync = openSync(deps);
   const link = openScanLink(dataset['socket'] ?? '', dataset['deviceId'] ?? '', {
     news(frame) {
-      const [, state] = frame.news.findLast(([what]) => what === 'gates') ?? [];
-      if (state !== undefined) setGates(state === 'open');
+      for (const item of frame.news) if (item[0] === 'gates') setGates(item[1] === 'open');
       void sync.heard(frame);
     },
     missed: () => void sync.catchUp(),
@@ -98,7 +97,10 @@ function openSync({ dataset, store, clock, knowledge, ...events }: ConnectionDep
   const text = (name: string) => dataset[name] ?? '';
   const urls = { manifest: text('manifest'), news: text('news'), log: text('log'), proof: text('proof') };
   const sync = new Sync({ store, clock, knowledge, deviceId: text('deviceId'), urls }, events);
-  addEventListener('online', () => void sync.refresh());
+  addEventListener('online', () => {
+    void sync.refresh();
+    sync.send();
+  });
   addEventListener('offline', () => sync.httpFailed());
   return sync;
 }

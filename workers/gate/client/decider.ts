@@ -5,6 +5,7 @@ import type { RecordFacts } from '#shared/gate/scan-log.ts';
 import { keepRecord, type Effect } from './offline/log.ts';
 import { decideHere, type AloneAnswer, type LoneDeps } from './offline/lone-scanner.ts';
 import { heardSeq, remember } from './offline/memory.ts';
+import { isFull } from './offline/store.ts';
 import type { Reply, Scan } from './scan-queue.ts';
 
 /** What is shown for a scan. */
@@ -110,7 +111,7 @@ export class Decider {
       await remember(store, ticket.ticketId, passage);
     } catch (error) {
       // The event has it. A phone without room says so at its next scan alone; this person need not wait for that.
-      if (!(error instanceof DOMException)) throw error;
+      if (!isFull(error)) throw error;
     }
   }
 
@@ -133,7 +134,10 @@ export class Decider {
       const facts = {
         ...what,
         recordId: freshScanId(),
-        ...{ deviceId, eventId, gateId, staffId },
+        deviceId,
+        eventId,
+        gateId,
+        staffId,
         deviceAtMs: clock.deviceNow(),
         ...(stated && { clock: stated }),
         manifestSeq: await heardSeq(store),

@@ -16,18 +16,19 @@ type Here = {
 
 const here = self as unknown as Here;
 
-// From our own address: the package would fetch it from a public one.
-prepareZXingModule({ overrides: { locateFile: () => wasmUrl }, fireImmediately: true }).catch(() => undefined);
-
 here.addEventListener('message', ({ data: { number, width, height, pixels } }) => {
   void readTexts(new ImageData(new Uint8ClampedArray(pixels), width, height)).then((texts) => {
     here.postMessage({ number, texts });
   });
 });
 
+// From our own address: the package would fetch it from a public one. Pictures that come before it is there wait for it.
+const ready = prepareZXingModule({ overrides: { locateFile: () => wasmUrl }, fireImmediately: true });
+
 /** Torn corners, light on dark, upside down, small, and badly lit: each of these options earns its milliseconds at a gate. */
 async function readTexts(picture: ImageData): Promise<string[]> {
   try {
+    await ready;
     const results = await readBarcodes(picture, {
       formats: ['QRCode', 'Code128'],
       tryHarder: true,

@@ -6,10 +6,7 @@ import type { Scan } from './scan-queue.ts';
 
 /** The same code again, with what was compared or decided since. */
 export function scanOf(fields: FormData): Omit<Scan, 'deviceAtMs' | 'location'> {
-  const text = (name: string) => {
-    const value = fields.get(name);
-    return typeof value === 'string' && value !== '' ? value : undefined;
-  };
+  const text = (name: string) => fieldOf(fields, name);
   const cause = text('cause');
   return {
     scanId: text('scan_id') ?? freshScanId(),
@@ -19,6 +16,12 @@ export function scanOf(fields: FormData): Omit<Scan, 'deviceAtMs' | 'location'> 
     identity: text('identity') as Scan['identity'],
     override: cause === undefined ? undefined : { cause: cause as OverrideCause },
   };
+}
+
+/** What a field says; undefined when it is empty or missing. */
+export function fieldOf(fields: FormData, name: string): string | undefined {
+  const value = fields.get(name);
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 export function directionOf(fields: FormData): Scan['direction'] {

@@ -65,7 +65,8 @@ async function begin(main: HTMLElement): Promise<void> {
   if (main.dataset['camera'] !== 'on' && matchMedia('(pointer: fine)').matches) keepFocus(input);
   const parts = JSON.parse(main.dataset['parts'] ?? '[]') as string[];
   const { worker = '', page = '' } = main.dataset;
-  await keepPage(worker, page, parts).catch((error: unknown) => console.warn('not kept for the time offline', error));
+  // Without room for it this phone scans as long as its page stays open.
+  await keepPage(worker, page, parts).catch(() => undefined);
 }
 
 function giveWay(): void {

@@ -10,6 +10,7 @@ import { openStore, wipe, type Store } from './offline/store.ts';
 import { watchOpenGates } from './open-banner.ts';
 import { showReach } from './reach.ts';
 import { renewProof } from './renew-proof.ts';
+import { fieldOf } from './scan-form.ts';
 import type { Scan } from './scan-queue.ts';
 import type { ScannerScreen } from './scanner-screen.ts';
 import { post } from './send-scan.ts';
@@ -44,7 +45,10 @@ export async function openStation(dataset: DOMStringMap, screen: ScannerScreen):
   const gates = watchOpenGates(text('now'), text('timeZone'));
   let drawReach = (): void => undefined;
   const connection: Connection = await connect({
-    ...{ dataset, store, clock, knowledge },
+    dataset,
+    store,
+    clock,
+    knowledge,
     changed: () => drawReach(),
     gatesChanged: gates.look,
     incidents: screen.tellIncidents,
@@ -52,7 +56,9 @@ export async function openStation(dataset: DOMStringMap, screen: ScannerScreen):
     shut: (code) => void shut(store, code),
   });
   const decider = new Decider({
-    ...{ store, clock, knowledge },
+    store,
+    clock,
+    knowledge,
     assignment: {
       deviceId: text('deviceId'),
       gateId: text('gateId'),
@@ -69,7 +75,10 @@ export async function openStation(dataset: DOMStringMap, screen: ScannerScreen):
     disagreed: screen.tellLate,
   });
   drawReach = showReach({
-    ...{ store, clock, knowledge, timeZone: text('timeZone') },
+    store,
+    clock,
+    knowledge,
+    timeZone: text('timeZone'),
     reach() {
       if (connection.way() !== undefined) return decider.isOverdue ? 'unsure' : 'online';
       return connection.isStarting() ? 'connecting' : 'offline';
@@ -105,11 +114,11 @@ function stationOf({ dataset, store, decider, screen, knowledge, gates, drawReac
         if (decision.verdict.reason === 'admit_all') gates.look();
       }
       screen.show(decision, { ...scan, gateId }, knowledge.known?.otherEvents ?? new Map());
-      if (seenAtMs !== undefined) performance.measure('gate-scan', { start: seenAtMs, detail: decision.kind });
+      if (seenAtMs !== undefined) measureScan(seenAtMs, decision.kind);
       drawReach();
     },
     async takeBack(fields) {
-      const scanId = String(fields.get('scan_id'));
+      const scanId = fieldOf(fields, 'scan_id') ?? '';
       if (!(await isUnsent(store, scanId))) {
         const sent = await post(dataset['undo'] ?? '', scanId, { scanId, gateId });
         if (sent.kind === 'answer') return screen.tellTakenBack(sent);
@@ -120,6 +129,11 @@ function stationOf({ dataset, store, decider, screen, knowledge, gates, drawReac
     },
     handOver: (fields, location) => handOver({ ...screen.forActs, dataset, fields, location }),
   };
+}
+
+/** From the camera's picture to the answer on the screen, in the browser's own timeline. */
+function measureScan(seenAtMs: number, detail: string): void {
+  requestAnimationFrame(() => performance.measure('gate-scan', { start: seenAtMs, detail }));
 }
 
 /**

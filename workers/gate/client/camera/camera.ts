@@ -104,7 +104,7 @@ function watchEnd(track: MediaStreamTrack | undefined, events: CameraEvents): vo
 }
 
 function read(video: HTMLVideoElement, detector: Detector, events: CameraEvents): { stop: () => void } {
-  let isStopped = false;
+  const stopping = new AbortController();
   let seen = noSightings;
   let wasCrowded = false;
   let lookedAtMs = 0;
@@ -116,22 +116,18 @@ function read(video: HTMLVideoElement, detector: Detector, events: CameraEvents)
     seen = after;
     if (isCrowded !== wasCrowded) events.crowded(isCrowded);
     wasCrowded = isCrowded;
-    if (fresh !== undefined && !isStopped) events.seen(fresh, takenAtMs);
+    if (fresh !== undefined && !stopping.signal.aborted) events.seen(fresh, takenAtMs);
   }
 
   async function loop(): Promise<void> {
-    while (!isStopped) {
+    while (!stopping.signal.aborted) {
       const takenAtMs = await nextPicture(video);
       if (performance.now() - lookedAtMs >= lookEveryMs && !document.hidden) await look(takenAtMs);
     }
   }
 
   void loop();
-  return {
-    stop() {
-      isStopped = true;
-    },
-  };
+  return { stop: () => stopping.abort() };
 }
 
 /** When it was taken: by the camera's word where the browser passes it on, otherwise when it was shown. */

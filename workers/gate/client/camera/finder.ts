@@ -60,7 +60,7 @@ export function openFinder(workerUrl: string, seen: (text: string, seenAtMs: num
 
 async function wasAllowed(): Promise<boolean> {
   try {
-    return (await navigator.permissions.query({ name: 'camera' as PermissionName })).state === 'granted';
+    return (await navigator.permissions.query({ name: 'camera' })).state === 'granted';
   } catch {
     // Browsers that cannot say ask by themselves when the camera is opened.
     return true;

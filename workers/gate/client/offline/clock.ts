@@ -20,7 +20,7 @@ export class EventClock {
     this.#measured = measured;
   }
 
-  static async open(store: Store, deviceNow: () => EpochMs = Date.now): Promise<EventClock> {
+  static async open(store: Store, deviceNow: () => EpochMs = () => Date.now()): Promise<EventClock> {
     return new EventClock(store, deviceNow, await read(store, 'clock'));
   }
 

@@ -1,7 +1,7 @@
 import { takenBack, withPassage, type OwnPassage, type Passage } from '#shared/gate/heard.ts';
 import { append, emptyLog, recordsAtOnce, type LogHead, type RecordFacts } from '#shared/gate/scan-log.ts';
 import { logPorts } from './bytes.ts';
-import { read, type KeptRecord, type Store } from './store.ts';
+import { isFull, read, type KeptRecord, type Store } from './store.ts';
 
 /** What a record changes in this scanner's memory, in the same transaction: both are there after a crash, or neither. */
 export type Effect =
@@ -24,8 +24,8 @@ export type Appended =
 export async function keepRecord(store: Store, facts: RecordFacts, effect: Effect): Promise<Appended> {
   const before = (await read(store, 'head')) ?? emptyLog;
   const { text, head } = await append(before, facts, logPorts);
+  const work = store.transaction(['state', 'log', 'passages'], 'readwrite', { durability: 'strict' });
   try {
-    const work = store.transaction(['state', 'log', 'passages'], 'readwrite', { durability: 'strict' });
     const state = work.objectStore('state');
     const isNext = ((await state.get('head')) as LogHead | undefined)?.seq === (before.seq || undefined);
     const passages = work.objectStore('passages');
@@ -42,8 +42,19 @@ export async function keepRecord(store: Store, facts: RecordFacts, effect: Effec
     await work.done;
     return 'kept';
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'QuotaExceededError') return 'full';
+    giveUp(work);
+    if (isFull(error)) return 'full';
     throw error;
+  }
+}
+
+/** All of it or nothing: a passage remembered without its record would send the same person away the next time. */
+function giveUp(work: { abort(): void; readonly done: Promise<void> }): void {
+  work.done.catch(() => undefined);
+  try {
+    work.abort();
+  } catch {
+    // It had given up by itself.
   }
 }
 

@@ -1,6 +1,6 @@
 import { withPassage, withoutScan, type Passage } from '#shared/gate/heard.ts';
 import type { GateNews } from '#shared/gate/socket-messages.ts';
-import { keep, read, type Store } from './store.ts';
+import { isFull, keep, read, type Store } from './store.ts';
 
 /** Who was let in and out, here and at other gates as far as this scanner heard: what a copy is refused by without network. */
 
@@ -23,12 +23,21 @@ export async function forgetScan(store: Store, ticketId: string, scanId: string)
   await work.done;
 }
 
+/** As `takeIn`. A phone without room hears of nothing new, and its number stays where it was. */
+export async function hear(store: Store, frame: Parameters<typeof takeIn>[1]): Promise<void> {
+  try {
+    await takeIn(store, frame);
+  } catch (error) {
+    if (!isFull(error)) throw error;
+  }
+}
+
 /**
  * Takes in what gates did between two numbers of the event's log, whole or not at all, the number with it: what is half
  * remembered would count as heard and never come again. For the same reason the number stays where something before it was
  * missed; what was told counts all the same.
  */
-export async function hear(
+async function takeIn(
   store: Store,
   { afterSequence, sequence, news }: { afterSequence: number; sequence: number; news: readonly GateNews[] },
 ): Promise<void> {

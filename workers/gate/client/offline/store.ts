@@ -47,8 +47,18 @@ export async function read<Key extends keyof Kept>(store: Store, key: Key): Prom
   return (await store.get('state', key)) as Kept[Key] | undefined;
 }
 
+/** On a phone without room it stays as it was: what is in memory goes on, and only records must be on disk. */
 export async function keep<Key extends keyof Kept>(store: Store, key: Key, value: Kept[Key]): Promise<void> {
-  await store.put('state', value, key);
+  try {
+    await store.put('state', value, key);
+  } catch (error) {
+    if (!isFull(error)) throw error;
+  }
+}
+
+/** Browsers refuse a write, or give up its whole transaction, when a phone has no room left. */
+export function isFull(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'QuotaExceededError';
 }
 
 /**

@@ -38,8 +38,10 @@ export class Sync {
   readonly #events: SyncEvents;
   #answeredAtMs = Number.NEGATIVE_INFINITY;
   #refreshing: Promise<void> | undefined;
-  #catching: Promise<void> | undefined;
-  #sending: Promise<void> | undefined;
+  #catching: Promise<boolean> | undefined;
+  #isSending = false;
+  /** There may be something to send that was not there when the last batch was read. */
+  #isWanted = false;
   #failures = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -81,8 +83,8 @@ export class Sync {
     this.#events.changed();
   }
 
-  /** Asks for everything between what was heard and now, a page after another. */
-  catchUp(): Promise<void> {
+  /** Asks for everything between what was heard and now, a page after another. False when it did not get there. */
+  catchUp(): Promise<boolean> {
     this.#catching ??= this.#catchUp().finally(() => {
       this.#catching = undefined;
     });
@@ -92,9 +94,8 @@ export class Sync {
   /** Sends what the log holds, until it is empty or nothing answers; then it tries again by itself. */
   send(): void {
     clearTimeout(this.#retry);
-    this.#sending ??= this.#send().finally(() => {
-      this.#sending = undefined;
-    });
+    this.#isWanted = true;
+    if (!this.#isSending) void this.#sendAll();
   }
 
   async #refresh(): Promise<void> {
@@ -109,36 +110,48 @@ export class Sync {
     this.#events.changed();
   }
 
-  async #catchUp(): Promise<void> {
+  async #catchUp(): Promise<boolean> {
     const { store, knowledge, urls } = this.#deps;
     for (;;) {
       const afterSequence = await heardSeq(store);
       const called = await this.#call(`${urls.news}?after=${afterSequence}`);
-      if (called.kind !== 'answer') return;
+      if (called.kind !== 'answer') return false;
       const { seq, news, isAll } = called.body as NewsReply;
       const frame = { afterSequence, sequence: seq, news };
       await knowledge.follow(frame);
       await hear(store, frame);
-      if (isAll || seq === afterSequence) return;
+      if (isAll || seq === afterSequence) return isAll;
     }
   }
 
-  async #send(): Promise<void> {
+  async #sendAll(): Promise<void> {
+    this.#isSending = true;
+    let isStuck = false;
+    while (this.#isWanted && !isStuck) {
+      this.#isWanted = false;
+      isStuck = !(await this.#sendSome().catch(() => false));
+    }
+    this.#isSending = false;
+    if (!isStuck) return;
+    this.#retry = setTimeout(() => this.send(), secondMs + reconnectDelayMs(this.#failures, Math.random()));
+    this.#failures += 1;
+  }
+
+  /** One batch. False when it did not get anywhere. */
+  async #sendSome(): Promise<boolean> {
     const { store, deviceId, urls } = this.#deps;
-    if ((await countUnsent(store)) === 0) return;
+    if ((await countUnsent(store)) === 0) return true;
     const sent = await sendLog(store, deviceId, async (body) => {
       const called = await this.#call(urls.log, body);
       return called.kind === 'answer' ? called.body : undefined;
     });
+    if (sent.acknowledged === 0) return false;
+    this.#failures = 0;
+    this.#isWanted = true;
     if (sent.incidents > 0) this.#events.incidents(sent.incidents);
     if (sent.passed.length > 0) await this.#settle(sent.passed);
     this.#events.changed();
-    if (sent.acknowledged > 0) {
-      this.#failures = 0;
-      return this.#send();
-    }
-    this.#retry = setTimeout(() => this.send(), secondMs + reconnectDelayMs(this.#failures, Math.random()));
-    this.#failures += 1;
+    return true;
   }
 
   /**
@@ -146,7 +159,7 @@ export class Sync {
    * scanner forget its own: forgotten earlier, a copy could slip in between; kept, one entry would count as two.
    */
   async #settle(passed: readonly { readonly ticketId: string; readonly scanId: string }[]): Promise<void> {
-    await this.catchUp();
+    if (!(await this.catchUp())) return;
     for (const { ticketId, scanId } of passed) await forgetScan(this.#deps.store, ticketId, scanId);
   }
 
