@@ -1,3 +1,4 @@
+import { runInDurableObject } from 'cloudflare:test';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { OrderDeskObject, Progress } from '#objects/order-desk/object.ts';
 import type { OrderDeskPorts } from '#objects/order-desk/ports.ts';
@@ -6,7 +7,7 @@ import type { Order } from '#shared/orders/order.ts';
 import { isSettled } from '#shared/orders/saga.ts';
 import type { Result } from '#shared/result.ts';
 import { tenders } from '#workers/payments/tenders.ts';
-import { freshDesk, insideDesk, placeRequest } from '#test/support/desk.ts';
+import { freshDesk, insideDesk, placeRequest, type DeskStub } from '#test/support/desk.ts';
 import { freshInventory, sell } from '#test/support/inventory.ts';
 import { orderSnapshot, pricedSnapshot, topUpSection } from '#test/support/orders.ts';
 import { Purse } from '#test/support/purse.ts';
@@ -66,6 +67,12 @@ async function oneTicketAt(priceMinor: number) {
   };
 }
 
+function segmentsOf(desk: DeskStub): Promise<number> {
+  return runInDurableObject(desk, (_object, { storage }) => {
+    return storage.sql.exec<{ segments: number }>('SELECT COUNT(*) AS segments FROM log_segments').one().segments;
+  });
+}
+
 const kindsOf = (desk: OrderDeskObject) =>
   desk.readLog(0).entries.flatMap((entry) => (entry.kind === 'order.moved' ? [] : [entry.kind]));
 
@@ -84,6 +91,20 @@ describe('an order paid from a balance', () => {
       expect(kindsOf(object)).toEqual(told);
     });
     expect(purse.leftMinor).toBe(5_000 - tender.walletMinor - tender.pointsMinor);
+  });
+
+  it.each([
+    ['free', 0, 2],
+    ['by card, placed and paid in one', price, 5],
+  ])('%s costs its desk few transactions: a segment of its log each', async (_what, priceMinor, transactions) => {
+    const { desk, request } = await oneTicketAt(priceMinor);
+    const money = moneyOf(new Purse(0));
+    await insideDesk(desk, { money }, async (object) => {
+      const tender = priceMinor === 0 ? undefined : byCard(priceMinor);
+      const order = await carryOut(object, await object.place({ ...request, tender }), money);
+      expect(order).toMatchObject({ state: 'completed', tickets: [{}] });
+    });
+    expect(await segmentsOf(desk)).toBe(transactions);
   });
 
   it('with too little in it keeps its hold, and may be paid another way', async () => {
