@@ -1,7 +1,9 @@
 import { deleteOldChallenges } from '#d1/queries/challenges.ts';
+import { pendingSince } from '#d1/queries/ledger-trial.ts';
 import { deleteSettledLetters } from '#d1/queries/dead-letters.ts';
 import { deleteOldSessions } from '#d1/queries/sessions.ts';
 import { deleteOldTries } from '#d1/queries/velocity.ts';
+import { forgottenAfterMs } from '#shared/ledger/two-phase.ts';
 import { dayMs } from '#shared/time.ts';
 import type { Services } from '#workers/services.ts';
 
@@ -15,6 +17,7 @@ const keptMs = { challenges: dayMs, sessions: 7 * dayMs, settledLetters: 90 * da
 /** Deletes what is over, a bounded number of rows at a time. Run by the clock, every hour; missing a run harms nothing. */
 export async function sweep({ db, clock }: Pick<Services, 'db' | 'clock'>): Promise<void> {
   const now = clock();
+  await reportForgotten({ db, clock });
   await inBatches(() => deleteOldChallenges(db, now - keptMs.challenges, rowsPerBatch));
   await inBatches(() => deleteOldTries(db, now, rowsPerBatch));
   await inBatches(() => deleteOldSessions(db, now - keptMs.sessions, rowsPerBatch));
@@ -24,5 +27,14 @@ export async function sweep({ db, clock }: Pick<Services, 'db' | 'clock'>): Prom
 async function inBatches(deleteSome: () => Promise<number>): Promise<void> {
   for (let batch = 0; batch < batchesMax; batch += 1) {
     if ((await deleteSome()) < rowsPerBatch) return;
+  }
+}
+
+const reportedMax = 50;
+
+/** What was set aside for an order and never ended is told of, never ended here: its card's part may have been captured. */
+async function reportForgotten({ db, clock }: Pick<Services, 'db' | 'clock'>): Promise<void> {
+  for (const { transferId } of await pendingSince(db, clock() - forgottenAfterMs, reportedMax)) {
+    console.error('set aside and forgotten', transferId);
   }
 }
