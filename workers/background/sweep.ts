@@ -1,9 +1,11 @@
 import { deleteOldCarts } from '#d1/queries/carts.ts';
 import { deleteOldChallenges } from '#d1/queries/challenges.ts';
+import { pendingSince } from '#d1/queries/ledger-trial.ts';
 import { deleteSettledLetters } from '#d1/queries/dead-letters.ts';
 import { deleteOldSessions } from '#d1/queries/sessions.ts';
 import { deleteOldChanges, feedKeptMs } from '#d1/queries/wallet-changes.ts';
 import { deleteOldTries } from '#d1/queries/velocity.ts';
+import { forgottenAfterMs } from '#shared/ledger/two-phase.ts';
 import { dayMs } from '#shared/time.ts';
 import { queueGifts } from '#workers/operations/gifts.ts';
 import type { Services } from '#workers/services.ts';
@@ -23,6 +25,7 @@ export async function sweep(services: Sweeping): Promise<void> {
   const { db, clock } = services;
   const now = clock();
   await queueGifts(services);
+  await reportForgotten({ db, clock });
   await inBatches(() => deleteOldChallenges(db, now - keptMs.challenges, rowsPerBatch));
   await inBatches(() => deleteOldTries(db, now, rowsPerBatch));
   await inBatches(() => deleteOldSessions(db, now - keptMs.sessions, rowsPerBatch));
@@ -34,5 +37,14 @@ export async function sweep(services: Sweeping): Promise<void> {
 async function inBatches(deleteSome: () => Promise<number>): Promise<void> {
   for (let batch = 0; batch < batchesMax; batch += 1) {
     if ((await deleteSome()) < rowsPerBatch) return;
+  }
+}
+
+const reportedMax = 50;
+
+/** What was set aside for an order and never ended is told of, never ended here: its card's part may have been captured. */
+async function reportForgotten({ db, clock }: Pick<Services, 'db' | 'clock'>): Promise<void> {
+  for (const { transferId } of await pendingSince(db, clock() - forgottenAfterMs, reportedMax)) {
+    console.error('set aside and forgotten', transferId);
   }
 }

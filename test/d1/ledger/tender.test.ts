@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { balancesOf } from '#d1/queries/ledger.ts';
 import { stepTender, type TenderRequest, type TenderStep } from '#d1/queries/ledger-tender.ts';
 import type { AccountId } from '#shared/ledger/accounts.ts';
+import { dayMs } from '#shared/time.ts';
+import { sweep } from '#workers/background/sweep.ts';
 import { customerWith, db, fresh, sumsOf } from '#test/support/ledger-d1.ts';
 
 async function attempt(
@@ -125,6 +127,23 @@ describe('a balance as a way to pay', () => {
     const after = await Promise.all((['points/issued', 'promotion/platform/GBP'] as AccountId[]).map(sumsOf));
     expect(after[0]?.creditsPosted).toBe((before[0]?.creditsPosted ?? 0) + 400);
     expect(after[1]?.debitsPosted).toBe((before[1]?.debitsPosted ?? 0) + 400);
+  });
+});
+
+describe('what no desk came back for', () => {
+  it('is told of by the hourly sweep after a day, stays set aside, and can still be posted', async () => {
+    const said = vi.spyOn(console, 'error').mockReturnValue();
+    const { asked, step } = await attempt({ cashMinor: 1_000 }, { walletMinor: 300 });
+    await step('reserve');
+    const told = () => said.mock.calls.filter(([, id]) => String(id).startsWith(asked.attemptId)).length;
+    await sweep({ db, clock: () => 5_000 + dayMs });
+    expect(told()).toBe(0);
+    await sweep({ db, clock: () => 5_001 + dayMs });
+    expect(told()).toBe(1);
+    expect(await step('post')).toBe('posted');
+    await sweep({ db, clock: () => 5_001 + dayMs });
+    expect(told()).toBe(1);
+    said.mockRestore();
   });
 });
 
