@@ -3,7 +3,8 @@ import type { Database } from '../database.ts';
 import { claimedOrders, events, orders, scans, tickets } from '../schema/index.ts';
 import { tookAlong } from './claims.ts';
 
-const walletLimit = 200;
+/** Tickets one owner is answered; whoever has this many may have more. */
+export const walletLimit = 200;
 
 /** Whose orders are meant: bought with an address they proved, whose pseudonym this is, or claimed by them. */
 export type Owner = { readonly personId: string; readonly customerId: string | undefined };

@@ -18,6 +18,7 @@ export type LiveAnswer = {
   /** The server's clock. */
   readonly nowMs: EpochMs;
   readonly status: TicketStatus;
+  readonly isEntered: boolean;
   /** Absent while the ticket may show no live code. */
   readonly live?: LiveStanding | undefined;
 };

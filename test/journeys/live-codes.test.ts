@@ -9,6 +9,7 @@ import { readQr } from '#test/support/journey-qr.ts';
 import { later } from '#test/support/journey-objects.ts';
 import { copyTicket, dropKeys, keptForOffline, plantTicket, readableKeys } from '#test/support/journey-phone-store.ts';
 import { signInQuickly } from '#test/support/journey-steps.ts';
+import { listens } from '#test/support/journey-wallet.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 
 const words = messages.liveCode;
@@ -99,10 +100,14 @@ describe('a ticket that is live for coming back in', () => {
     const phone = await visitors.arrive();
     const { path } = await openLiveTicket(phone, nightOwl);
     const paper = phone.getByRole('img', { name: messages.ticket.qrLabel, exact: true });
+    await listens(phone);
     await phone.getByRole('heading', { name: words.reentry.title }).waitFor();
     const lane = await atTheGate();
     expect((await scan(lane, await readQr(paper))).outcome).toBe('grant');
 
+    // The page that is open, and the one that is opened next.
+    await paper.waitFor({ state: 'hidden' });
+    await pressable(phone, words.reentry.action).waitFor();
     await phone.goto(path);
     await pressable(phone, words.reentry.action).waitFor();
     expect(await paper.isVisible()).toBe(false);

@@ -108,7 +108,7 @@ describe('with the network cut', () => {
     await phone.goto(pathTo('wallet'));
     await phone.getByText(/Offline, as of/).waitFor();
     await phone.context().setOffline(false);
-    await phone.getByText(messages.ticket.wallet.upcoming).waitFor();
+    await phone.getByRole('heading', { level: 2, name: messages.ticket.wallet.today, exact: true }).waitFor();
     expect(await phone.getByText(/Offline, as of/).count()).toBe(0);
   });
 });

@@ -29,6 +29,11 @@ export async function openGate(page: Page, gateId: string = laneGate.id, slug: s
   expect(opened?.status()).toBe(200);
 }
 
+/** Counts people in, or out, from the next scan on. */
+export async function setDirection(page: Page, way: 'in' | 'out'): Promise<void> {
+  await page.getByRole('radio', { name: words.direction[way], exact: true }).check({ force: true });
+}
+
 /** What the screen says now. */
 export async function readAnswer(page: Page): Promise<GateAnswer> {
   const decided = page.locator('[data-answer]:not([data-outcome=checking])');

@@ -38,7 +38,8 @@ export const activation = new Hono<AppEnv>()
     const { ticket } = shown.value;
     const live = await liveStanding(ticket, (holderKey) => boreTicket(c, ticketId, holderKey));
     // Read last: the phone takes the middle of its question and this answer for the server's time.
-    const answer: LiveAnswer = { status: ticket.status, live, nowMs: services.clock() };
+    const { status, admitted } = ticket;
+    const answer: LiveAnswer = { status, isEntered: admitted > 0, live, nowMs: services.clock() };
     return c.json(answer);
   })
   .post(routes.ticketActivation, async (c) => {

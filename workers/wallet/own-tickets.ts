@@ -1,19 +1,17 @@
 import type { SignedIn } from '#d1/queries/sessions.ts';
-import { ordersOf, ticketsOf } from '#d1/queries/wallet.ts';
+import { ticketsOf } from '#d1/queries/wallet.ts';
 import type { ShownTicket } from '#objects/event-inventory/client.ts';
-import { isEndState, orderEvents, type Order } from '#shared/orders/order.ts';
+import { orderEvents, type Order } from '#shared/orders/order.ts';
 import type { TicketStatus } from '#shared/tickets/status.ts';
+import type { EpochMs } from '#shared/time.ts';
 import type { AppContext } from '#workers/http/app-context.ts';
 import { readOrders } from '#workers/http/order-access.ts';
-import { readReader, rememberReader } from '#workers/http/reader.ts';
+import { readReader } from '#workers/http/reader.ts';
 import { ownerOf } from '#workers/operations/account-owner.ts';
 import { plainCard, snapshotCard } from '#workers/operations/present-event.ts';
 import { orderTickets, showOrder } from '#workers/operations/show-order.ts';
 import type { Services } from '#workers/services.ts';
 import type { EventCard } from '#workers/ui/views.ts';
-
-/** Orders looked at for a wallet's reserved seats: nobody is in the middle of more. */
-const openOrdersMax = 10;
 
 /** A ticket with what is known of it: whole from its event, or by name and status alone while that does not answer. */
 export type KnownTicket = { readonly event: EventCard } & (
@@ -29,74 +27,62 @@ export type KnownTicket = { readonly event: EventCard } & (
     }
 );
 
-export type Belongings = {
+type Bought = Awaited<ReturnType<typeof ticketsOf>>[number];
+
+export type OwnTickets = {
+  /** Each once. */
   readonly tickets: readonly KnownTicket[];
-  /** Orders that have not ended: the seats in them are reserved. */
-  readonly open: readonly Order[];
+  /** Nothing is missing or known by name alone: what is not listed is not the visitor's. */
+  readonly isComplete: boolean;
+  /** What the database lists as the person's; undefined for nobody, and while it does not answer. */
+  readonly rows: readonly Bought[] | undefined;
   /** Opened by this browser's cookies, newest first. */
   readonly guestOrders: readonly Order[];
-  /** Of orders kept from others: their news is not under the owner's address. */
-  readonly keptOrderIds: readonly string[];
+  /** In the place of rows while the database is silent: the newest of whoever was here within the hour. */
+  readonly readerOrders: readonly Order[];
 };
 
-/** Everything the visitor may look at: what they bought or keep, and what this browser opened as a guest. */
-export async function belongingsOf(c: AppContext): Promise<Belongings> {
-  const { services } = c.var;
-  const [own, guestOrders] = await Promise.all([ownBelongings(c), ordersNamed(services, await readOrders(c))]);
-  const ofGuests = await ticketsOfOrders(services, guestOrders);
-  const tickets = new Map([...own.tickets, ...ofGuests].map((ticket) => [idOf(ticket), ticket]));
-  const open = new Map([...own.open, ...guestOrders.filter(isOpen)].map((order) => [order.orderId, order]));
-  return { tickets: [...tickets.values()], open: [...open.values()], guestOrders, keptOrderIds: own.keptOrderIds };
+/** Asked before an event is asked for its tickets. */
+export type Wanted = (event: { readonly endsAtMs: EpochMs }) => boolean;
+
+/** Every ticket the visitor may look at: what they bought or keep, and what this browser opened as a guest. */
+export async function ownTickets(c: AppContext, isWanted: Wanted = () => true): Promise<OwnTickets> {
+  const { services, person } = c.var;
+  const [guest, rows] = await Promise.all([
+    ordersNamed(services, await readOrders(c)),
+    person === undefined ? undefined : ownRows(c, person),
+  ]);
+  const reader = rows === undefined ? await ordersNamed(services, (await readReader(c))?.orderIds ?? []) : noOrders;
+  const orders = [...reader.found, ...guest.found].filter(({ snapshot }) => orderEvents(snapshot).some(isWanted));
+  const wanted = (rows ?? []).filter(({ event }) => isWanted(event));
+  const byEvent = Map.groupBy(wanted, ({ event }) => event.id);
+  const [ofRows, ofOrders] = await Promise.all([
+    together([...byEvent].map(([eventId, bought]) => ticketsOfEvent(services, eventId, bought))),
+    together(orders.map((order) => ticketsOfOrder(services, order, isWanted))),
+  ]);
+  const all = [...ofRows.found, ...ofOrders.found].flat();
+  const tickets = [...new Map(all.map((ticket) => [idOf(ticket), ticket])).values()];
+  const isComplete =
+    !c.var.isDatabaseSilent &&
+    [guest, reader, ofRows, ofOrders].every((part) => part.isComplete) &&
+    tickets.every(({ shown }) => shown !== undefined);
+  return { tickets, isComplete, rows, guestOrders: guest.found, readerOrders: reader.found };
 }
 
 function idOf(ticket: KnownTicket): string {
   return ticket.shown === undefined ? ticket.row.ticketId : ticket.shown.ticketId;
 }
 
-type Own = Omit<Belongings, 'guestOrders'>;
-
-async function ownBelongings(c: AppContext): Promise<Own> {
-  const { services, person } = c.var;
-  const rows = person === undefined ? undefined : await ownRows(c, person);
-  if (rows === undefined) {
-    // Without the database: the newest orders of whoever was here within the hour, from the desks themselves.
-    const orders = await ordersNamed(services, (await readReader(c))?.orderIds ?? []);
-    return { tickets: await ticketsOfOrders(services, orders), open: orders.filter(isOpen), keptOrderIds: [] };
-  }
-  const byEvent = Map.groupBy(rows.tickets, ({ event }) => event.id);
-  const [tickets, open] = await Promise.all([
-    Promise.all([...byEvent].map(([eventId, bought]) => ticketsOfEvent(services, eventId, bought))),
-    ordersNamed(services, rows.openOrderIds),
-  ]);
-  return { tickets: tickets.flat(), open: open.filter(isOpen), keptOrderIds: rows.keptOrderIds };
-}
-
 /** Undefined while the database does not answer. */
-async function ownRows(c: AppContext, person: SignedIn) {
-  const { db, clock } = c.var.services;
-  const owner = await ownerOf(c.var.services, person);
+async function ownRows(c: AppContext, person: SignedIn): Promise<Bought[] | undefined> {
   try {
-    const [tickets, orders] = await Promise.all([
-      ticketsOf(db, owner),
-      ordersOf(db, owner, { beforeMs: clock() + 1, limit: openOrdersMax }),
-    ]);
-    const orderIds = tickets.map(({ ticket }) => ticket.orderId);
-    await rememberReader(c, { customerId: owner.customerId, orderIds });
-    const kept = tickets.filter(({ ticket }) => ticket.customerId !== owner.customerId);
-    const openOrders = orders.filter(({ order }) => !isEndState(order.state as Order['state']));
-    return {
-      tickets,
-      openOrderIds: openOrders.map(({ order }) => order.id),
-      keptOrderIds: [...new Set(kept.map(({ ticket }) => ticket.orderId))],
-    };
+    return await ticketsOf(c.var.services.db, await ownerOf(c.var.services, person));
   } catch (error) {
     console.error('tickets were not answered for', error);
     c.set('isDatabaseSilent', true);
     return undefined;
   }
 }
-
-type Bought = Awaited<ReturnType<typeof ticketsOf>>[number];
 
 /** Paper, day and status come from the event itself; what the read model says stands when it does not answer. */
 async function ticketsOfEvent(services: Services, eventId: string, rows: readonly Bought[]): Promise<KnownTicket[]> {
@@ -116,35 +102,32 @@ async function ticketsOfEvent(services: Services, eventId: string, rows: readonl
   });
 }
 
+async function ticketsOfOrder(services: Services, order: Order, isWanted: Wanted): Promise<KnownTicket[]> {
+  const { snapshot, tickets } = order;
+  const eventOf = new Map(tickets.map(({ ticketId, eventId }) => [ticketId, eventId]));
+  const wanted = new Set(orderEvents(snapshot).flatMap((event) => (isWanted(event) ? event.eventId : [])));
+  return (await orderTickets(services, order)).flatMap((shown) => {
+    const eventId = eventOf.get(shown.ticketId) ?? '';
+    return wanted.has(eventId) ? [{ event: snapshotCard(snapshot, services.clock(), eventId), shown }] : [];
+  });
+}
+
+type Found<One> = { readonly found: One[]; readonly isComplete: boolean };
+
+const noOrders: Found<Order> = { found: [], isComplete: true };
+
 /** From the desks themselves: no database is needed to find them. */
-async function ordersNamed(services: Services, orderIds: readonly string[]): Promise<Order[]> {
-  const orders = await Promise.all(orderIds.map((orderId) => showOrder(services, orderId)));
-  return orders.flatMap((order) => (order.ok ? [order.value] : []));
+export async function ordersNamed(services: Services, orderIds: readonly string[]): Promise<Found<Order>> {
+  const { found, isComplete } = await together(orderIds.map((orderId) => showOrder(services, orderId)));
+  return { found: found.flatMap((order) => (order.ok ? [order.value] : [])), isComplete };
 }
 
-async function ticketsOfOrders(services: Services, orders: readonly Order[]): Promise<KnownTicket[]> {
-  const lists = await Promise.all(
-    orders.map(async (order) => {
-      const eventOf = new Map(order.tickets.map(({ ticketId, eventId }) => [ticketId, eventId]));
-      return (await orderTickets(services, order)).map((shown) => {
-        return { event: snapshotCard(order.snapshot, services.clock(), eventOf.get(shown.ticketId)), shown };
-      });
-    }),
-  );
-  return lists.flat();
-}
-
-/** Seats wait for it, and it may still become tickets. */
-const reservedStates: ReadonlySet<Order['state']> = new Set([
-  'held',
-  'reserving',
-  'securing',
-  'firm',
-  'authorised',
-  'captured',
-]);
-
-/** One that only buys products or tops up a wallet reserves no seat. */
-function isOpen({ state, snapshot }: Order): boolean {
-  return reservedStates.has(state) && orderEvents(snapshot).length > 0;
+/** What one event or desk does not answer for is missing, not gone. */
+async function together<One>(parts: Promise<One>[]): Promise<Found<One>> {
+  const settled = await Promise.allSettled(parts);
+  for (const part of settled) if (part.status === 'rejected') console.error('some tickets were not shown', part.reason);
+  return {
+    found: settled.flatMap((part) => (part.status === 'fulfilled' ? [part.value] : [])),
+    isComplete: settled.every(({ status }) => status === 'fulfilled'),
+  };
 }

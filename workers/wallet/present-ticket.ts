@@ -21,10 +21,10 @@ export function presentTicket(
   now: EpochMs,
 ): Omit<TicketView, 'history' | 'keep' | 'live'> {
   const { orderId } = order;
-  const { ticketId, type, status, windows, admitted, lastEntry } = ticket;
+  const { ticketId, type, status, windows, admitted, lastEntry, needsActivation } = ticket;
   const event = snapshotCard(order.snapshot, now, order.tickets[index]?.eventId);
   const { admits, codeFrom } = type;
-  const facts = { status, windows, lastEntry, codeFrom, admits, admitted, timeZone: event.timeZone };
+  const facts = { status, windows, lastEntry, codeFrom, admits, admitted, needsActivation, timeZone: event.timeZone };
   const leftOf = new Map(ticket.benefitsLeft.map(({ id, left }) => [id, left]));
   return {
     ticketId,

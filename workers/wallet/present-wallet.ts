@@ -1,3 +1,4 @@
+import type { ShownTicket } from '#objects/event-inventory/client.ts';
 import { currentAttempt, orderLines, orderQuantity, type Order } from '#shared/orders/order.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { byUrgency, dateOf, nextTurnMs, sectionOf, type KeptTicket } from '#shared/wallet/sections.ts';
@@ -6,7 +7,8 @@ import { ticketCodeView } from '#workers/operations/ticket-code-view.ts';
 import { pathTo } from '#workers/routes.ts';
 import type { Services } from '#workers/services.ts';
 import { reservedLine, statusLine } from '#workers/ui/messages/wallet-words.ts';
-import type { Belongings, KnownTicket } from './own-tickets.ts';
+import type { Belongings } from './belongings.ts';
+import type { KnownTicket } from './own-tickets.ts';
 import type { FeedSource, PassView, ReservedView, WalletTicket, WalletView } from './views.ts';
 
 /** Codes one page draws: a coach party's. Each costs some ten kilobytes; the rest is a tap away. */
@@ -17,8 +19,8 @@ const orderFeedsMax = 4;
 /** Sorts a visitor's belongings into what matters now, later and no more, and draws the codes of today's tickets. */
 export async function presentWallet(
   services: Services,
-  { tickets, open }: Belongings,
-  about: { isPartial: boolean; feeds: FeedSource[] },
+  { tickets, open, isPartial }: Belongings,
+  feeds: FeedSource[],
 ): Promise<WalletView> {
   const now = services.clock();
   const listed = tickets.map((known) => ({ known, kept: keptOf(known), view: ticketView(known, now) }));
@@ -40,7 +42,8 @@ export async function presentWallet(
     past: inSection('past')
       .toSorted((one, other) => soonest(other, one))
       .map(({ view }) => view),
-    ...about,
+    isPartial,
+    feeds,
     turnMs: nextTurnMs(
       listed.map(({ kept }) => kept),
       now,
@@ -96,11 +99,18 @@ function ticketView(known: KnownTicket, now: EpochMs): WalletTicket {
 
 async function passView(services: Services, { shown }: KnownTicket, view: WalletTicket): Promise<PassView> {
   const { ticketId, orderId } = view;
-  const code = shown === undefined ? { qrSvg: undefined, handle: undefined } : await ticketCodeView(services, shown);
+  const isLive = shown !== undefined && isGood(view.status) && takesLiveCode(shown);
+  const code = shown === undefined || isLive ? noCode : await ticketCodeView(services, shown);
   const barcodeUrl = code.handle === undefined ? undefined : pathTo('ticketBarcode', { orderId, ticketId });
-  const isLive =
-    code.qrSvg === undefined && shown !== undefined && shown.type.code !== 'printed' && isGood(view.status);
   return { ...view, ...code, barcodeUrl, isLive, index: 0 };
+}
+
+const noCode = { qrSvg: undefined, handle: undefined };
+
+/** The gate takes nothing else any more: paper that is live for re-entry lets in once. */
+function takesLiveCode({ type, live, needsActivation, admitted }: ShownTicket): boolean {
+  if (live === undefined && !needsActivation) return false;
+  return type.code === 'live_only' || (type.code === 'live_for_reentry' && admitted > 0);
 }
 
 function isGood(status: WalletTicket['status']): boolean {

@@ -14,8 +14,8 @@ import { ticketCodeView } from '#workers/operations/ticket-code-view.ts';
 import { feedStart } from '#workers/operations/wallet-feed.ts';
 import { routes } from '#workers/routes.ts';
 import type { KeepView } from '#workers/ui/views.ts';
+import { belongingsOf } from './belongings.ts';
 import { liveView } from './live-view.ts';
-import { belongingsOf } from './own-tickets.ts';
 import { TicketPage } from './pages/ticket.tsx';
 import { WalletPage } from './pages/wallet.tsx';
 import { historyOf, presentTicket } from './present-ticket.ts';
@@ -60,7 +60,7 @@ export const wallet = new Hono<AppEnv>()
     const belongings = await belongingsOf(c);
     const customerId = person === undefined ? undefined : (await ownerOf(services, person)).customerId;
     const feeds = after === undefined ? [] : feedsOfWallet(belongings, { customerId, after });
-    const view = await presentWallet(services, belongings, { isPartial: c.var.isDatabaseSilent, feeds });
+    const view = await presentWallet(services, belongings, feeds);
     c.header('Cache-Control', 'no-store');
     return c.html(<WalletPage viewer={viewerOf(c)} wallet={view} />);
   });

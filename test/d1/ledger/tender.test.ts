@@ -40,6 +40,8 @@ const inSuspense = (orderId: string) =>
 
 const mixed = { walletMinor: 300, points: 200, pointsMinor: 200 };
 
+const sweeping = { db, queueMessage: async () => undefined };
+
 describe('a balance as a way to pay', () => {
   it('sets aside, takes, and gives back: wallet and points together', async () => {
     const { asked, customerId, step } = await attempt({ cashMinor: 1_000, points: 500 }, mixed);
@@ -136,12 +138,12 @@ describe('what no desk came back for', () => {
     const { asked, step } = await attempt({ cashMinor: 1_000 }, { walletMinor: 300 });
     await step('reserve');
     const told = () => said.mock.calls.filter(([, id]) => String(id).startsWith(asked.attemptId)).length;
-    await sweep({ db, clock: () => 5_000 + dayMs });
+    await sweep({ ...sweeping, clock: () => 5_000 + dayMs });
     expect(told()).toBe(0);
-    await sweep({ db, clock: () => 5_001 + dayMs });
+    await sweep({ ...sweeping, clock: () => 5_001 + dayMs });
     expect(told()).toBe(1);
     expect(await step('post')).toBe('posted');
-    await sweep({ db, clock: () => 5_001 + dayMs });
+    await sweep({ ...sweeping, clock: () => 5_001 + dayMs });
     expect(told()).toBe(1);
     said.mockRestore();
   });

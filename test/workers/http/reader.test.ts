@@ -1,6 +1,7 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { hourMs, minuteMs } from '#shared/time.ts';
+import type { WalletCopy } from '#shared/wallet/kept-ticket.ts';
 import { buy, customer, withCookies } from '#test/support/customers.ts';
 import { environment } from '#test/support/environment.ts';
 import { createApp } from '#workers/app.ts';
@@ -62,6 +63,14 @@ describe('while the database does not answer', () => {
     const shown = await whileSilent(ticket, headers);
     expect([shown.status, (await shown.text()).includes('<svg')]).toEqual([200, true]);
     expect((await whileSilent(pathTo('order', { orderId: order.orderId }), headers)).status).toBe(200);
+  });
+
+  it('a phone is told what is still known, and that there may be more: it throws nothing away', async () => {
+    const { order, headers } = await withTickets();
+    const copy = await (await whileSilent(pathTo('walletCopy'), headers)).json<WalletCopy>();
+    const bought = order.tickets.map(({ ticketId }) => ticketId);
+    expect(copy.tickets.map(({ ticketId }) => ticketId)).toEqual(expect.arrayContaining(bought));
+    expect(copy.isComplete).toBe(false);
   });
 
   it('an order beyond the newest twenty is known by its buyer’s pseudonym', async () => {

@@ -74,7 +74,7 @@ describe('a phone that asks to bear a ticket', () => {
     const ticket = await liveTicket();
     const before = Date.now();
     const untouched = await (await ask(ticket)).json<LiveAnswer>();
-    expect(untouched).toMatchObject({ status: 'paid', live: { generation: 1, isOurs: false } });
+    expect(untouched).toMatchObject({ status: 'paid', isEntered: false, live: { generation: 1, isOurs: false } });
     expect(untouched.live?.holderKey).toBeUndefined();
     expect(untouched.nowMs).toBeGreaterThanOrEqual(before);
     const holder = await newHolder();

@@ -4,7 +4,7 @@ import type { TicketType } from '#shared/inventory/rules.ts';
 import { ticketStatuses } from '#shared/tickets/status.ts';
 import { dayMs, hourMs, minuteMs } from '#shared/time.ts';
 import { environment } from '#test/support/environment.ts';
-import { scanRequest } from '#test/support/inventory.ts';
+import { scanAt, scanRequest } from '#test/support/inventory.ts';
 import { placeOrder, publishEvent, visit } from '#test/workers/http/site.ts';
 import { pathTo } from '#workers/routes.ts';
 import { dayAndTime } from '#workers/ui/messages/dates.ts';
@@ -23,6 +23,7 @@ async function withTicket(draft: Partial<TicketType> = {}) {
   const inventory = inventoryOf(environment.EVENT_INVENTORY, eventId);
   const page = async (path: string) => (await visit(path, { headers: { cookie } })).text();
   return {
+    enter: () => scanAt(inventory, handle),
     move: (move: 'refund' | 'suspend') => inventory.moveMany([{ ticketId, move }]),
     collect: (benefitId: string) => {
       const about = { ...scanRequest(handle), redemptionId: crypto.randomUUID(), benefitId, quantity: 1 };
@@ -94,6 +95,27 @@ describe('the pages', () => {
       expect(page).toContain(said);
       expect(page).not.toContain(words.barcode);
     }
+  });
+
+  it('lead from the wallet to a live code once there is one, and say whose press makes it', async () => {
+    const open = await withTicket({ code: 'live_only' });
+    for (const page of [await open.wallet(), await open.ticket()]) expect(page).toContain(words.says.paidToActivate);
+    expect(await open.wallet()).toContain(words.openLive);
+    const notYet = await withTicket({ code: 'live_only', codeFrom: now + dayMs });
+    const wallet = await notYet.wallet();
+    expect(wallet).not.toContain(words.openLive);
+    expect(wallet).toContain(words.says.paidUntil(dayAndTime(now + dayMs, timeZone)));
+  });
+
+  it('show no paper in the wallet once it has opened the gate for somebody who comes back in by phone', async () => {
+    const guest = await withTicket({ code: 'live_for_reentry', entry: { kind: 'reentry' } });
+    const before = await guest.wallet();
+    expect(before).toContain(messages.ticket.handleLabel);
+    expect(before).not.toContain(words.openLive);
+    expect((await guest.enter()).outcome).toBe('grant');
+    const after = await guest.wallet();
+    expect(after).toContain(words.openLive);
+    expect(after).not.toContain(messages.ticket.handleLabel);
   });
 
   it('show a ticket whose time is over among the past', async () => {

@@ -10,6 +10,8 @@ export type StatusFacts = {
   readonly windows?: readonly { readonly from: EpochMs; readonly until: EpochMs }[];
   readonly lastEntry?: { readonly atMs: EpochMs; readonly gateName: string } | undefined;
   readonly codeFrom?: EpochMs | undefined;
+  /** Its code is made by a phone, and none was chosen yet. */
+  readonly needsActivation?: boolean;
   readonly admits?: number;
   readonly admitted?: number;
 };
@@ -21,9 +23,8 @@ export function statusLine(facts: StatusFacts, now: EpochMs): string {
     case 'reserved':
       return words.says.reserved;
     case 'paid':
-      return codeFrom !== undefined && codeFrom > now
-        ? words.says.paidUntil(dayAndTime(codeFrom, timeZone))
-        : words.says.paid;
+      if (codeFrom !== undefined && codeFrom > now) return words.says.paidUntil(dayAndTime(codeFrom, timeZone));
+      return facts.needsActivation === true ? words.says.paidToActivate : words.says.paid;
     case 'active':
       return lastEntry === undefined ? readyLine(windows, timeZone, now) : insideLine(facts, lastEntry, now);
     case 'redeemed':

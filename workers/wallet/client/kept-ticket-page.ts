@@ -40,7 +40,7 @@ async function drawCode(code: HTMLElement, ticket: KeptTicket, status: HTMLEleme
   if (ticket.live !== undefined) {
     const root = element('div', { class: 'live-code' });
     code.append(root);
-    await runLivePanel({ root, paper, status }, { ...ticket, standing: ticket.live }, true);
+    await runLivePanel({ root, paper, status: () => status }, { ...ticket, standing: ticket.live }, true);
   } else if (paper === undefined) {
     code.append(element('p', { class: 'no-code' }, words.withoutCode[ticket.status]));
   }

@@ -19,53 +19,77 @@ export type PanelParts = {
   readonly root: HTMLElement;
   /** The printed code beside it, for types that take both. */
   readonly paper?: HTMLElement | undefined;
-  /** Where the page says the ticket's status. */
-  readonly status?: HTMLElement | undefined;
+  /** Where the page says the ticket's status. Looked for anew each time: the page may have drawn that part again. */
+  readonly status: () => HTMLElement | undefined;
+};
+
+/** A panel that runs, for pages that change under it. */
+export type RunningPanel = {
+  /** Something may have changed. */
+  readonly ask: () => void;
+  /** Its part of the page is gone. */
+  readonly stop: () => void;
 };
 
 /** How often a phone that shows a code asks whether it still bears the ticket. */
 const askAfterMs = 30 * secondMs;
 
 /** Runs a ticket's live code on a page: from the offer to activate it, to the code itself, to its end on another phone. */
-export async function runLivePanel(parts: PanelParts, ticket: LiveTicket, isKept = false): Promise<void> {
+export async function runLivePanel(parts: PanelParts, ticket: LiveTicket, isKept = false): Promise<RunningPanel> {
   await recallDrift();
   const held = await readHeld(ticket.ticketId).catch(() => undefined);
   const panel = new LivePanel(parts, ticket, held);
-  panel.begin(isKept ? keptFace(ticket.standing, bearingOf(held)) : liveFace(ticket.standing, bearingOf(held)));
+  return panel.begin(isKept ? keptFace(ticket.standing, bearingOf(held)) : liveFace(ticket.standing, bearingOf(held)));
 }
 
 class LivePanel {
   readonly #parts: PanelParts;
   readonly #ticket: LiveTicket;
   #standing: LiveStanding;
+  #isEntered: boolean;
   #held: HeldKey | undefined;
   #face: LiveFace | 'withdrawn' | undefined;
   #stop: () => void = () => undefined;
   #timer = 0;
+  /** Counts questions: of two on their way at once, the later one knows more. */
+  #asked = 0;
+  readonly #over = new AbortController();
 
   constructor(parts: PanelParts, ticket: LiveTicket, held: HeldKey | undefined) {
     this.#parts = parts;
     this.#ticket = ticket;
     this.#standing = ticket.standing;
+    this.#isEntered = ticket.isEntered;
     this.#held = held;
   }
 
-  begin(face: LiveFace): void {
+  begin(face: LiveFace): RunningPanel {
     this.#turnTo(face);
+    const { signal } = this.#over;
     const ask = () => void this.#ask();
-    document.addEventListener('visibilitychange', ask);
-    globalThis.addEventListener('online', ask);
+    document.addEventListener('visibilitychange', ask, { signal });
+    globalThis.addEventListener('online', ask, { signal });
     ask();
+    return { ask, stop: () => this.#end() };
+  }
+
+  #end(): void {
+    this.#over.abort();
+    clearTimeout(this.#timer);
+    this.#stop();
   }
 
   /** Asks how the ticket stands; its answer also puts the clock right. Without an answer everything stays as it is. */
   async #ask(): Promise<void> {
     clearTimeout(this.#timer);
-    if (document.visibilityState === 'hidden') return;
+    if (document.visibilityState === 'hidden' || this.#over.signal.aborted) return;
     this.#timer = setTimeout(() => void this.#ask(), askAfterMs);
+    this.#asked += 1;
+    const question = this.#asked;
     const answer = await askStanding(this.#ticket.activationPath);
-    if (answer === undefined) return;
+    if (answer === undefined || question !== this.#asked || this.#over.signal.aborted) return;
     this.#saysStatus(answer.status);
+    this.#isEntered = answer.isEntered;
     if (answer.live === undefined) {
       this.#withdraw(answer.status);
       return;
@@ -81,12 +105,12 @@ class LivePanel {
     const next = face === 'elsewhere' && this.#face === 'moved' ? 'moved' : face;
     // A pass of before is shown while the next is fetched: most gates take both.
     if (next === 'renew') void this.#activate(false);
+    this.#showPaper(next);
     if (next === this.#face) return;
     this.#face = next;
     this.#stop();
     this.#stop = () => undefined;
     this.#parts.root.dataset['face'] = next;
-    this.#showPaper(next);
     if ((next === 'shown' || next === 'renew') && this.#held !== undefined) {
       this.#stop = showLiveCode(this.#parts.root, this.#held);
       return;
@@ -102,7 +126,7 @@ class LivePanel {
   #showPaper(face: LiveFace | 'withdrawn'): void {
     if (this.#parts.paper === undefined) return;
     const isReplaced = face === 'shown' || face === 'renew';
-    this.#parts.paper.hidden = isReplaced || (this.#ticket.isEntered && face !== 'withdrawn');
+    this.#parts.paper.hidden = isReplaced || (this.#isEntered && face !== 'withdrawn');
   }
 
   #withdraw(status: TicketStatus): void {
@@ -164,7 +188,8 @@ class LivePanel {
   }
 
   #saysStatus(status: TicketStatus): void {
-    if (this.#parts.status !== undefined) this.#parts.status.textContent = ticketMessages.status[status];
+    const said = this.#parts.status();
+    if (said !== undefined) said.textContent = ticketMessages.status[status];
   }
 }
 

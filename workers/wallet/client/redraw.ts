@@ -1,3 +1,6 @@
+/** Said to the page after each redrawing, for islands that draw into its pieces. */
+export const redrawnEvent = 'wallet-redrawn';
+
 /** A piece of the page that was drawn anew, or was not there before. */
 export type Redrawn = { readonly named: string; readonly says: string };
 

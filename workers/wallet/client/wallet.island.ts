@@ -2,13 +2,11 @@ import { openAnnouncer } from '#workers/ui/client/announcer.ts';
 import { walletAloudMessages as words } from '#workers/ui/messages/en.ts';
 import type { FeedSource } from '../views.ts';
 import { FeedReader } from './feed-reader.ts';
-import { redraw, rememberPieces, type Redrawn } from './redraw.ts';
+import { redraw, redrawnEvent, rememberPieces, type Redrawn } from './redraw.ts';
 import { keepWallet } from './wallet-copy.ts';
 
 /** Keeps an open wallet, or an open ticket, as it is everywhere else: bought on another device, used at a gate. */
 
-/** Said to the page after each redrawing, for islands that draw into its pieces. */
-const redrawnEvent = 'wallet-redrawn';
 /** Browsers count timers in 32 bits; a page that stays open for weeks looks again before. */
 const longestTimerMs = 86_400_000;
 /** A feed that shuts out whom its page lets in would make a page that reloads for ever. */
