@@ -90,15 +90,14 @@ export function rowOfHold(holdId: string): InventoryLookup {
 
 export function hold(context: InventoryContext, request: HoldRequest): HoldAnswer {
   if (isOffers(request.holdId)) return fail('hold_unknown');
-  const digest = digestOf(request);
   const known = findHold(context, request.holdId);
-  if (known !== undefined) return answerAgain(known, digest);
+  if (known !== undefined) return answerAgain(known, request);
   const rules = context.rules();
   if (rules === undefined) return fail('event_not_on_sale');
   const now = context.now();
   const decision = decide(context, rules, request);
   if (!decision.ok) {
-    insertHold(context, { ...request, holderName: undefined }, digest, 'refused', null, decision.failure);
+    insertHold(context, { ...request, holderName: undefined }, 'refused', null, decision.failure);
     return decision;
   }
   const offered = request.offerId === undefined ? undefined : acceptOffer(context, rules, request.offerId);
@@ -106,14 +105,24 @@ export function hold(context: InventoryContext, request: HoldRequest): HoldAnswe
   // Somebody who took less than was set aside leaves the rest to the next in line.
   if (offered !== undefined) offerReturned(context, rules, [offered.typeId]);
   const expiresAtMs = request.firm ? null : now + request.ttlMs;
-  insertHold(context, namedIfAsked(rules, request), digest, request.firm ? 'firm' : 'held', expiresAtMs);
+  insertHold(context, namedIfAsked(rules, request), request.firm ? 'firm' : 'held', expiresAtMs);
   context.log.append({ kind: 'hold.made', holdId: request.holdId, orderId: request.orderId });
   return ok({ holdId: request.holdId, expiresAtMs: expiresAtMs ?? undefined });
 }
 
-function digestOf({ orderId, customerId, lines, firm: isFirm, offerId }: HoldRequest): string {
-  // Holds were digested without an offer before there were any.
-  return requestDigest([orderId, customerId, lines, isFirm, ...(offerId === undefined ? [] : [offerId])]);
+/** What of a request its row says nowhere else. The row itself is compared with the rest: a hash would be one of a hold's largest costs. */
+function markOf({ firm: isFirm, offerId }: HoldRequest): string {
+  return JSON.stringify([isFirm, ...(offerId === undefined ? [] : [offerId])]);
+}
+
+function isSameRequest(row: HoldRow, request: HoldRequest): boolean {
+  const { orderId, customerId, lines, firm: isFirm, offerId } = request;
+  if (row.requestDigest === markOf(request)) {
+    return row.orderId === orderId && row.customerId === customerId && row.lines === JSON.stringify(lines);
+  }
+  // Holds were digested once, and without an offer before there were any.
+  const digest = requestDigest([orderId, customerId, lines, isFirm, ...(offerId === undefined ? [] : [offerId])]);
+  return row.requestDigest === digest;
 }
 
 /** What is set aside for somebody who waits is kept as a hold, but it is nobody's order: only its offer touches it. */
@@ -203,7 +212,7 @@ export function release(context: InventoryContext, holdId: string): Result<undef
   const row = findHold(context, holdId);
   if (row === undefined) {
     const nobody = { holdId, orderId: holdId, customerId: '', lines: [], firm: false, ttlMs: 0 };
-    insertHold(context, nobody, '', 'released', null);
+    insertHold(context, nobody, 'released', null);
     return ok();
   }
   if (row.status === 'confirmed') return fail('hold_not_releasable');
@@ -329,14 +338,13 @@ function findOrdersHold(context: InventoryContext, holdId: string): HoldRow | un
 function insertHold(
   context: InventoryContext,
   request: HoldRequest,
-  digest: string,
   status: HoldStatus,
   expiresAtMs: EpochMs | null,
   failure?: Failure,
 ): void {
   context.books.holds.put({
     holdId: request.holdId,
-    requestDigest: digest,
+    requestDigest: markOf(request),
     orderId: request.orderId,
     customerId: request.customerId,
     status,
@@ -349,9 +357,9 @@ function insertHold(
   });
 }
 
-function answerAgain(row: HoldRow, digest: string): HoldAnswer {
+function answerAgain(row: HoldRow, request: HoldRequest): HoldAnswer {
   if (row.status === 'released') return fail('hold_released');
-  if (row.requestDigest !== digest) return fail('idempotency_key_reused');
+  if (!isSameRequest(row, request)) return fail('idempotency_key_reused');
   if (row.status === 'refused') return { ok: false, failure: JSON.parse(row.failure ?? '{}') as Failure };
   if (row.status === 'expired') return fail('hold_expired');
   return ok({ holdId: row.holdId, expiresAtMs: row.expiresAtMs ?? undefined });
