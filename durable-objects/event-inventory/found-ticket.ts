@@ -18,7 +18,7 @@ import {
   type TicketCode,
 } from '#shared/tickets/verify.ts';
 import type { InventoryContext } from './context.ts';
-import { wasIssued } from './issued-codes.ts';
+import { digestOfIssued, wasIssued } from './issued-codes.ts';
 import { findByHandle, findTicket, type TicketRow } from './tickets.ts';
 
 /** A code as it was read, with what the keys, the only asynchronous part of a scan, said of it before its turn came. */
@@ -27,6 +27,8 @@ export type CheckedCode =
       readonly kind: 'code';
       readonly code: TicketCode;
       readonly ticketId: string;
+      /** Of what its issuer answered for; taken when it is first asked for, and once. */
+      readonly digest: () => string;
       /** Whether the issuer signed it; undefined while his key was not asked. */
       readonly isIssued: boolean | undefined;
       /** Whether its holder did. */
@@ -63,13 +65,24 @@ export function codeReader(
     const code = text.length > codeLimit ? undefined : readCode(text);
     if (code !== undefined) {
       const ticketId = ticketIdOf(code.header.ticket);
-      const read = { kind: 'code', code, ticketId, isIssued: undefined } as const;
+      const read = {
+        kind: 'code',
+        code,
+        ticketId,
+        digest: once(() => digestOfIssued(issuedBytes(code))),
+        isIssued: undefined,
+      } as const;
       if (code.form === 'printed') return { ...read, isHeld: true };
       return isOurs(code, facts) ? heldCode(read, verifier) : { ...read, isHeld: undefined };
     }
     const handle = text.length > codeLimit ? undefined : readHandle(text);
     return handle === undefined ? { kind: 'unreadable' } : { kind: 'typed', handle };
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 type ReadCode = Extract<CheckedCode, { kind: 'code' }>;
@@ -136,8 +149,11 @@ function findByCode(
 }
 
 /** What is known of a code's signatures. Bytes that were issued are the issuer's, without asking his key again. */
-function signaturesAbout({ code, isIssued, isHeld }: ReadCode, row: TicketRow | undefined): Signatures | undefined {
-  const isKnown = isIssued ?? (row !== undefined && wasIssued(row, code.form, issuedBytes(code)) ? true : undefined);
+function signaturesAbout(
+  { code, digest, isIssued, isHeld }: ReadCode,
+  row: TicketRow | undefined,
+): Signatures | undefined {
+  const isKnown = isIssued ?? (row !== undefined && wasIssued(row, code.form, digest()) ? true : undefined);
   return isKnown === undefined || isHeld === undefined ? undefined : signaturesOf(isKnown, isHeld);
 }
 

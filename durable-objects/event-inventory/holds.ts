@@ -85,7 +85,7 @@ export function hold(context: InventoryContext, request: HoldRequest): HoldAnswe
   if ('known' in asked) return asked.known;
   take(context, asked, request, 'held');
   const expiresAtMs = isFirm ? null : context.now() + request.ttlMs;
-  const row = { ...rowOf(namedIfAsked(asked.rules, request), asked.digest), expiresAtMs };
+  const row = { ...rowOf(namedIfAsked(asked.rules, request)), expiresAtMs };
   context.books.holds.put({ ...row, status: isFirm ? 'firm' : 'held' });
   context.log.append({ kind: 'hold.made', holdId, orderId: request.orderId });
   return ok({ holdId, expiresAtMs: expiresAtMs ?? undefined });
@@ -99,32 +99,41 @@ export function issue(context: InventoryContext, request: HoldRequest): ConfirmA
   const asked = askFor(context, request);
   if ('known' in asked) return asked.known.ok ? confirm(context, request.holdId) : asked.known;
   take(context, asked, request, 'sold');
-  const tickets = makeTickets(context, asked.rules, rowOf(namedIfAsked(asked.rules, request), asked.digest));
-  const row = rowOf({ ...request, holderName: undefined }, asked.digest);
+  const tickets = makeTickets(context, asked.rules, rowOf(namedIfAsked(asked.rules, request)));
+  const row = rowOf({ ...request, holderName: undefined });
   context.books.holds.put({ ...row, status: 'confirmed', tickets: JSON.stringify(tickets) });
   return ok({ tickets });
 }
 
-type Asked = { readonly rules: EventRules; readonly draws: readonly Draw[]; readonly digest: string };
+type Asked = { readonly rules: EventRules; readonly draws: readonly Draw[] };
 
 /** What was answered to this request before, or is answered without taking anything; else what there is to take. */
 function askFor(context: InventoryContext, request: HoldRequest): { readonly known: HoldAnswer } | Asked {
   if (isOffers(request.holdId)) return { known: fail('hold_unknown') };
-  const digest = digestOf(request);
   const row = findHold(context, request.holdId);
-  if (row !== undefined) return { known: answerAgain(row, digest) };
+  if (row !== undefined) return { known: answerAgain(row, request) };
   const rules = context.rules();
   if (rules === undefined) return { known: fail('event_not_on_sale') };
   const decision = decide(context, rules, request);
-  if (decision.ok) return { rules, draws: decision.value, digest };
-  const refused = rowOf({ ...request, holderName: undefined }, digest);
+  if (decision.ok) return { rules, draws: decision.value };
+  const refused = rowOf({ ...request, holderName: undefined });
   context.books.holds.put({ ...refused, status: 'refused', failure: JSON.stringify(decision.failure) });
   return { known: decision };
 }
 
-function digestOf({ orderId, customerId, lines, firm: isFirm, offerId }: HoldRequest): string {
-  // Holds were digested without an offer before there were any.
-  return requestDigest([orderId, customerId, lines, isFirm, ...(offerId === undefined ? [] : [offerId])]);
+/** What of a request its row says nowhere else. The row itself is compared with the rest: a hash would be one of a hold's largest costs. */
+function markOf({ firm: isFirm, offerId }: HoldRequest): string {
+  return JSON.stringify([isFirm, ...(offerId === undefined ? [] : [offerId])]);
+}
+
+function isSameRequest(row: HoldRow, request: HoldRequest): boolean {
+  const { orderId, customerId, lines, firm: isFirm, offerId } = request;
+  if (row.requestDigest === markOf(request)) {
+    return row.orderId === orderId && row.customerId === customerId && row.lines === JSON.stringify(lines);
+  }
+  // Holds were digested once, and without an offer before there were any.
+  const digest = requestDigest([orderId, customerId, lines, isFirm, ...(offerId === undefined ? [] : [offerId])]);
+  return row.requestDigest === digest;
 }
 
 /** What is set aside for somebody who waits is kept as a hold, but it is nobody's order: only its offer touches it. */
@@ -216,7 +225,7 @@ export function release(context: InventoryContext, holdId: string): Result<undef
   const row = findHold(context, holdId);
   if (row === undefined) {
     const nobody = { holdId, orderId: holdId, customerId: '', lines: [], firm: false, ttlMs: 0 };
-    context.books.holds.put({ ...rowOf(nobody, ''), status: 'released' });
+    context.books.holds.put({ ...rowOf(nobody), status: 'released' });
     return ok();
   }
   if (row.status === 'confirmed') return fail('hold_not_releasable');
@@ -317,10 +326,11 @@ function findOrdersHold(context: InventoryContext, holdId: string): HoldRow | un
 }
 
 /** A hold as it is kept, before anything is known of how it ends. */
-function rowOf({ holdId, orderId, customerId, lines, via, holderName }: HoldRequest, digest: string): HoldRow {
+function rowOf(request: HoldRequest): HoldRow {
+  const { holdId, orderId, customerId, lines, via, holderName } = request;
   return {
     holdId,
-    requestDigest: digest,
+    requestDigest: markOf(request),
     orderId,
     customerId,
     status: 'held',
@@ -333,9 +343,9 @@ function rowOf({ holdId, orderId, customerId, lines, via, holderName }: HoldRequ
   };
 }
 
-function answerAgain(row: HoldRow, digest: string): HoldAnswer {
+function answerAgain(row: HoldRow, request: HoldRequest): HoldAnswer {
   if (row.status === 'released') return fail('hold_released');
-  if (row.requestDigest !== digest) return fail('idempotency_key_reused');
+  if (!isSameRequest(row, request)) return fail('idempotency_key_reused');
   if (row.status === 'refused') return { ok: false, failure: JSON.parse(row.failure ?? '{}') as Failure };
   if (row.status === 'expired') return fail('hold_expired');
   return ok({ holdId: row.holdId, expiresAtMs: row.expiresAtMs ?? undefined });

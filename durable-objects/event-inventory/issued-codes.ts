@@ -45,10 +45,10 @@ export function isDigestKept(row: TicketRow, form: CodeForm, keyId: number): boo
   return kept?.startsWith(keptAs({ generation: row.generation, keyId, digest: '' })) === true;
 }
 
-/** Whether exactly these bytes were issued for the ticket. */
-export function wasIssued(row: TicketRow, form: CodeForm, issued: Uint8Array): boolean {
+/** Whether the bytes of this digest were issued for the ticket. */
+export function wasIssued(row: TicketRow, form: CodeForm, digest: string): boolean {
   const kept = form === 'printed' ? row.printedDigest : row.liveDigest;
-  return kept?.endsWith(`/${digestOfIssued(issued)}`) === true;
+  return kept?.endsWith(`/${digest}`) === true;
 }
 
 function keptAs({ generation, keyId, digest }: Pick<IssuedCode, 'generation' | 'keyId' | 'digest'>): string {

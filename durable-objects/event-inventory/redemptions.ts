@@ -31,7 +31,7 @@ export function redeemBenefit(
 ): RedemptionAnswer | undefined {
   const { redemptionId, code, benefitId, quantity, gateId } = request;
   const digest = requestDigest(['redeem', code, benefitId, quantity, gateId]);
-  const known = knownAnswer(context, redemptionId, digest);
+  const known = knownAnswer(context, redemptionId, (kept) => kept === digest);
   if (known !== undefined) return known;
   const isCountable = Number.isSafeInteger(quantity) && quantity >= 1;
   const standing = isCountable ? standAtGate(context, request) : fail('quantity_invalid');

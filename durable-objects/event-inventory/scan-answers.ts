@@ -70,11 +70,11 @@ type UndoRow = { verdict: string; before: string | null; atMs: number | null; un
 export function knownAnswer(
   { books }: InventoryContext,
   scanId: string,
-  digest: string,
+  isSame: (digest: string) => boolean,
 ): Result<Verdict, 'idempotency_key_reused'> | undefined {
   const row = books.answers.get(scanId);
   if (row === undefined) return undefined;
-  return row.digest === digest ? ok(JSON.parse(row.verdict) as Verdict) : fail('idempotency_key_reused');
+  return isSame(row.digest) ? ok(JSON.parse(row.verdict) as Verdict) : fail('idempotency_key_reused');
 }
 
 export function keepAnswer(

@@ -34,8 +34,9 @@ export type ScanAnswer = Result<Verdict, GateRefusal | 'idempotency_key_reused' 
  */
 export function scan(context: InventoryContext, request: ScanRequest, checked: CheckedCode): ScanAnswer | undefined {
   const { scanId } = request;
-  const digest = digestOf(request);
-  const known = knownAnswer(context, scanId, digest);
+  const digest = digestOf(request, checked);
+  // Until printed codes were named by what was issued, their text was digested once more.
+  const known = knownAnswer(context, scanId, (kept) => kept === digest || kept === textDigestOf(request));
   const standing = standAtGate(context, request);
   if (known !== undefined) return known.ok && standing.ok ? ok(namedAgain(context, known.value)) : known;
   if (!standing.ok) {
@@ -56,11 +57,21 @@ export function scan(context: InventoryContext, request: ScanRequest, checked: C
   return ok(named(verdict, row));
 }
 
+/** Paper with nothing beside it is named by the digest of what was issued, which is compared anyway. */
+function digestOf(request: ScanRequest, checked: CheckedCode): string {
+  const isPaper = checked.kind === 'code' && checked.code.form === 'printed';
+  return isPaper && isPlain(request) ? `${checked.digest()}/${request.gateId}` : textDigestOf(request);
+}
+
+function isPlain({ ticketId, direction = 'in', identity, override }: ScanRequest): boolean {
+  return direction === 'in' && [ticketId, identity, override].every((part) => part === undefined);
+}
+
 /** A scan with nothing but a code is digested as it was before anything else could come with one. */
-function digestOf({ code, ticketId, gateId, direction = 'in', identity, override }: ScanRequest): string {
-  const isPlain = direction === 'in' && [ticketId, identity, override].every((part) => part === undefined);
+function textDigestOf(request: ScanRequest): string {
+  const { code, ticketId, gateId, direction = 'in', identity, override } = request;
   return requestDigest(
-    isPlain ? [code, gateId] : ['scan', code, ticketId, gateId, direction, identity, override?.cause],
+    isPlain(request) ? [code, gateId] : ['scan', code, ticketId, gateId, direction, identity, override?.cause],
   );
 }
 

@@ -1,5 +1,5 @@
 import { startFreshServer } from '#scripts/journey/fresh-server.ts';
-import { openTrialEvent, ticketsPerOrder } from '#scripts/trials/trial-event.ts';
+import { openTrialEvent } from '#scripts/trials/trial-event.ts';
 import { buildTrialWorker } from '#scripts/trials/trial-worker.ts';
 
 /** As test/bench/worker.ts knows it. */
@@ -44,16 +44,14 @@ export async function startBenchServer() {
   }
 }
 
-/** Holds whose tickets are issued in one call, inside the Worker: a thousand codes. */
-const holdsPerCall = 20;
+/** Tickets issued in one call, inside the Worker. */
+const ticketsPerCall = 1_000;
 
 /** Codes of fresh tickets, as their holders' phones would show them. */
 async function issueCodes(direct: string, count: number): Promise<string[]> {
-  const hold = { ...benchHold, lines: [{ typeId: benchType, quantity: ticketsPerOrder }], firm: true };
   const codes: string[] = [];
   while (codes.length < count) {
-    const body = JSON.stringify({ holds: holdsPerCall, hold });
-    const answer = await fetch(`${direct}/bench/codes`, { method: 'POST', body });
+    const answer = await fetch(`${direct}/bench/codes`, { method: 'POST', body: String(ticketsPerCall) });
     const issued: string[] = JSON.parse(await answer.text());
     if (issued.length === 0 || issued.includes('')) throw new Error('A fresh ticket has no code');
     codes.push(...issued);

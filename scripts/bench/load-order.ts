@@ -30,7 +30,8 @@ export type LoadResult = {
 /** Scans over gate sockets: each lane proves a key of its own first. */
 export type SocketOrder = {
   readonly origin: string;
-  readonly codes: readonly string[];
+  /** Printed codes to scan; or how many live ones, which the generator's own phones write just before the clock runs. */
+  readonly codes: readonly string[] | number;
   readonly lanes: number;
   readonly inFlightPerLane: number;
   readonly seconds: number;

@@ -4,6 +4,7 @@ import type { SocketOrder } from '#scripts/bench/load-order.ts';
 import type { ToScanner } from '#shared/gate/socket-messages.ts';
 import { enrolment, newDevice, signProof, type TestDevice } from '#test/support/scanner-key.ts';
 import { freshId } from './fresh-ids.ts';
+import { livePhones } from './live-codes.ts';
 import { loadResult } from './load-result.ts';
 
 const order = JSON.parse(await text(process.stdin)) as SocketOrder;
@@ -39,12 +40,19 @@ function openLane(device: TestDevice): Promise<WebSocket> {
   });
 }
 
+/** Live codes are good for seconds: they are written last. */
+async function codesToScan(): Promise<readonly string[]> {
+  if (typeof order.codes !== 'number') return order.codes;
+  const write = await livePhones(order.origin, order.codes);
+  return write();
+}
+
 /** Keeps so many scans of a lane unanswered until time or codes run out; resolves when the last is answered. */
 function keepScanning(socket: WebSocket, untilMs: number): Promise<void> {
   const askedAtMs = new Map<string, number>();
   return new Promise((resolve, reject) => {
     const ask = (): void => {
-      const code = performance.now() < untilMs ? order.codes[taken] : undefined;
+      const code = performance.now() < untilMs ? codes[taken] : undefined;
       if (code === undefined) {
         if (askedAtMs.size === 0) resolve();
         return;
@@ -71,6 +79,7 @@ function keepScanning(socket: WebSocket, untilMs: number): Promise<void> {
 }
 
 const sockets = await Promise.all((await enrolLanes()).map(openLane));
+const codes = await codesToScan();
 const startedAtMs = performance.now();
 const untilMs = startedAtMs + order.seconds * 1_000;
 await Promise.all(sockets.map((socket) => keepScanning(socket, untilMs)));

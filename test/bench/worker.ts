@@ -1,5 +1,9 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
 import { freshCustomer, freshIds } from './fresh-ids.ts';
+import type { ActivationRequest } from '#shared/tickets/activation.ts';
+import { writePass } from '#shared/tickets/live-code.ts';
+import { toBase64Url } from '#workers/keys/signed-token.ts';
+import { activateTicket } from '#workers/operations/activate-ticket.ts';
 import { printedCode } from '#workers/operations/issue-code.ts';
 import { byCard } from '#shared/orders/attempt.ts';
 import { loadChoice } from '#workers/operations/load-choice.ts';
@@ -63,6 +67,19 @@ export class OrderDesk extends LocalDesk {
 type BenchEnv = Omit<LocalEnv, 'MAILBOX'> & { readonly MAILBOX: DurableObjectNamespace<Mailbox> };
 
 const benchEventId = 'evt_bench';
+const benchType = 'bench-ticket';
+const ticketsPerOrder = 50;
+
+/** So many fresh tickets, in orders as large as they may be. */
+async function sell(env: BenchEnv, count: number): Promise<string[]> {
+  const lines = [{ typeId: benchType, quantity: ticketsPerOrder }];
+  const requests = freshIds(Math.ceil(count / ticketsPerOrder)).map((holdId) => {
+    return { holdId, orderId: holdId, customerId: freshCustomer(), lines, firm: true, ttlMs: 0 };
+  });
+  await inventory(env).holdMany(requests);
+  const confirmed = await inventory(env).confirmMany(requests.map(({ holdId }) => holdId));
+  return confirmed.flatMap((answer) => (answer.ok ? answer.value.tickets.map(({ ticketId }) => ticketId) : []));
+}
 
 type BenchOrder = { readonly slug: string; readonly typeId: string; readonly key: string };
 
@@ -79,16 +96,19 @@ const doors: Readonly<Record<string, Door>> = {
   '/bench/scan': async (env, request) =>
     Response.json(await inventory(env).scanMany([await request.json<ScanRequest>()])),
   '/bench/codes': async (env, request) => {
-    const { holds, hold } = await request.json<{ holds: number; hold: HoldRequest }>();
-    const requests = freshIds(holds).map((holdId) => ({ ...hold, holdId, customerId: freshCustomer() }));
-    await inventory(env).holdMany(requests);
-    const confirmed = await inventory(env).confirmMany(requests.map(({ holdId }) => holdId));
-    const tickets = confirmed.flatMap((answer) => (answer.ok ? answer.value.tickets : []));
-    const shown = await inventory(env).showTickets(tickets.map(({ ticketId }) => ticketId));
+    const ticketIds = await sell(env, await request.json<number>());
+    const shown = await inventory(env).showTickets(ticketIds);
     const services = servicesOf(env);
     // As the pages of their holders make them: the inventory remembers what was issued.
     const codes = await Promise.all(shown.map((ticket) => printedCode(services, ticket)));
     return Response.json(codes.map((code) => code ?? ''));
+  },
+  '/bench/tickets': async (env, request) => Response.json(await sell(env, await request.json<number>())),
+  '/bench/live-passes': async (env, request) => {
+    const services = servicesOf(env);
+    const asked = await request.json<ActivationRequest[]>();
+    const answers = await Promise.all(asked.map((one) => activateTicket(services, benchEventId, one)));
+    return Response.json(answers.map((answer) => (answer.ok ? toBase64Url(writePass(answer.value.pass)) : '')));
   },
   '/bench/order': async (env, request) => Response.json(await wholeOrder(env, await request.json<BenchOrder>())),
   '/bench/enrol': async (env, request) =>

@@ -1,8 +1,22 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deskOf, orderIdOf, orderReference, placedAtMs, ticketBytesOf, ticketIdOf } from '#shared/ids.ts';
+import { deskOf, orderIdOf, orderReference, placedAtMs, ticketBytesOf, ticketIdOf, timedUuid } from '#shared/ids.ts';
 
 const unique = Uint8Array.from({ length: 16 }, (_, index) => index * 16);
+
+describe('a UUID that begins with the time', () => {
+  it('sorts by it, and is one of version 7 with the random end of the one it was made from', () => {
+    const time = fc.integer({ min: 0, max: 2 ** 48 - 1 });
+    fc.assert(
+      fc.property(time, time, fc.uuid({ version: 4 }), fc.uuid({ version: 4 }), (one, other, random, another) => {
+        const [first, second] = [timedUuid(one, random), timedUuid(other, another)];
+        expect(first).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+        expect(first.slice(15)).toBe(random.slice(15));
+        if (one !== other) expect(first < second).toBe(one < other);
+      }),
+    );
+  });
+});
 
 describe('an order’s id', () => {
   it.each(['eu00', 'eu15', 'weur07', 'afr03'])('names its desk %s, so that no directory is needed', (desk) => {
