@@ -26,7 +26,7 @@ import { refuse } from './http/refuse.tsx';
 import { routes } from './routes.ts';
 import { servicesOf, type Outside } from './services.ts';
 import { ordersApi } from './storefront/api.ts';
-import { cart } from './storefront/cart.tsx';
+import { cartDoor } from './storefront/cart.tsx';
 import { checkout } from './storefront/checkout.tsx';
 import { entry } from './storefront/entry.ts';
 import { orders } from './storefront/orders.tsx';
@@ -72,7 +72,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', storefront)
     .route('/', entry)
     .route('/', checkout)
-    .route('/', cart)
+    .route('/', cartDoor)
     .route('/', topUp)
     .route('/', waitlist)
     .route('/', orders)

@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, eq, inArray, lt, sql, type SQL } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import { carts } from '../schema/index.ts';
 
@@ -40,13 +40,15 @@ export async function writeMergedCart(
   return joined.meta.changes > 0;
 }
 
-function written(db: Database, { owner, content, from, nowMs }: CartWrite, condition: ReturnType<typeof sql>) {
+function written(db: Database, { owner, content, from, nowMs }: CartWrite, condition: SQL) {
   const version = sql`coalesce((SELECT version FROM carts WHERE owner = ${owner}), 0)`;
-  return db.run(sql`
-    INSERT INTO carts (owner, content, version, updated_at_ms)
-    SELECT ${owner}, ${content}, ${from + 1}, ${nowMs} WHERE ${version} = ${from} AND ${condition}
-    ON CONFLICT (owner) DO UPDATE SET
-      content = excluded.content, version = excluded.version, updated_at_ms = excluded.updated_at_ms`);
+  return db
+    .insert(carts)
+    .select(sql`SELECT ${owner}, ${content}, ${from + 1}, ${nowMs} WHERE ${version} = ${from} AND ${condition}`)
+    .onConflictDoUpdate({
+      target: carts.owner,
+      set: { content: sql`excluded.content`, version: sql`excluded.version`, updatedAtMs: sql`excluded.updated_at_ms` },
+    });
 }
 
 /** Writes what is no change of the cart, unless somebody changed it meanwhile. */

@@ -51,17 +51,20 @@ export function draftLines(offers: Offers, wanted: Wanted): Result<Drafts, Draft
   if (tooMany !== undefined) return fail('order_limit_exceeded', tooMany);
   const currencies = [...new Set(asked.value.map(({ line }) => line.from.offer.rules.currency))].toSorted();
   const [currency, ...others] = currencies;
-  if (currency === undefined || others.length > 0)
+  if (currency === undefined || others.length > 0) {
     return fail('currencies_mixed', { currencies: currencies.join(', ') });
+  }
   const lines = asked.value.toSorted(inOrder).map(({ line }) => line);
   return ok({ currency, lines, bundles: bundles.value });
 }
 
-function wantedBundles({ shops }: Offers, wanted: Wanted): Result<WantedBundle[], DraftRefusal> {
+function wantedBundles(offers: Offers, wanted: Wanted): Result<WantedBundle[], DraftRefusal> {
   const found: WantedBundle[] = [];
   for (const { businessId, bundleId, quantity } of summed(wanted.bundles, (each) => each.bundleId + each.businessId)) {
-    const bundle = shopOf(shops, businessId)?.rules.bundles.find(({ id }) => id === bundleId);
-    if (bundle === undefined) return fail('bundle_unknown');
+    const bundle = shopOf(offers.shops, businessId)?.rules.bundles.find(({ id }) => id === bundleId);
+    const event = offers.events.find(({ rules }) => rules.eventId === bundle?.eventId);
+    // What a bundle takes off is its business's to give: not of another's tickets.
+    if (bundle === undefined || event?.rules.businessId !== businessId) return fail('bundle_unknown');
     if (!isQuantity(quantity)) return fail('quantity_invalid');
     found.push({ bundle, businessId, quantity });
   }

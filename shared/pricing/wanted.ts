@@ -23,5 +23,3 @@ export type ShopOffer = { readonly rules: ShopRules; readonly rulesVersion: numb
 
 /** Everything that is wanted has its event and its shop in here; so has the business of every code. */
 export type Offers = { readonly events: readonly EventOffer[]; readonly shops: readonly ShopOffer[] };
-
-export const nothingWanted: Wanted = { tickets: [], products: [], bundles: [], codeDigests: [] };

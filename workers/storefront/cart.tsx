@@ -27,7 +27,7 @@ import { tryCode } from './try-code.ts';
 const quantityField = /^n:((?:ticket|product|bundle)\/[\w-]{1,80}\/[\w-]{1,80})$/;
 
 /** What was chosen and not ordered yet. Each press is a form of its own; the page is drawn again from what then stands. */
-export const cart = new Hono<AppEnv>()
+export const cartDoor = new Hono<AppEnv>()
   .get(routes.cart, async (c) => {
     nameBrowser(c);
     const kept = await currentCart(c);
@@ -35,7 +35,7 @@ export const cart = new Hono<AppEnv>()
   })
   .post(routes.cart, async (c) => {
     const form = await readForm(c);
-    const [act = '', about = ''] = splitOnce(form['do'] ?? '');
+    const [act, about] = splitOnce(form['do'] ?? '');
     if (act === 'add') return add(c, form);
     await currentCart(c);
     // Enter in the code's field presses the form's first button: what was typed is never passed over in silence.

@@ -164,7 +164,7 @@ export type CheckoutView = {
   gift: GiftValues;
   /** The first and last day on which a gift can be delivered, ISO. */
   giftDays: { first: string; last: string };
-  fieldErrors: { readonly [field in CheckoutField]?: string };
+  fieldErrors: Readonly<Partial<Record<CheckoutField, string>>>;
   /** A refusal of the whole order, in words that say what to do next. */
   problem: { title: string; detail: string } | undefined;
   /** Where to wait for what has sold out. */

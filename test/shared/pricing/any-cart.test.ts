@@ -25,10 +25,11 @@ const fee = fc.option(fc.record({ fixedMinor: fc.nat(10_000), basisPoints: fc.na
 const eventIds = ['evt_a', 'evt_b'] as const;
 const shopIds = ['biz_test', 'biz_other'] as const;
 
-const event = (eventId: string) =>
+const event = (eventId: string, businessId: string) =>
   fc.tuple(fc.array(priceMinor, { minLength: 3, maxLength: 3 }), tax, fee).map(([prices, taxed, bookingFee]) =>
     eventOffer({
       eventId,
+      businessId,
       tax: taxed,
       bookingFee,
       ticketTypes: prices.map((price, index) => ticketType({ id: `type-${index}`, priceMinor: price })),
@@ -47,7 +48,7 @@ const bound: fc.Arbitrary<Partial<ShopRules['promos'][number]>> = fc.constantFro
   { uses: 3 },
 );
 
-const shop = (businessId: string) =>
+const shop = (businessId: string, eventId: string) =>
   fc
     .tuple(priceMinor, tax, priceMinor, fc.array(fc.tuple(off, bound), { maxLength: 3 }))
     .map(([price, taxed, bundlePrice, promos]) =>
@@ -58,7 +59,7 @@ const shop = (businessId: string) =>
           {
             id: 'bundle',
             name: 'Bundle',
-            eventId: 'evt_a',
+            eventId,
             tickets: [{ typeId: 'type-0', quantity: 1 }],
             products: [{ productId: 'tote', quantity: 2 }],
             priceMinor: bundlePrice,
@@ -71,8 +72,8 @@ const shop = (businessId: string) =>
     );
 
 const offers: fc.Arbitrary<Offers> = fc.record({
-  events: fc.tuple(event('evt_a'), event('evt_b')),
-  shops: fc.tuple(shop('biz_test'), shop('biz_other')),
+  events: fc.tuple(event('evt_a', 'biz_test'), event('evt_b', 'biz_other')),
+  shops: fc.tuple(shop('biz_test', 'evt_a'), shop('biz_other', 'evt_b')),
 });
 
 const quantity = fc.integer({ min: 1, max: 9 });

@@ -4,12 +4,13 @@ import { database } from '#d1/database.ts';
 import { businesses, events, memberships, people } from '#d1/schema/index.ts';
 import { inventoryOf } from '#objects/event-inventory/client.ts';
 import type { Membership } from '#shared/access/permissions.ts';
+import type { ShopRules } from '#shared/inventory/shop-rules.ts';
 import type { TicketType } from '#shared/inventory/rules.ts';
 import { dayMs, hourMs } from '#shared/time.ts';
 import { eventRules, ticketType } from '#test/support/rules.ts';
 import type { Env } from '#workers/env.ts';
 import { tokenHash } from '#workers/keys/token-hash.ts';
-import { publishRules } from '#workers/operations/publish-rules.ts';
+import { publishRules, publishShop } from '#workers/operations/publish-rules.ts';
 import { pathTo } from '#workers/routes.ts';
 
 /** The site as its visitors reach it: by HTTP alone, with real objects and a real database behind it. */
@@ -60,6 +61,15 @@ export async function publishEvent(...drafts: Partial<TicketType>[]) {
     /** Everything the event decided so far: what changed nothing leaves it as it was. */
     trail: async () => (await inventory.readLog(0)).entries,
   };
+}
+
+/** What the business of these events sells itself, as of now; its inventory is the business's own. */
+export async function publishShopOf(document: Partial<ShopRules>): Promise<void> {
+  await db.insert(businesses).values(business).onConflictDoNothing();
+  const inventory = inventoryOf(bindings.EVENT_INVENTORY, businessId);
+  const rules = { businessId, currency: 'GBP' as const, products: [], bundles: [], promos: [], ...document };
+  const answer = await publishShop(db, inventory, { businessId, document: rules, nowMs: now });
+  if (!answer.ok) throw new Error(`The shop was refused: ${answer.failure.code}`);
 }
 
 export const buyer = { name: 'Ama Buyer', email: 'ama@buyers.example' };

@@ -1,18 +1,15 @@
-import type { Currency } from '#shared/money/money.ts';
-import { currencies } from '#shared/money/money.ts';
-import type { CartItem } from '#shared/cart/cart.ts';
+import { currencies, type Currency } from '#shared/money/money.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { AppContext } from '#workers/http/app-context.ts';
-import { cartOwner } from '#workers/http/cart-cookie.ts';
+import { cartOwner, showCount } from '#workers/http/cart-cookie.ts';
 import { currentCart } from '#workers/storefront/current-cart.ts';
 import { changeCart, type CartOwner } from '#workers/operations/cart.ts';
 import type { EventForSale } from '#workers/operations/event-for-sale.ts';
-import { loadChoice, type Choice, type Chosen } from '#workers/operations/load-choice.ts';
+import { loadChoice, type Chosen } from '#workers/operations/load-choice.ts';
 import { currencyOf } from '#workers/operations/present-cart.ts';
 import { pathTo } from '#workers/routes.ts';
 import { messages } from '#workers/ui/messages/en.ts';
-import { showCount } from '#workers/http/cart-cookie.ts';
-import { countOf, keyOf } from '#shared/cart/cart.ts';
+import { countOf, keyOf, type CartItem } from '#shared/cart/cart.ts';
 import { fieldPrefixes } from './fields.ts';
 
 const words = messages.storefront.checkout;
@@ -104,9 +101,4 @@ export function hiddenFields({
     name: `${fieldPrefixes[kind]}_${id}`,
     value: String(quantity),
   }));
-}
-
-/** The businesses whose codes may be meant. */
-export function earnersOf({ sales, shops }: Choice): string[] {
-  return [...new Set([...sales, ...shops].map(({ business }) => business.id))];
 }

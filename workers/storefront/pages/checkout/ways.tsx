@@ -13,13 +13,13 @@ export function WaysToPay({ ways, chosen }: { ways: readonly WayToPayView[]; cho
     <fieldset class="ways-to-pay">
       <legend>{words.title}</legend>
       {ways.map((way) => (
-        <label class="way">
-          <input type="radio" name="pay" value={way.value} checked={way.value === chosen} />
-          <span>
-            <b>{headOf(way)}</b>
+        <div class="way">
+          <input id={`pay-${way.value}`} type="radio" name="pay" value={way.value} checked={way.value === chosen} />
+          <label for={`pay-${way.value}`}>
+            {headOf(way)}
             <small>{restOf(way)}</small>
-          </span>
-        </label>
+          </label>
+        </div>
       ))}
       {hasPoints && currency && (
         <p class="small">{words.rate(pointsPerMajor, formatMoney(money(minorOfPoints(pointsPerMajor), currency)))}</p>

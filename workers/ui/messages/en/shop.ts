@@ -3,13 +3,8 @@ export const shop = {
   goesWell: 'Goes well with',
   goesWellLead: 'Order them along; collect them when you are there.',
   title: 'Shop',
-  titleOf: (business: string) => `From ${business}`,
-  bundle: 'Bundle',
   with: (parts: string) => `With ${parts}`,
-  saves: (amount: string) => `Saves ${amount}`,
   quantity: (name: string) => `How many: ${name}`,
-  collect: (where: string) => `Collect: ${where}`,
-  soldOut: 'Sold out',
   topUp: {
     title: 'Top up your balance',
     lead: 'Money you put in here pays for tickets and anything else sold here. It stays yours.',
@@ -20,6 +15,5 @@ export const shop = {
     pay: 'Go to payment',
     note: 'By card, on our bank partner’s secure page.',
     have: (amount: string) => `You have ${amount}.`,
-    toTopUp: 'Top up',
   },
 };
