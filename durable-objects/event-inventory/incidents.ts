@@ -44,7 +44,7 @@ export function openIncident(context: InventoryContext, finding: Finding): void 
   const { incidentId, kind, deviceId, ticketId, customerId, scans } = finding;
   const known = find(context, incidentId);
   const text = JSON.stringify(scans);
-  const isOver = known !== undefined && known.closing !== undefined && known.closedBy !== undefined;
+  const isOver = known?.closing !== undefined && known.closedBy !== undefined;
   if (isOver || (known?.closing === undefined && JSON.stringify(known?.scans) === text)) return;
   context.sql.exec(
     `INSERT INTO incidents (incident_id, kind, device_id, ticket_id, scans, opened_at_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)

@@ -80,19 +80,23 @@ function inZone(
   let { use, latest } = base;
   for (const passage of here) {
     if ((passage.moved[zone] ?? 0) < 0) {
-      if (!exits.wasTaken(passage)) use = { ...use, inside: Math.max(0, use.inside - 1) };
+      if (!exits.wasTaken(passage)) use = withInside(use, Math.max(0, use.inside - 1));
       continue;
     }
     // An exit told a moment late by a clock that is slow: it came before.
-    if (isFull(type, use) && exits.takeWithin(passage.atMs)) use = { ...use, inside: use.inside - 1 };
+    if (isFull(type, use) && exits.takeWithin(passage.atMs)) use = withInside(use, use.inside - 1);
     const isOver = isSpent(type, use, timeZone, passage.atMs) || isFull(type, use);
     const isSurplus = isOver && !passage.isOverruled && latest !== undefined;
     const { inside } = use;
-    use = { ...entered(use, timeZone, passage.atMs), inside: isSurplus ? inside : inside + 1 };
+    use = withInside(entered(use, timeZone, passage.atMs), isSurplus ? inside : inside + 1);
     if (isSurplus) overlaps.push({ surplus: passage, against: latest ?? passage });
     else latest = passage;
   }
   return { use, overlaps };
+}
+
+function withInside(use: ZoneUse, inside: number): ZoneUse {
+  return { ...use, inside };
 }
 
 /** Exits that an entry may have come after, though its scanner's clock says before. Each serves one entry. */

@@ -65,6 +65,8 @@ export class TrialLane {
         this.#isReady = true;
         for (const { frame } of this.#waiting.values()) socket.send(frame);
         return;
+      case 'say':
+        return;
       case 'verdict':
         this.#waiting.get(message.id)?.resolve(message.verdict);
         this.#waiting.delete(message.id);

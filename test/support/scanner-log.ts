@@ -37,7 +37,7 @@ export class ScannerLog {
   async append(facts: Rest<RecordFacts>): Promise<void> {
     const where = { deviceId: this.device.deviceId, eventId: this.#eventId, staffId: 'per_steward', manifestSeq: 0 };
     const head = this.#written.at(-1)?.head ?? emptyLog;
-    this.#written.push(await append(head, { ...facts, ...where } as RecordFacts, ports));
+    this.#written.push(await append(head, { ...facts, ...where }, ports));
   }
 
   /** Records from one number to another, both included, under one signature. */

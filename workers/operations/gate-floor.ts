@@ -1,4 +1,4 @@
-import type { Floor, ListedTicket } from '#objects/event-inventory/client.ts';
+import { listedAtOnce, type Floor, type ListedTicket } from '#objects/event-inventory/client.ts';
 import type { Result } from '#shared/result.ts';
 import type { Services } from '#workers/services.ts';
 import { audit } from './audit.ts';
@@ -25,6 +25,8 @@ export async function tellStewards(
   });
   return told;
 }
+
+export { listedAtOnce };
 
 /** A page of the printed list. */
 export async function listTickets(services: Services, eventId: string, afterHandle: string): Promise<ListedTicket[]> {

@@ -287,7 +287,7 @@ describe('any split over scanners and any order of merging', () => {
       scans.map(({ scanId }) => scanId),
     ]);
     const zones = (await stub.live())?.zones;
-    return { shown, incidents: incidents.toSorted(), zones };
+    return { shown, incidents: incidents.toSorted((a, b) => String(a[0]).localeCompare(String(b[0]))), zones };
   }
 });
 
@@ -304,8 +304,9 @@ describe('ten minutes alone, a thousand tickets, two scanners', () => {
     for (const [index, ticket] of sold.entries()) {
       const at = now - 10 * minuteMs + index * 500;
       await (index % 2 === 0 ? north : south).append(letIn(ticket, at, { recordId: `first-scan-${index}` }));
-      if (index % 10 === 0)
+      if (index % 10 === 0) {
         await south.append({ ...letIn(ticket, at + 30_000, { recordId: `again-scan-${index}` }), gateId: 'south' });
+      }
     }
     for (const log of [south, north]) {
       for (let from = 1; from <= log.length; from += recordsAtOnce) {

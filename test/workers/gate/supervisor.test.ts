@@ -47,8 +47,9 @@ describe('a scanner’s log', () => {
       shown: { by: 'code' as const, code },
       ...verdict,
     };
-    for (const recordId of ['first-of-two', 'second-of-two'])
+    for (const recordId of ['first-of-two', 'second-of-two']) {
       await log.append({ ...told, recordId, deviceAtMs: Date.now() });
+    }
     const answer = await postJson(pathTo('gateScanLog'), { cookie }, await log.batch());
     expect(await answer.json()).toMatchObject({
       answers: [{ status: 'merged' }, { status: 'merged', incident: { kind: 'double_admission' } }],

@@ -52,7 +52,7 @@ export async function openStation(dataset: DOMStringMap, screen: ScannerScreen):
     changed: () => drawReach(),
     gatesChanged: gates.look,
     incidents: screen.tellIncidents,
-    announced: ({ text }) => screen.announce(text),
+    announced: (announcement) => screen.announce(announcement.text),
     shut: (code) => void shut(store, code),
   });
   const decider = new Decider({

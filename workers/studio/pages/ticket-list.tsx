@@ -1,4 +1,4 @@
-import { listedAtOnce, type ListedTicket } from '#objects/event-inventory/client.ts';
+import type { ListedTicket } from '#objects/event-inventory/client.ts';
 import { orderReference } from '#shared/ids.ts';
 import { showHandle } from '#shared/tickets/handle.ts';
 import { pathTo } from '#workers/routes.ts';
@@ -17,6 +17,7 @@ export type TicketListView = {
   readonly now: number;
   readonly after: string;
   readonly page: readonly ListedTicket[];
+  readonly hasMore: boolean;
   readonly typeNames: ReadonlyMap<string, string>;
 };
 
@@ -75,9 +76,7 @@ export function TicketListPage({ viewer, list }: { viewer: Viewer; list: TicketL
       )}
       <p class="on-screen">
         {after !== '' && <a href={here}>{words.listFirst}</a>}{' '}
-        {last !== undefined && page.length >= listedAtOnce && (
-          <a href={`${here}?after=${last.handle}`}>{words.listNext}</a>
-        )}
+        {last !== undefined && list.hasMore && <a href={`${here}?after=${last.handle}`}>{words.listNext}</a>}
       </p>
     </Layout>
   );
