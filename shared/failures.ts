@@ -109,6 +109,12 @@ export const failureCodes = [
   'payment_abandoned',
   'gateway_unreachable',
   'webhook_forged',
+  // money back
+  'refund_not_allowed',
+  'refund_made_already',
+  'refund_under_way',
+  'order_disputed',
+  'ticket_used',
   // money between us and businesses
   'payout_too_large',
   'payout_ended',

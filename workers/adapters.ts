@@ -45,6 +45,10 @@ export function deskPorts(env: Env, outside?: Outside): OrderDeskPorts {
       confirm: async (id, holdId) => only(await at(id).confirmMany([holdId])),
       release: async (id, holdId) => only(await at(id).releaseMany([holdId])),
     },
+    tickets: {
+      revoke: (id, request) => at(id).revokeTickets(request),
+      move: (id, moves) => at(id).moveMany([...moves]),
+    },
     shops: {
       hold: async (id, request) => only(await at(id).holdGoods([request])),
       issue: async (id, request) => {

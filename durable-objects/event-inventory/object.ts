@@ -36,7 +36,7 @@ import type { CheckedCode } from './found-ticket.ts';
 import * as goods from './shop-holds.ts';
 import { applyShop } from './shop-in-force.ts';
 import { showTicket, type ShownTicket } from './shown-ticket.ts';
-import { findTicket, forgetHolder, moveTicket } from './tickets.ts';
+import { findTicket, forgetHolder, moveTicket, revokeTickets } from './tickets.ts';
 import { undoScan, type UndoAnswer, type UndoRequest } from './undo.ts';
 import * as waitlist from './waitlist.ts';
 
@@ -125,6 +125,10 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
 
   moveMany(moves: readonly { ticketId: string; move: RequestedMove }[]): Promise<Result<TicketStatus>[]> {
     return this.#core.each(moves, (request) => moveTicket(this.#core.context, request));
+  }
+
+  revokeTickets(request: { ticketIds: readonly string[]; isUnusedOnly: boolean }): Promise<Result<undefined>> {
+    return this.#group.run(() => revokeTickets(this.#context, request));
   }
 
   async activateTickets(requests: readonly ActivationRequest[]): Promise<ActivationAnswer[]> {

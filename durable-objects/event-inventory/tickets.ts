@@ -241,6 +241,31 @@ export function moveTicket(
   return ok(after);
 }
 
+/**
+ * Revokes tickets whose money goes back, all of them or none; those revoked before stay so. What a buyer asks for by themselves
+ * is refused here, in the transaction that also scans: a ticket cannot be used and refunded at once.
+ */
+export function revokeTickets(
+  context: InventoryContext,
+  { ticketIds, isUnusedOnly }: { readonly ticketIds: readonly string[]; readonly isUnusedOnly: boolean },
+): Result<undefined> {
+  const rows = ticketIds.map((ticketId) => findTicket(context, ticketId));
+  if (rows.includes(undefined) || context.rules() === undefined) return fail('ticket_unknown');
+  // A repeat finds all of them revoked. Some: then this was refused before, and others were refunded by somebody since.
+  const isRepeat = rows.every((row) => row?.status === 'refunded');
+  if (isUnusedOnly && !isRepeat && rows.some((row) => row !== undefined && isUsed(row))) return fail('ticket_used');
+  for (const ticketId of ticketIds) {
+    const moved = moveTicket(context, { ticketId, move: 'refund' });
+    if (!moved.ok) return moved;
+  }
+  return ok();
+}
+
+function isUsed({ status, entries, redeemed }: TicketRow): boolean {
+  const handedOut = Object.values(JSON.parse(redeemed ?? '{}') as Record<string, number>);
+  return status === 'refunded' || status === 'suspended' || entries > 0 || handedOut.some((count) => count > 0);
+}
+
 /** A ticket that is made out anew belongs to no device until its holder says which. */
 function forgetCodes({ sql }: InventoryContext, ticketId: string): void {
   sql.exec(

@@ -11,13 +11,17 @@ import {
   nextSteps,
   waitsUntilMs,
 } from '#shared/orders/saga.ts';
+import type { DisputeStatus } from '#shared/orders/dispute.ts';
+import type { RefundRequest } from '#shared/orders/refund.ts';
+import { beginRefund } from '#shared/orders/refund-moves.ts';
 import {
   isMoneyStep,
+  isTicketStep,
   type MoneyStatus,
   type MoneyStep,
   type Outcome,
-  type StockOutcome,
   type StockStep,
+  type TicketStep,
 } from '#shared/orders/steps.ts';
 import { entriesOf } from '#shared/orders/trace.ts';
 import { nextWakeMs } from '#shared/orders/wake.ts';
@@ -34,6 +38,7 @@ import { deskMigrations } from './migrations.ts';
 import { OrderStore, type StoredOrder } from './order-store.ts';
 import type { OrderDeskPorts } from './ports.ts';
 import { takeStockStep } from './stock-steps.ts';
+import { takeTicketStep } from './ticket-steps.ts';
 
 export type PlaceRequest = {
   readonly orderId: string;
@@ -114,6 +119,30 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
   async report(orderId: string, attemptId: string, status: MoneyStatus): Promise<Result<Progress, 'order_unknown'>> {
     if (!this.#orders.has(orderId)) return fail('order_unknown');
     const { order } = await this.#group.run(() => this.#apply(orderId, [{ of: 'money', attemptId, status }]));
+    return ok(await this.#advance(order));
+  }
+
+  /**
+   * Money is to go back. Recorded first, then its tickets are revoked, then it is paid: the answer is the order after as many
+   * of these as could be done without gateway or ledger. The same refund again is the same answer.
+   */
+  async refund(orderId: string, request: RefundRequest): Promise<Result<Progress>> {
+    const begun = await this.#group.run((): Result<Order> => {
+      const stored = this.#orders.find(orderId);
+      if (stored === undefined) return fail('order_unknown');
+      const next = beginRefund(stored.order, request);
+      if (next === 'same') return ok(stored.order);
+      if (typeof next === 'string') return fail(next);
+      this.#store(stored.order, next, stored.wakeCount);
+      return ok(next);
+    });
+    return begun.ok ? ok(await this.#advance(begun.value)) : begun;
+  }
+
+  /** What the gateway said of a dispute about the order's payment. */
+  async dispute(orderId: string, status: DisputeStatus): Promise<Result<Progress, 'order_unknown'>> {
+    if (!this.#orders.has(orderId)) return fail('order_unknown');
+    const { order } = await this.#group.run(() => this.#apply(orderId, [{ of: 'dispute', status }]));
     return ok(await this.#advance(order));
   }
 
@@ -242,7 +271,7 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
       if (first !== undefined && isMoneyStep(first)) return { order, task: first };
       const outcomes: readonly Outcome[] = isOverdue(order, now)
         ? [{ of: 'time', now }]
-        : await this.#takeSteps(order, steps as readonly StockStep[]);
+        : await this.#takeSteps(order, steps as readonly (StockStep | TicketStep)[]);
       if (outcomes.length === 0) break;
       const { orderId } = order;
       ({ order } = await this.#group.run(() => this.#apply(orderId, outcomes)));
@@ -250,7 +279,7 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
     return { order, task: undefined };
   }
 
-  async #takeSteps(order: Order, steps: readonly StockStep[]): Promise<StockOutcome[]> {
+  async #takeSteps(order: Order, steps: readonly (StockStep | TicketStep)[]): Promise<Outcome[]> {
     // A gate that compares names meets whoever was given the ticket.
     const buyerName = () => {
       const contact = this.#orders.contact(order.orderId);
@@ -258,12 +287,17 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
     };
     const answers = await Promise.all(
       steps.map((step) =>
-        takeStockStep(this.#ports, order, step, buyerName).catch((error: unknown) => {
+        this.#takeStep(order, step, buyerName).catch((error: unknown) => {
           console.error(`order step ${step.do} got no answer`, error);
         }),
       ),
     );
     return answers.filter((answer) => answer !== undefined);
+  }
+
+  #takeStep(order: Order, step: StockStep | TicketStep, buyerName: () => string | undefined): Promise<Outcome> {
+    if (isTicketStep(step)) return takeTicketStep(this.#ports.tickets, step);
+    return takeStockStep(this.#ports, order, step, buyerName);
   }
 
   /** Compare-and-set: an outcome that no longer fits the stored order (a repeat, late or old news) changes nothing. */

@@ -1,5 +1,6 @@
 import { byCard, type Attempt } from '#shared/orders/attempt.ts';
 import type { EventCard, IssuedTicket, OrderSnapshot, OrderState, StockProgress } from '#shared/orders/order.ts';
+import type { Dispute } from '#shared/orders/dispute.ts';
 import type { Refund } from '#shared/orders/refund.ts';
 import type { Currency } from '#shared/money/money.ts';
 import type { Failure } from '#shared/result.ts';
@@ -95,6 +96,7 @@ export type StoredProgress = {
   readonly attempts: readonly OldAttempt[];
   readonly tickets: readonly OldTicket[];
   readonly refunds?: readonly Refund[];
+  readonly disputes?: readonly Dispute[];
   readonly failure?: Failure;
 };
 
@@ -109,6 +111,7 @@ export function readProgress(state: StoredState, stored: string, snapshot: Order
     attempts,
     tickets,
     refunds = [],
+    disputes,
     failure,
   } = JSON.parse(stored) as StoredProgress;
   const eventId = snapshot.sections[0]?.inventoryId ?? '';
@@ -119,6 +122,7 @@ export function readProgress(state: StoredState, stored: string, snapshot: Order
     attempts: attempts.map((attempt) => ({ ...attempt, tender: attempt.tender ?? byCard(snapshot.totalMinor) })),
     tickets: tickets.map((ticket) => ({ ...ticket, eventId: ticket.eventId ?? eventId })),
     refunds,
+    disputes,
     failure,
   };
 }

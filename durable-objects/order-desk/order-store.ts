@@ -154,6 +154,6 @@ export class OrderStore {
   }
 }
 
-function progressOf({ stock, holdExpiresAtMs, attempts, tickets, refunds, failure }: Order): string {
-  return JSON.stringify({ stock, holdExpiresAtMs, attempts, tickets, refunds, failure });
+function progressOf({ stock, holdExpiresAtMs, attempts, tickets, refunds, disputes, failure }: Order): string {
+  return JSON.stringify({ stock, holdExpiresAtMs, attempts, tickets, refunds, disputes, failure });
 }

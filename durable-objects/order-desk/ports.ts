@@ -15,12 +15,25 @@ export type StockPort<Request> = {
   readonly release: (inventoryId: string, holdId: string) => Promise<Result<undefined>>;
 };
 
+/** What becomes of tickets an inventory made. Every call may be repeated. */
+export type TicketPort = {
+  readonly revoke: (
+    inventoryId: string,
+    request: { readonly ticketIds: readonly string[]; readonly isUnusedOnly: boolean },
+  ) => Promise<Result<undefined>>;
+  readonly move: (
+    inventoryId: string,
+    moves: readonly { readonly ticketId: string; readonly move: 'suspend' | 'reinstate' }[],
+  ) => Promise<unknown>;
+};
+
 /** What a desk needs from outside; the Worker that exports the class hands the adapters in. */
 export type OrderDeskPorts = {
   readonly clock: () => EpochMs;
   readonly doorbell: Doorbell;
   readonly inventories: StockPort<HoldRequest>;
   readonly shops: StockPort<ShopHoldRequest>;
+  readonly tickets: TicketPort;
   /** Used in recovery only: otherwise the buyer's own Worker asks. Throws when there is no answer. */
   readonly money: (step: MoneyStep, order: Order) => Promise<MoneyStatus>;
   /** What the work comes to, or a rejection when it takes longer than that. The work itself is not stopped. */

@@ -51,6 +51,8 @@ export type GatewayStatus = {
   readonly sessionId?: string | undefined;
   readonly intentId?: string | undefined;
   readonly url?: string | undefined;
+  /** What it gave back of it so far, whoever asked; where it said so. */
+  readonly refundedMinor?: number | undefined;
 };
 
 /** How long the stock of an order waits, firm, while its buyer is with the bank. */

@@ -1,7 +1,7 @@
 import type { DeskMoneyEntry, Share } from '../trail/entries.ts';
 import { byCard } from './attempt.ts';
 import { currentAttempt, orderLines, type Order, type OrderSection } from './order.ts';
-import type { Refund } from './refund.ts';
+import { isDecided, type Refund } from './refund.ts';
 import type { QuotedLine } from '../pricing/quote.ts';
 
 /** Who earns what of a completed order. Nothing is said of one that cost nobody anything. */
@@ -24,16 +24,57 @@ export function earnings(order: Order): DeskMoneyEntry[] {
   ];
 }
 
-/** What the sellers of refunded lines give back: of a line refunded in part, a part of each of its amounts. */
-export function sharesOfRefund(order: Order, { lines: refunded }: Refund): Share[] {
-  const backOf = new Map(refunded.map(({ lineId, amountMinor }) => [lineId, amountMinor]));
+/**
+ * What the sellers of refunded lines give back: of a line refunded in part, a part of each of its amounts. It is what they
+ * owe for all that went back so far, less what they owed before, so that refunds one by one come to those of the whole.
+ */
+export function sharesOfRefund(order: Order, refund: Refund): Share[] {
+  const earlier = order.refunds.slice(
+    0,
+    order.refunds.findIndex(({ refundId }) => refundId === refund.refundId),
+  );
+  const before = backByLine(earlier.filter(isDecided));
+  const after = backByLine([...earlier.filter(isDecided), refund]);
+  const isTouched = ({ lineId }: QuotedLine) => refund.lines.some((line) => line.lineId === lineId);
   return order.snapshot.sections.flatMap((section) => {
-    const lines = section.lines.flatMap((line) => {
-      const backMinor = backOf.get(line.lineId);
-      return backMinor === undefined ? [] : partOfLine(line, backMinor);
-    });
-    return lines.length === 0 ? [] : shareOf(order, section, lines);
+    const touched = section.lines.filter(isTouched);
+    if (touched.length === 0) return [];
+    const owed = (back: ReadonlyMap<string, number>) =>
+      shareOf(
+        order,
+        section,
+        touched.map((line) => partOfLine(line, back.get(line.lineId) ?? 0)),
+      );
+    return lessShare(owed(after), owed(before));
   });
+}
+
+function backByLine(refunds: readonly Refund[]): Map<string, number> {
+  const back = new Map<string, number>();
+  for (const { lineId, amountMinor } of refunds.flatMap(({ lines }) => lines)) {
+    back.set(lineId, (back.get(lineId) ?? 0) + amountMinor);
+  }
+  return back;
+}
+
+/** Rounding may leave one amount a minor unit behind; none goes below nothing, the net makes up for it. */
+function lessShare(all: Share, before: Share): Share {
+  const totalMinor = amountOf(all) - amountOf(before);
+  const taxMinor = clamp(all.taxMinor - before.taxMinor, totalMinor);
+  const feeMinor = clamp(all.feeMinor - before.feeMinor, totalMinor - taxMinor);
+  const given = new Map(before.discounts.map(({ businessId, amountMinor }) => [businessId, amountMinor]));
+  const discounts = all.discounts
+    .map(({ businessId, amountMinor }) => ({ businessId, amountMinor: amountMinor - (given.get(businessId) ?? 0) }))
+    .filter(({ amountMinor }) => amountMinor > 0);
+  return { ...all, taxMinor, feeMinor, netMinor: totalMinor - taxMinor - feeMinor, discounts };
+}
+
+function amountOf({ netMinor, feeMinor, taxMinor }: Share): number {
+  return netMinor + feeMinor + taxMinor;
+}
+
+function clamp(amountMinor: number, mostMinor: number): number {
+  return Math.min(Math.max(amountMinor, 0), mostMinor);
 }
 
 type Amounts = Pick<QuotedLine, 'quantity' | 'unitMinor' | 'discountMinor' | 'feeMinor' | 'taxMinor' | 'totalMinor'>;
@@ -82,10 +123,17 @@ function givenBy(
 function partOfLine(line: QuotedLine, backMinor: number): Amounts {
   if (backMinor === line.totalMinor) return line;
   const part = (amountMinor: number) => Math.floor((amountMinor * backMinor) / line.totalMinor);
-  const [feeMinor, taxMinor] = [part(line.feeMinor), part(line.taxMinor)];
+  const [feeMinor, taxMinor, discountMinor] = [part(line.feeMinor), part(line.taxMinor), part(line.discountMinor)];
   const isAdded = line.totalMinor > line.unitMinor * line.quantity - line.discountMinor + line.feeMinor;
   const priceMinor = backMinor - feeMinor - (isAdded ? taxMinor : 0);
-  return { quantity: 1, unitMinor: priceMinor, discountMinor: 0, feeMinor, taxMinor, totalMinor: backMinor };
+  return {
+    quantity: 1,
+    unitMinor: priceMinor + discountMinor,
+    discountMinor,
+    feeMinor,
+    taxMinor,
+    totalMinor: backMinor,
+  };
 }
 
 function sum<Item>(items: readonly Item[], amountOf: (item: Item) => number): number {

@@ -2,7 +2,9 @@ import type { Failure } from '../result.ts';
 import { learn, type Attempt } from './attempt.ts';
 import { move } from './moves.ts';
 import { currentAttempt, type Order } from './order.ts';
-import { legPaid } from './refund.ts';
+import { isDisputed } from './dispute.ts';
+import { isDecided } from './refund.ts';
+import { legPaid, refundedAtGateway } from './refund-moves.ts';
 import type { MoneyStatus, MoneyStep } from './steps.ts';
 import { onward, renewed, withoutStock } from './stock-moves.ts';
 
@@ -11,11 +13,14 @@ export function applyMoney(order: Order, attemptId: string, status: MoneyStatus)
   if ('refundId' in status) return legPaid(order, status);
   const index = order.attempts.findIndex((attempt) => attempt.attemptId === attemptId);
   const known = order.attempts[index];
-  const learnt = known && learn(known, status);
-  if (learnt === undefined) return undefined;
-  const next = { ...order, attempts: order.attempts.with(index, learnt) };
+  if (known === undefined) return undefined;
+  const isCurrent = index === order.attempts.length - 1;
+  const learnt = learn(known, status);
+  const next = learnt && { ...order, attempts: order.attempts.with(index, learnt) };
   // News of an earlier attempt changes only that attempt; money on it is surplus and goes back.
-  return index === order.attempts.length - 1 ? moneyMoved(next, learnt) : next;
+  const moved = next && isCurrent ? moneyMoved(next, learnt) : next;
+  if (!isCurrent || !('state' in status) || status.refundedMinor === undefined) return moved;
+  return refundedAtGateway(moved ?? order, status.refundedMinor) ?? moved;
 }
 
 function moneyMoved(order: Order, attempt: Attempt): Order {
@@ -98,8 +103,10 @@ function isSetAside({ balance }: Attempt): boolean {
   return balance === 'new' || balance === 'reserved';
 }
 
-function payBackStep({ refunds }: Order, attempt: Attempt): MoneyStep | undefined {
-  for (const { refundId, legs } of refunds) {
+function payBackStep({ refunds, disputes }: Order, attempt: Attempt): MoneyStep | undefined {
+  // A bank that is asked about the payment gives nothing back meanwhile.
+  if (isDisputed({ disputes })) return undefined;
+  for (const { refundId, legs } of refunds.filter(isDecided)) {
     const due = legs.find(({ to, state }) => to === 'card' && state === 'new');
     if (due !== undefined) return { do: 'pay_back', attempt, refundId, amountMinor: due.amountMinor };
   }

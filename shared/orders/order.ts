@@ -2,6 +2,7 @@ import type { QuotedLine, QuotedSection, Quote } from '../pricing/quote.ts';
 import type { Failure } from '../result.ts';
 import type { EpochMs } from '../time.ts';
 import type { Attempt } from './attempt.ts';
+import type { Dispute } from './dispute.ts';
 import type { Refund } from './refund.ts';
 
 /**
@@ -126,6 +127,8 @@ export type Order = {
   readonly attempts: readonly Attempt[];
   readonly tickets: readonly IssuedTicket[];
   readonly refunds: readonly Refund[];
+  /** Payments a card's bank asked about. */
+  readonly disputes?: readonly Dispute[] | undefined;
   /** Why it did not go on; also why the last try to pay failed, while another may be made. */
   readonly failure?: Failure | undefined;
   /** Its buyer had their data erased: nobody is found by name or address under it any more. */

@@ -1,5 +1,4 @@
-import type { Tender } from './attempt.ts';
-import type { Order, OrderSection } from './order.ts';
+import type { Failure } from '../result.ts';
 
 /** Why money goes back. */
 export type RefundCause =
@@ -13,19 +12,29 @@ export type RefundCause =
 export type RefundedLine = {
   readonly lineId: string;
   readonly ticketIds: readonly string[];
+  /** Zero where money goes back and nothing is taken away for it. */
   readonly quantity: number;
   readonly amountMinor: number;
+  /** What the rules let the seller keep of it; absent in refunds from before anything was kept. */
+  readonly keptMinor?: number;
 };
 
 /** Money goes back the ways it came, each a leg. */
 export type RefundLeg = {
   readonly to: 'card' | 'wallet' | 'points';
+  /** What it had been paid by, where it goes back another way. */
+  readonly from?: 'card' | undefined;
   readonly amountMinor: number;
   readonly points?: number | undefined;
   readonly state: 'new' | 'done' | 'failed';
+  /** The card has it back because its bank took it, while ours was still to be paid. */
+  readonly isTaken?: boolean | undefined;
 };
 
-/** Tickets are revoked before any money moves. */
+/**
+ * new: asked for, tickets are being revoked · revoked: they are, and nothing has gone back yet · paying: a part is on its way
+ * · done · failed: nothing was revoked and nothing goes back. Tickets are revoked before any money moves.
+ */
 export type Refund = {
   readonly refundId: string;
   readonly lines: readonly RefundedLine[];
@@ -37,75 +46,45 @@ export type Refund = {
   readonly byId: string;
   readonly state: 'new' | 'revoked' | 'paying' | 'done' | 'failed';
   readonly legs: readonly RefundLeg[];
+  /** Inventories whose tickets of it are revoked, while it is new. */
+  readonly revokedAt?: readonly string[] | undefined;
+  /** A buyer's own wish: a ticket that was used by then refuses all of it. */
+  readonly isUnusedOnly?: boolean | undefined;
+  readonly failure?: Failure | undefined;
+};
+
+/** What is asked for; ids of tickets where a line is of tickets. */
+export type RefundRequest = Pick<Refund, 'refundId' | 'to' | 'cause' | 'byId'> & {
+  readonly lines: readonly WantedLine[];
+  readonly isUnusedOnly: boolean;
+};
+
+export type WantedLine = {
+  readonly lineId: string;
+  readonly ticketIds: readonly string[];
+  readonly quantity: number;
+  /** What the seller keeps of it: 0 … 100. */
+  readonly feePercent: number;
 };
 
 /** What the gateway says of a refund's part to the card. */
 export type RefundStatus = { readonly refundId: string; readonly isPaid: boolean };
 
-/** Sections whose event was cancelled before their tickets were made. Undefined when they cost nothing. */
-export function refundSections(order: Order, sections: readonly OrderSection[]): Refund | undefined {
-  const lines = sections.flatMap(({ lines: ofSection }) =>
-    ofSection.map(({ lineId, quantity, totalMinor: amountMinor }) => ({
-      lineId,
-      ticketIds: [],
-      quantity,
-      amountMinor,
-    })),
-  );
-  const amountMinor = sum(lines);
-  if (amountMinor === 0) return undefined;
-  const legs = legsOf(order, amountMinor);
-  return {
-    refundId: `${order.orderId}/r${order.refunds.length + 1}`,
-    lines,
-    amountMinor,
-    keptFeeMinor: 0,
-    to: 'source',
-    cause: 'event_cancelled',
-    byId: 'desk',
-    state: legs.every(({ state }) => state === 'done') ? 'done' : 'paying',
-    legs,
-  };
+/** Money goes back, or has: only what was asked for and refused before anything moved does not count. */
+export function counts({ state }: Refund): boolean {
+  return state !== 'failed';
 }
 
-/**
- * The ways an amount goes back: to the card first, then to the wallet, then as points, as much to each as it paid and has not
- * got back. What goes to wallet and points is done once it is decided: the ledger reads it from the desk's log.
- */
-function legsOf(order: Order, amountMinor: number): RefundLeg[] {
-  const tender = order.attempts.at(-1)?.tender;
-  if (tender === undefined) return [];
-  const legs: RefundLeg[] = [];
-  let dueMinor = amountMinor;
-  const paid = { card: tender.cardMinor, wallet: tender.walletMinor, points: tender.pointsMinor };
-  for (const to of ['card', 'wallet', 'points'] as const) {
-    const before = order.refunds.flatMap((refund) => refund.legs.filter((leg) => leg.to === to));
-    const backMinor = Math.min(dueMinor, paid[to] - sum(before));
-    if (backMinor <= 0) continue;
-    dueMinor -= backMinor;
-    const points = to === 'points' ? pointsOf(tender, backMinor) : undefined;
-    legs.push({ to, amountMinor: backMinor, points, state: to === 'card' ? 'new' : 'done' });
-  }
-  return legs;
+/** Its tickets are revoked: from here on it cannot be refused any more. */
+export function isDecided({ state }: Refund): boolean {
+  return state === 'revoked' || state === 'paying' || state === 'done';
 }
 
-function pointsOf({ points, pointsMinor }: Tender, backMinor: number): number {
-  return Math.floor((points * backMinor) / pointsMinor);
-}
-
-/** The order after the gateway paid a refund's part to the card, or would not; undefined when that is nothing new. */
-export function legPaid(order: Order, { refundId, isPaid }: RefundStatus): Order | undefined {
-  const index = order.refunds.findIndex((known) => known.refundId === refundId);
-  const refund = order.refunds[index];
-  const due = refund?.legs.findIndex(({ to, state }) => to === 'card' && state === 'new') ?? -1;
-  const leg = refund?.legs[due];
-  if (refund === undefined || leg === undefined) return undefined;
-  const legs = refund.legs.with(due, { ...leg, state: isPaid ? 'done' : 'failed' });
-  const isDone = legs.every(({ state }) => state === 'done');
-  const state = isDone ? 'done' : isPaid ? 'paying' : 'failed';
-  return { ...order, refunds: order.refunds.with(index, { ...refund, legs, state }) };
-}
-
-function sum(items: readonly { readonly amountMinor: number }[]): number {
-  return items.reduce((total, { amountMinor }) => total + amountMinor, 0);
+/** What the gateway was asked to give back to the card and did. What a bank took back by itself is none of it. */
+export function paidToCard(refunds: readonly Refund[], states: readonly RefundLeg['state'][] = ['done']): number {
+  return refunds
+    .filter(({ cause }) => cause !== 'dispute')
+    .flatMap(({ legs }) => legs)
+    .filter(({ to, state, isTaken }) => to === 'card' && isTaken !== true && states.includes(state))
+    .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 }

@@ -1,6 +1,7 @@
 import type { FailureCode } from '../failures.ts';
 import type { EpochMs } from '../time.ts';
 import { isTenderOf, type Attempt } from './attempt.ts';
+import { disputeSteps, disputeTold, ticketsSuspended } from './dispute-moves.ts';
 import { applyMoney, setAsideBefore, trailingStep } from './money.ts';
 import { move } from './moves.ts';
 import {
@@ -15,6 +16,7 @@ import {
   type StockProgress,
 } from './order.ts';
 import type { MoneyStep, Outcome, Step, StockOutcome, StockStep } from './steps.ts';
+import { revokeSteps, ticketsRevoked } from './refund-moves.ts';
 import { onward, renewed, withStock } from './stock-moves.ts';
 
 /**
@@ -46,7 +48,7 @@ export function newOrder(orderId: string, snapshot: OrderSnapshot, placedAtMs: E
 /** What to do now, all at once: one step of money, or one at each of several inventories. None: it has ended, or waits. */
 export function nextSteps(order: Order, now: EpochMs): readonly Step[] {
   // Tickets first: a gateway that does not answer about an older attempt must not keep a buyer waiting.
-  const steps = stateSteps(order, now);
+  const steps = [...stateSteps(order, now), ...ticketSteps(order)];
   if (steps.length > 0) return steps;
   const trailing = trailingStep(order);
   return trailing === undefined ? [] : [trailing];
@@ -84,6 +86,13 @@ function stateSteps(order: Order, now: EpochMs): readonly Step[] {
   }
 }
 
+/** Tickets that were made, and are to be worth nothing any more, or nothing for now: before any money moves for them. */
+function ticketSteps(order: Order): readonly Step[] {
+  if (order.state !== 'completed') return [];
+  const revoking = revokeSteps(order);
+  return revoking.length > 0 ? revoking : disputeSteps(order);
+}
+
 /** When the order wants to be looked at by itself, if ever: a hold lapses, a buyer's patience ends. */
 export function waitsUntilMs(order: Order): EpochMs | undefined {
   if (order.state === 'held') return order.holdExpiresAtMs;
@@ -97,7 +106,7 @@ export function isOverdue(order: Order, now: EpochMs): boolean {
 
 /** No money and no stock of it is under way. */
 export function isSettled(order: Order): boolean {
-  return isEndState(order.state) && trailingStep(order) === undefined;
+  return isEndState(order.state) && ticketSteps(order).length === 0 && trailingStep(order) === undefined;
 }
 
 /** The buyer presses pay. The order to store, or why not: an attempt is under way, or nothing can be paid. */
@@ -146,6 +155,9 @@ function begin(order: Order, attempt: Attempt): Order | 'order_not_open' | 'tend
 /** The order after an outcome; undefined when the outcome no longer applies: a repeat, a late answer, old news. */
 export function applyOutcome(order: Order, outcome: Outcome): Order | undefined {
   if (outcome.of === 'money') return applyMoney(order, outcome.attemptId, outcome.status);
+  if (outcome.of === 'dispute') return disputeTold(order, outcome.status);
+  if (outcome.of === 'revoke') return ticketsRevoked(order, outcome);
+  if ('disputeId' in outcome) return ticketsSuspended(order, outcome);
   if (outcome.of === 'time') {
     if (!isOverdue(order, outcome.now)) return undefined;
     return onward(move(order, 'releasing', { failure: { code: 'hold_expired' } }));

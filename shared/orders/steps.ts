@@ -2,6 +2,7 @@ import type { Failure } from '../result.ts';
 import type { EpochMs } from '../time.ts';
 import type { Attempt, BalanceStatus, GatewayStatus } from './attempt.ts';
 import type { IssuedTicket } from './order.ts';
+import type { DisputeStatus } from './dispute.ts';
 import type { RefundStatus } from './refund.ts';
 
 /** One inventory, and the hold there. */
@@ -33,7 +34,34 @@ export type PayBackStep = {
 export type MoneyStep = GatewayStep | BalanceStep | PayBackStep;
 export type MoneyStatus = GatewayStatus | BalanceStatus | RefundStatus;
 
-export type Step = StockStep | MoneyStep;
+/** Revoked for money that is to go back: all of them or none. With `isUnusedOnly`, a used one refuses. */
+export type RevokeStep = {
+  readonly do: 'revoke';
+  readonly inventoryId: string;
+  readonly refundId: string;
+  readonly ticketIds: readonly string[];
+  readonly isUnusedOnly: boolean;
+};
+export type SuspendStep = {
+  readonly do: 'suspend' | 'reinstate';
+  readonly inventoryId: string;
+  readonly disputeId: string;
+  readonly ticketIds: readonly string[];
+};
+/** Asked of inventories about tickets that were made. */
+export type TicketStep = RevokeStep | SuspendStep;
+
+export type TicketOutcome =
+  | {
+      readonly of: 'revoke';
+      readonly inventoryId: string;
+      readonly refundId: string;
+      /** Why none of them was. */
+      readonly failure?: Failure | undefined;
+    }
+  | { readonly of: 'suspend' | 'reinstate'; readonly inventoryId: string; readonly disputeId: string };
+
+export type Step = StockStep | TicketStep | MoneyStep;
 
 export type StockOutcome = At &
   (
@@ -45,9 +73,15 @@ export type StockOutcome = At &
 
 export type Outcome =
   | StockOutcome
+  | TicketOutcome
+  | { readonly of: 'dispute'; readonly status: DisputeStatus }
   | { readonly of: 'money'; readonly attemptId: string; readonly status: MoneyStatus }
   | { readonly of: 'time'; readonly now: EpochMs };
 
 export function isMoneyStep(step: Step): step is MoneyStep {
   return 'attempt' in step;
+}
+
+export function isTicketStep(step: Step): step is TicketStep {
+  return 'ticketIds' in step;
 }

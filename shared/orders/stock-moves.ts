@@ -1,7 +1,7 @@
 import type { Failure } from '../result.ts';
 import { move } from './moves.ts';
 import { currentAttempt, isFree, type Order, type StockProgress, type StockState } from './order.ts';
-import { refundSections } from './refund.ts';
+import { refundSections } from './refund-moves.ts';
 
 /** The order with one inventory's progress changed. */
 export function withStock(order: Order, changed: StockProgress, state: StockState): Order {

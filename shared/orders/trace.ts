@@ -2,7 +2,8 @@ import type { DeskEntry, LoggedLine, OrderMoved } from '../trail/entries.ts';
 import type { Attempt } from './attempt.ts';
 import { earnings, sharesOfRefund } from './earnings.ts';
 import { orderQuantity, quantityOf, type Order, type OrderSnapshot } from './order.ts';
-import type { Refund } from './refund.ts';
+import type { Dispute } from './dispute.ts';
+import { isDecided, type Refund } from './refund.ts';
 
 /**
  * What the desk's log says of a move: the order as it now stands, then each movement of money the move brought about. Made
@@ -14,6 +15,7 @@ export function entriesOf(before: Order | undefined, after: Order): DeskEntry[] 
     ...after.attempts.flatMap((attempt, index) => cardEntries(after, before?.attempts[index], attempt)),
     ...(before?.state !== 'completed' && after.state === 'completed' ? earnings(after) : []),
     ...after.refunds.flatMap((refund, index) => refundEntries(after, before?.refunds[index], refund)),
+    ...(after.disputes ?? []).flatMap((dispute) => disputeEntries(after, before, dispute)),
   ];
 }
 
@@ -49,8 +51,11 @@ function loggedLines({ sections }: OrderSnapshot): LoggedLine[] {
 }
 
 /** What the gateway keeps of it for us now. */
-function atGateway({ attempts, refunds }: Order): number {
-  const taken = attempts.filter(({ state }) => state === 'captured').map(({ tender }) => tender.cardMinor);
+function atGateway({ state: orderState, attempts, refunds }: Order): number {
+  // Of what paid for tickets, what went back is told by refunds, though the gateway calls it refunded as a whole.
+  const isTaken = ({ state }: Attempt, index: number) =>
+    state === 'captured' || (state === 'refunded' && orderState === 'completed' && index === attempts.length - 1);
+  const taken = attempts.filter(isTaken).map(({ tender }) => tender.cardMinor);
   const back = refunds.flatMap(({ legs }) => legs.filter(({ to, state }) => to === 'card' && state === 'done'));
   return taken.reduce((sum, amount) => sum + amount, 0) - back.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 }
@@ -81,13 +86,17 @@ function refundEntries(order: Order, before: Refund | undefined, after: Refund):
   if (before === after) return [];
   const { refundId, amountMinor, cause, lines: refunded } = after;
   const entries: DeskEntry[] = [];
-  if (before === undefined) {
+  if (!isDecided(after)) return entries;
+  if (before === undefined || !isDecided(before)) {
     const lines = refunded.map((line) => ({ lineId: line.lineId, amountMinor: line.amountMinor }));
     const shares = sharesOfRefund(order, after);
     entries.push({ kind: 'refund.decided', ...ofOrder(order), refundId, shares, amountMinor, cause, lines });
   }
+  const paidBefore = before !== undefined && isDecided(before) ? before.legs : [];
+  // What a bank took back is told of by its dispute.
+  if (cause === 'dispute') return entries;
   for (const [index, leg] of after.legs.entries()) {
-    if (leg.state !== 'done' || before?.legs[index]?.state === 'done') continue;
+    if (leg.state !== 'done' || leg.isTaken === true || paidBefore[index]?.state === 'done') continue;
     const { to, points, amountMinor: legMinor } = leg;
     const attempt = order.attempts.at(-1);
     if (to === 'card' && attempt !== undefined) {
@@ -96,5 +105,15 @@ function refundEntries(order: Order, before: Refund | undefined, after: Refund):
     const paid = { ...ofOrder(order), refundId, to, amountMinor: legMinor };
     entries.push({ kind: 'refund.paid', ...paid, ...(points === undefined ? {} : { points }) });
   }
+  return entries;
+}
+
+function disputeEntries(order: Order, before: Order | undefined, dispute: Dispute): DeskEntry[] {
+  const { disputeId, amountMinor, state } = dispute;
+  const known = before?.disputes?.find((older) => older.disputeId === disputeId);
+  if (known?.state === state) return [];
+  const about = { ...ofOrder(order), disputeId, gateway: 'stripe' as const, amountMinor };
+  const entries: DeskEntry[] = known === undefined ? [{ kind: 'dispute.opened', ...about }] : [];
+  if (state !== 'open') entries.push({ kind: `dispute.${state}`, ...about });
   return entries;
 }

@@ -1,7 +1,7 @@
 import { Stripe } from 'stripe';
 import { orderEvents, orderLines, orderQuantity, type Order, type OrderSnapshot } from '#shared/orders/order.ts';
 import { paymentPatienceMs, postableMs, type Attempt, type GatewayStatus } from '#shared/orders/attempt.ts';
-import type { RefundStatus } from '#shared/orders/refund.ts';
+import { paidToCard, type RefundStatus } from '#shared/orders/refund.ts';
 import type { GatewayStep, PayBackStep } from '#shared/orders/steps.ts';
 import { minuteMs, secondMs, type EpochMs } from '#shared/time.ts';
 import { pathTo } from '#workers/routes.ts';
@@ -147,16 +147,15 @@ async function payBack(stripe: Stripe, step: PayBackStep, { refunds }: Order): P
   const { attempt, refundId, amountMinor } = step;
   const { sessionId, intentId } = attempt;
   if (sessionId === undefined || intentId === undefined) return { refundId, isPaid: false };
-  const paid = refunds.flatMap(({ legs }) => legs.filter(({ to, state }) => to === 'card' && state === 'done'));
-  const knownMinor = paid.reduce((sum, leg) => sum + leg.amountMinor, 0);
   const backMinor = await refundedMinor(stripe, sessionId);
-  if (backMinor - knownMinor >= amountMinor) return { refundId, isPaid: true };
+  if (backMinor - paidToCard(refunds) >= amountMinor) return { refundId, isPaid: true };
   try {
     const options = { idempotencyKey: `${refundId}/refund` };
     await stripe.refunds.create({ payment_intent: intentId, amount: amountMinor }, options);
     return { refundId, isPaid: true };
   } catch (error) {
-    if (!isRefusal(error)) throw error;
+    // A disputed charge is refunded by nobody until its bank has decided: no answer yet.
+    if (!isRefusal(error) || error.code === 'charge_disputed') throw error;
     console.error('gateway refused a refund', error.code);
     return { refundId, isPaid: false };
   }
@@ -165,7 +164,10 @@ async function payBack(stripe: Stripe, step: PayBackStep, { refunds }: Order): P
 async function refundedMinor(stripe: Stripe, sessionId: string): Promise<number> {
   const session = await stripe.checkout.sessions.retrieve(sessionId, { expand: ['payment_intent.latest_charge'] });
   const intent = session.payment_intent;
-  const charge = intent === null || typeof intent === 'string' ? null : intent.latest_charge;
+  return intent === null || typeof intent === 'string' ? 0 : refundedOf(intent);
+}
+
+function refundedOf({ latest_charge: charge }: Stripe.PaymentIntent): number {
   return charge === null || typeof charge === 'string' ? 0 : charge.amount_refunded;
 }
 
@@ -182,7 +184,7 @@ async function inquire(stripe: Stripe, sessionId: string): Promise<GatewayStatus
     case 'requires_capture':
       return status('authorised');
     case 'succeeded':
-      return status(isRefunded(intent) ? 'refunded' : 'captured');
+      return { ...status(isRefunded(intent) ? 'refunded' : 'captured'), refundedMinor: refundedOf(intent) };
     case 'canceled':
       return status('voided');
     default:

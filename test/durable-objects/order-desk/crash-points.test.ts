@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { deskNamed } from '#objects/order-desk/client.ts';
 import { currentAttempt, type Order } from '#shared/orders/order.ts';
 import { isSettled } from '#shared/orders/saga.ts';
+import { deskOf } from '#shared/ids.ts';
 import { hourMs } from '#shared/time.ts';
 import type { OrderDesk } from '#workers/local/objects.ts';
 import { sandboxes } from '#workers/local/sandboxes.ts';
@@ -162,6 +163,29 @@ describe('I3: a desk stopped in the middle of an order over two events', () => {
     expect(order).toMatchObject({ state: 'refunded', tickets: [], failure: { code: 'event_cancelled' } });
     await expectOneCharge(order, 0);
     expect(left).toEqual([1, 1]);
+  });
+});
+
+const refundPoints: readonly CrashPoint[] = (['revoke', 'pay_back'] as const).flatMap((step) => [
+  `before ${step}` as const,
+  `after ${step}` as const,
+]);
+
+describe('I3: a desk stopped in the middle of a refund', () => {
+  it.each(refundPoints)('%s: one ticket revoked, its price back once', async (point) => {
+    const { order } = await buyThrough({ point: 'before hold', isWorkerAlive: true });
+    const desk = deskOf(order.orderId) ?? '';
+    const [ticket] = order.tickets;
+    const line = { lineId: 'l1', ticketIds: [ticket!.ticketId], quantity: 1, feePercent: 0 };
+    const refundId = `${order.orderId}/b1`;
+    const about = { refundId, to: 'source', cause: 'buyer', byId: 'per_1', isUnusedOnly: true } as const;
+    await deskAt(desk).crashAt(point);
+    await orNothing(async () => deskAt(desk).refund(order.orderId, { ...about, lines: [line] }));
+    // Pressed again, as somebody does who got no answer.
+    await orNothing(async () => deskAt(desk).refund(order.orderId, { ...about, lines: [line] }));
+    const refunded = await recover(desk, order.orderId);
+    expect(refunded).toMatchObject({ state: 'completed', refunds: [{ refundId, state: 'done', amountMinor: price }] });
+    await expectOneCharge(refunded, price);
   });
 });
 

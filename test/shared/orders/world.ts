@@ -7,9 +7,14 @@ import {
   type Tender,
 } from '#shared/orders/attempt.ts';
 import { isEventOf, type Order } from '#shared/orders/order.ts';
+import { paidToCard } from '#shared/orders/refund.ts';
+import { backOf } from '#shared/orders/refund-legs.ts';
+import { linesLeft } from '#shared/orders/refund-lines.ts';
+import { beginRefund } from '#shared/orders/refund-moves.ts';
 import { applyOutcome, beginPayment, isOverdue, nextSteps, waitsUntilMs } from '#shared/orders/saga.ts';
 import {
   isMoneyStep,
+  isTicketStep,
   type BalanceStep,
   type GatewayStep,
   type MoneyStep,
@@ -18,6 +23,8 @@ import {
   type Step,
   type StockOutcome,
   type StockStep,
+  type TicketOutcome,
+  type TicketStep,
 } from '#shared/orders/steps.ts';
 import { entriesOf } from '#shared/orders/trace.ts';
 import { minuteMs } from '#shared/time.ts';
@@ -25,7 +32,16 @@ import type { DeskEntry } from '#shared/trail/entries.ts';
 
 type Hold = { state: 'held' | 'firm' | 'confirmed' | 'released' | 'expired' | 'refused'; expiresAtMs: number };
 type Inventory = { places: number; isCancelled: boolean; holds: Map<string, Hold> };
-type Payment = { state: GatewayStatus['state']; amountMinor: number; backMinor: number; refunds: Set<string> };
+type Payment = {
+  state: GatewayStatus['state'];
+  amountMinor: number;
+  /** What went back, whoever asked, and what a bank took back in a dispute. */
+  backMinor: number;
+  takenBackMinor: number;
+  disputedMinor: number;
+  dispute: 'none' | 'open' | 'won' | 'lost';
+  refunds: Set<string>;
+};
 type Aside = { state: BalanceState; tender: Tender };
 
 /**
@@ -41,6 +57,10 @@ export class World {
   readonly payments = new Map<string, Payment>();
   readonly asides = new Map<string, Aside>();
   readonly asked: Step[] = [];
+  /** Tickets as their inventories have them. */
+  readonly revoked = new Set<string>();
+  readonly suspended = new Set<string>();
+  readonly used = new Set<string>();
   walletMinor: number;
 
   constructor(order: Order, places: number, walletMinor = 0) {
@@ -63,8 +83,7 @@ export class World {
     const step = steps[which % Math.max(steps.length, 1)];
     if (step === undefined) return false;
     this.asked.push(step);
-    this.#take(step, loses);
-    return true;
+    return this.#take(step, loses);
   }
 
   /** A call that hung on its way arrives after all, or once more. */
@@ -122,6 +141,78 @@ export class World {
     if (isPast) this.#apply({ of: 'money', attemptId: attempt.attemptId, status: { state } });
   }
 
+  /** Somebody asks for one of what is left, or for all of a line; `again` under an id asked under before. */
+  askRefund(nth: number, ask: { isBuyer: boolean; to: 'source' | 'wallet'; isWhole: boolean; isAgain: boolean }): void {
+    // As the operation does: what the gateway has given back by itself is known before anything is decided here.
+    this.deliverAll();
+    const left = linesLeft(this.order);
+    const line = left[nth % Math.max(left.length, 1)];
+    if (line === undefined) return;
+    const isTicket = line.line.kind === 'ticket';
+    const quantity = ask.isWhole ? line.quantity : 1;
+    const ticketIds = isTicket ? line.tickets.slice(0, quantity).map(({ ticketId }) => ticketId) : [];
+    const feePercent = ask.isBuyer ? 15 : 0;
+    const wanted = { lineId: line.line.lineId, ticketIds, quantity, feePercent };
+    const number = this.order.refunds.length - (ask.isAgain ? 1 : 0);
+    const about = { to: ask.to, cause: ask.isBuyer ? 'buyer' : 'organiser', byId: 'per_1' } as const;
+    const refundId = `${this.order.orderId}/ask${number}`;
+    const next = beginRefund(this.order, { refundId, lines: [wanted], isUnusedOnly: ask.isBuyer, ...about });
+    if (typeof next !== 'string') this.#store(next);
+  }
+
+  useTicket(nth: number): void {
+    const ticket = this.order.tickets[nth % Math.max(this.order.tickets.length, 1)];
+    if (ticket !== undefined && !this.revoked.has(ticket.ticketId)) this.used.add(ticket.ticketId);
+  }
+
+  /** In the gateway's own dashboard, without asking us: all that is left, or some amount. */
+  refundInDashboard(amountMinor: number | undefined): void {
+    const payment = this.#paid();
+    if (payment === undefined || payment.dispute !== 'none' || this.#isDeciding()) return;
+    const unheardMinor = payment.backMinor - paidToCard(this.order.refunds, ['new', 'done']);
+    const mostMinor = Math.min(this.#atBank(payment), this.#leftMinor() - Math.max(0, unheardMinor));
+    payment.backMinor += Math.min(amountMinor ?? mostMinor, mostMinor);
+  }
+
+  /** Of a payment that is all for things that are left: what a wallet has got of it already, no bank gives back. */
+  dispute(state: 'open' | 'won' | 'lost'): void {
+    const payment = this.#paid();
+    if (payment === undefined || this.#isDeciding()) return;
+    if (state === 'open') {
+      const disputedMinor = this.#atBank(payment);
+      const isOfWallet = this.order.refunds.some(({ legs }) => legs.some(({ from }) => from !== undefined));
+      const isMore =
+        disputedMinor > this.#leftMinor() || payment.backMinor > paidToCard(this.order.refunds) || disputedMinor === 0;
+      if (payment.dispute !== 'none' || isOfWallet || isMore) return;
+      Object.assign(payment, { dispute: state, takenBackMinor: 0, disputedMinor });
+    } else if (payment.dispute === 'open') {
+      payment.dispute = state;
+      if (state === 'lost') payment.takenBackMinor = payment.disputedMinor;
+    }
+  }
+
+  /** Between a wish and its tickets' revocation: nobody can know of what the gateway does in that moment. */
+  #isDeciding(): boolean {
+    return this.order.refunds.some(({ state }) => state === 'new');
+  }
+
+  #atBank({ amountMinor, backMinor, takenBackMinor }: Payment): number {
+    return amountMinor - backMinor - takenBackMinor;
+  }
+
+  /** What of the card's money is still for something. */
+  #leftMinor(): number {
+    const left = linesLeft(this.order).reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+    const tender = this.order.attempts.at(-1)?.tender;
+    return Math.min(left, (tender?.cardMinor ?? 0) - backOf(this.order, 'card'));
+  }
+
+  #paid(): Payment | undefined {
+    const { attempts, state } = this.order;
+    const payment = this.payments.get(attempts.at(-1)?.attemptId ?? '');
+    return state === 'completed' && payment?.state === 'captured' ? payment : undefined;
+  }
+
   passMinutes(minutes: number): void {
     this.now += minutes * minuteMs;
     for (const { holds } of this.inventories.values()) {
@@ -144,9 +235,14 @@ export class World {
       .filter((hold) => hold.state === state).length;
   }
 
-  #take(step: Step, loses: boolean): void {
-    const outcome = isMoneyStep(step) ? this.#atMoney(step) : this.#atInventory(step);
-    if (!loses) this.#apply(outcome);
+  #take(step: Step, loses: boolean): boolean {
+    const outcome = isTicketStep(step)
+      ? this.#atTickets(step)
+      : isMoneyStep(step)
+        ? this.#atMoney(step)
+        : this.#atInventory(step);
+    if (!loses && outcome !== undefined) this.#apply(outcome);
+    return outcome !== undefined;
   }
 
   #apply(outcome: Outcome): void {
@@ -162,7 +258,13 @@ export class World {
 
   #tell(attemptId: string): void {
     const payment = this.payments.get(attemptId);
-    if (payment !== undefined) this.#apply({ of: 'money', attemptId, status: { state: payment.state } });
+    if (payment === undefined) return;
+    const isWhole = payment.state === 'captured' && payment.backMinor === payment.amountMinor;
+    const state = isWhole ? 'refunded' : payment.state;
+    this.#apply({ of: 'money', attemptId, status: { state, refundedMinor: payment.backMinor } });
+    if (payment.dispute === 'none' || attemptId !== this.order.attempts.at(-1)?.attemptId) return;
+    const { disputedMinor: amountMinor, dispute } = payment;
+    this.#apply({ of: 'dispute', status: { disputeId: 'dp_1', amountMinor, state: dispute } });
   }
 
   #atInventory(step: StockStep): StockOutcome {
@@ -173,8 +275,7 @@ export class World {
       return { of: 'refusal', from: step.do, inventoryId, holdId, failure: { code } };
     };
     const hold = inventory.holds.get(holdId);
-    const ticket = { ticketId: `tkt_${inventoryId}/${holdId}`, typeId: 'day', handle: 'X', eventId: inventoryId };
-    const tickets = isEventOf(this.order.snapshot, inventoryId) ? [ticket] : [];
+    const tickets = this.#ticketsOf(inventoryId, holdId);
     switch (step.do) {
       case 'hold':
       case 'issue': {
@@ -211,12 +312,27 @@ export class World {
     }
   }
 
+  #ticketsOf(inventoryId: string, holdId: string) {
+    const section = this.order.snapshot.sections.find((known) => known.inventoryId === inventoryId);
+    const lines = (section?.lines ?? []).filter(({ kind }) => kind === 'ticket');
+    return lines.flatMap(({ lineId, itemId: typeId, quantity }) =>
+      Array.from({ length: quantity }, (_, index) => {
+        return {
+          ticketId: `tkt_${inventoryId}/${holdId}/${lineId}/${index}`,
+          typeId,
+          handle: 'X',
+          eventId: inventoryId,
+        };
+      }),
+    );
+  }
+
   #taken({ holds }: Inventory): number {
     const taking = new Set(['held', 'firm', 'confirmed']);
     return [...holds.values()].filter(({ state }) => taking.has(state)).length;
   }
 
-  #atMoney(step: MoneyStep): Outcome {
+  #atMoney(step: MoneyStep): Outcome | undefined {
     const { attemptId } = step.attempt;
     switch (step.do) {
       case 'reserve':
@@ -225,7 +341,7 @@ export class World {
       case 'give_back':
         return { of: 'money', attemptId, status: { balance: this.#atLedger(step) } };
       case 'pay_back':
-        return { of: 'money', attemptId, status: this.#payBack(step) };
+        return this.#payBack(step);
       default:
         return { of: 'money', attemptId, status: { state: this.#atGateway(step) } };
     }
@@ -239,7 +355,14 @@ export class World {
     if (operation === 'capture' && this.order.state === 'authorised' && !isFirm) {
       throw new Error('Money is taken before everything is firm');
     }
-    const opened: Payment = { state: 'open', amountMinor: tender.cardMinor, backMinor: 0, refunds: new Set() };
+    const opened: Payment = {
+      state: 'open',
+      amountMinor: tender.cardMinor,
+      backMinor: 0,
+      takenBackMinor: 0,
+      dispute: 'none',
+      refunds: new Set(),
+    };
     const payment = this.payments.get(attemptId) ?? opened;
     this.payments.set(attemptId, payment);
     if (operation === 'abandon' && payment.state === 'open') payment.state = 'dead';
@@ -251,11 +374,43 @@ export class World {
 
   #payBack({ attempt, refundId, amountMinor }: PayBackStep) {
     const payment = this.payments.get(attempt.attemptId);
-    if (payment?.state !== 'captured') throw new Error('A part of what was never taken goes back');
-    // The refund's id is the idempotency key.
-    if (!payment.refunds.has(refundId)) payment.backMinor += amountMinor;
+    if (payment === undefined || payment.state !== 'captured')
+      throw new Error('A part of what was never taken goes back');
+    // The refund's id is the idempotency key. What went back beyond what is known here is taken for this one.
+    const { attemptId } = attempt;
+    const answer = (isPaid: boolean): Outcome => ({ of: 'money', attemptId, status: { refundId, isPaid } });
+    if (payment.refunds.has(refundId)) return answer(true);
+    const isTooMuch = payment.backMinor + payment.takenBackMinor + amountMinor > payment.amountMinor;
+    const isBackAlready = payment.backMinor - paidToCard(this.order.refunds) >= amountMinor;
+    if (isBackAlready) return answer(true);
+    // A disputed charge gives nothing back until its bank has decided.
+    if (payment.dispute === 'open') return undefined;
+    if (isTooMuch) return answer(false);
+    payment.backMinor += amountMinor;
     payment.refunds.add(refundId);
-    return { refundId, isPaid: true };
+    return answer(true);
+  }
+
+  #atTickets(step: TicketStep): TicketOutcome {
+    const { inventoryId, ticketIds } = step;
+    if (step.do === 'revoke') {
+      const { refundId, isUnusedOnly } = step;
+      const isRepeat = ticketIds.every((id) => this.revoked.has(id));
+      const isRefused = isUnusedOnly && !isRepeat && ticketIds.some((id) => this.revoked.has(id) || this.#isUsed(id));
+      if (isRefused) return { of: 'revoke', inventoryId, refundId, failure: { code: 'ticket_used' } };
+      for (const ticketId of ticketIds) {
+        this.revoked.add(ticketId);
+        this.suspended.delete(ticketId);
+      }
+      return { of: 'revoke', inventoryId, refundId };
+    }
+    const live = ticketIds.filter((ticketId) => !this.revoked.has(ticketId));
+    for (const ticketId of live) this.suspended[step.do === 'suspend' ? 'add' : 'delete'](ticketId);
+    return { of: step.do, inventoryId, disputeId: step.disputeId };
+  }
+
+  #isUsed(ticketId: string): boolean {
+    return this.used.has(ticketId) || this.suspended.has(ticketId);
   }
 
   #atLedger({ do: operation, attempt }: BalanceStep): BalanceState {

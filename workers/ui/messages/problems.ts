@@ -243,6 +243,27 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
     'Nothing was charged. Your tickets are still held: try again in a moment.',
   ],
   webhook_forged: [400, 'Not signed by the gateway', 'The signature does not match. Nothing was changed.'],
+  refund_not_allowed: [
+    409,
+    'Cannot be refunded',
+    'The rules it was sold under do not give this back. Ask the organiser.',
+  ],
+  refund_made_already: [
+    409,
+    'Refunded already',
+    'This has gone back before. The order page shows what, and where the money is.',
+  ],
+  refund_under_way: [
+    409,
+    'Another refund is under way',
+    'Wait a moment until it is through, then look at the order again.',
+  ],
+  order_disputed: [
+    409,
+    'The bank is asking about this payment',
+    'Until the card’s bank has decided, nothing of this order can be refunded here.',
+  ],
+  ticket_used: [409, 'A ticket was used', 'Somebody has been in with it, or it is blocked. Ask the organiser.'],
   quote_stale: [409, 'The total has changed', 'Look at the new total below, then confirm again. Nothing was charged.'],
   payout_too_large: [
     409,
