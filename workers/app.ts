@@ -30,6 +30,7 @@ import { cartDoor } from './storefront/cart.tsx';
 import { checkout } from './storefront/checkout.tsx';
 import { entry } from './storefront/entry.ts';
 import { orders } from './storefront/orders.tsx';
+import { refunds } from './storefront/refund.tsx';
 import { storefront } from './storefront/routes.tsx';
 import { undelivered } from './studio/messages.tsx';
 import { operations } from './studio/operations.tsx';
@@ -76,6 +77,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', topUp)
     .route('/', waitlist)
     .route('/', orders)
+    .route('/', refunds)
     .route('/', keepOrder)
     .route('/', signInDoor)
     .route('/', deviceDoor)

@@ -12,6 +12,7 @@ export const routes = {
   waitlist: '/events/:slug/waitlist',
   order: '/orders/:orderId',
   orderPay: '/orders/:orderId/pay',
+  orderRefund: '/orders/:orderId/refund',
   orderReturn: '/orders/:orderId/return',
   orderCalendar: '/orders/:orderId/calendar.ics',
   ticket: '/orders/:orderId/tickets/:ticketId',

@@ -50,6 +50,7 @@ export const access: Readonly<Record<RouteName, Access>> = {
   waitlist: 'visitor',
   order: 'order_holder',
   orderPay: 'order_holder',
+  orderRefund: 'order_holder',
   orderReturn: 'order_holder',
   orderCalendar: 'order_holder',
   ticket: 'order_holder',

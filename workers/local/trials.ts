@@ -1,7 +1,7 @@
 import type { OrderDeskPorts, StockPort } from '#objects/order-desk/ports.ts';
 import type { MoneyStep } from '#shared/orders/steps.ts';
 
-type Asked = 'hold' | 'issue' | 'firm' | 'confirm' | 'release' | MoneyStep['do'];
+type Asked = 'hold' | 'issue' | 'firm' | 'confirm' | 'release' | 'revoke' | MoneyStep['do'];
 
 /** Where a desk may be made to stop: just before or just after it asks somebody else for something. */
 export type CrashPoint = `${'before' | 'after'} ${Asked}`;
@@ -32,12 +32,16 @@ export class Trials {
   }
 
   /** The ports, with a trapdoor before and after each call. */
-  arm({ inventories, shops, money, ...ports }: OrderDeskPorts): OrderDeskPorts {
+  arm({ inventories, shops, tickets, money, ...ports }: OrderDeskPorts): OrderDeskPorts {
     return {
       ...ports,
       clock: this.clock,
       inventories: this.#armStock(inventories),
       shops: this.#armStock(shops),
+      tickets: {
+        ...tickets,
+        revoke: (id, request) => this.#guard('revoke', () => tickets.revoke(id, request)),
+      },
       money: (step, order) => this.#guard(step.do, () => money(step, order)),
     };
   }

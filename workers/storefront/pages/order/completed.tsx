@@ -23,6 +23,11 @@ export function Completed({ order }: { order: OrderView }) {
           </a>
         </p>
       )}
+      {tickets.length > 0 && (
+        <p>
+          <a href={pathTo('orderRefund', { orderId })}>{messages.storefront.refunding.title}</a>
+        </p>
+      )}
       {firstCode?.qrSvg !== undefined && gift?.to !== 'giver' && (
         <div class="first-code">
           {tickets.length > 1 && <p>{words.completed.firstOf(tickets.length)}</p>}

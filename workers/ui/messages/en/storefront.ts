@@ -2,6 +2,7 @@ import { cart } from './cart.ts';
 import { checkout } from './checkout.ts';
 import { order } from './order.ts';
 import { shop } from './shop.ts';
+import { refunding } from './refund.ts';
 import { waitlist } from './waitlist.ts';
 
 /** Said by the server, and again by the island that refreshes it. */
@@ -151,6 +152,7 @@ export const storefront = {
     total: 'Total',
   },
   order,
+  refunding,
   waitlist,
   business: {
     events: (name: string) => `On from ${name}`,

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { dayMs } from '#shared/time.ts';
+import { pathTo } from '#workers/routes.ts';
+import {
+  allHeard,
+  choose,
+  goToBank,
+  moneyAndTickets,
+  openBrowser,
+  orderBecomes,
+  orderNow,
+  type Browser,
+} from '#test/support/bank.ts';
+import { ticketType } from '#test/support/rules.ts';
+import { eventOnSale } from './orders.ts';
+
+const price = 2_400;
+
+/** Two tickets at a price, paid by card. */
+async function bought(feePercent: number) {
+  const until = Date.now() + dayMs;
+  const { slug } = await eventOnSale({
+    ticketTypes: [ticketType({ priceMinor: price, refund: { kind: 'until', until, feePercent } }, Date.now())],
+  });
+  const { browser, sessionId, orderId } = await goToBank(slug, { quantity: 2 });
+  await choose(browser, sessionId, 'approve');
+  await orderBecomes(orderId, 'completed');
+  await allHeard(sessionId);
+  return { browser, orderId, sessionId };
+}
+
+async function refundForm(browser: Browser, orderId: string): Promise<Record<string, string>> {
+  const { html } = await browser.get(pathTo('orderRefund', { orderId }));
+  const hidden = [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
+  return Object.fromEntries(hidden.map(([, name = '', value = '']) => [name, value]));
+}
+
+describe('a buyer gives tickets back (I3, I5)', () => {
+  it('one of two, to the card, less what its rules keep; pressed twice, once', async () => {
+    const { browser, orderId } = await bought(10);
+    const form = { ...(await refundForm(browser, orderId)), quantity: '1', to: 'source' };
+    const path = pathTo('orderRefund', { orderId });
+    await Promise.all([browser.post(path, form), browser.post(path, form)]);
+    const { refunds } = await orderNow(orderId);
+    expect(refunds).toMatchObject([{ state: 'done', keptFeeMinor: 240, legs: [{ to: 'card', amountMinor: 2_160 }] }]);
+    expect(await moneyAndTickets(orderId)).toMatchObject({ keptMinor: price + 240, liveMinor: price });
+  });
+
+  it('to the wallet: the card keeps it, the tickets are gone', async () => {
+    const { browser, orderId } = await bought(0);
+    const form = { ...(await refundForm(browser, orderId)), quantity: '2', to: 'wallet' };
+    const { html } = await browser.post(pathTo('orderRefund', { orderId }), form);
+    expect(html).toContain('to your wallet');
+    const { refunds } = await orderNow(orderId);
+    expect(refunds).toMatchObject([{ state: 'done', legs: [{ to: 'wallet', from: 'card', amountMinor: 2 * price }] }]);
+    expect(await moneyAndTickets(orderId)).toMatchObject({ liveMinor: 0 });
+  });
+
+  it('not what somebody else ordered, and no more than there is', async () => {
+    const { browser, orderId } = await bought(0);
+    const form = { ...(await refundForm(browser, orderId)), to: 'source' };
+    const path = pathTo('orderRefund', { orderId });
+    expect((await openBrowser().post(path, { ...form, quantity: '1' })).status).toBe(404);
+    expect((await browser.post(path, { ...form, quantity: '3' })).status).toBe(409);
+    expect((await orderNow(orderId)).refunds).toEqual([]);
+  });
+});

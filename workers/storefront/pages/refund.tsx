@@ -1,0 +1,94 @@
+import { money, type Currency } from '#shared/money/money.ts';
+import type { Refund } from '#shared/orders/refund.ts';
+import type { Refundable } from '#workers/operations/refund-order.ts';
+import { pathTo } from '#workers/routes.ts';
+import { Button, ButtonLink } from '#workers/ui/components/button.tsx';
+import { Layout } from '#workers/ui/layout.tsx';
+import { dayAndTime } from '#workers/ui/messages/dates.ts';
+import { messages } from '#workers/ui/messages/en.ts';
+import { priceText } from '#workers/ui/messages/prices.ts';
+import type { Viewer } from '#workers/ui/viewer.ts';
+
+const words = messages.storefront.refunding;
+
+type RefundView = {
+  readonly orderId: string;
+  readonly reference: string;
+  readonly currency: Currency;
+  readonly lines: readonly Refundable[];
+  readonly made: readonly Refund[];
+};
+
+type RefundPageProps = { viewer: Viewer; refund: RefundView; freshKey: () => string };
+
+/** What went back already and where that money is, then what may still be given back and for how much. */
+export function RefundPage({ viewer, refund, freshKey }: RefundPageProps) {
+  const { orderId, reference, currency, lines, made } = refund;
+  return (
+    <Layout viewer={viewer} title={words.title} section="tickets" isPrivate>
+      <div class="desk">
+        <h1>{words.title}</h1>
+        <p class="summary">{lines.length === 0 ? words.nothing : words.lead}</p>
+        {made.map((one) => (
+          <Made refund={one} currency={currency} />
+        ))}
+        {lines.map((line) => (
+          <LineForm orderId={orderId} line={line} currency={currency} formKey={freshKey()} />
+        ))}
+        <p class="small">
+          {words.order} <code>{reference}</code>
+        </p>
+        <ButtonLink href={pathTo('order', { orderId })} quiet>
+          {words.toOrder}
+        </ButtonLink>
+      </div>
+    </Layout>
+  );
+}
+
+function Made({ refund, currency }: { refund: Refund; currency: Currency }) {
+  const { state, legs, failure } = refund;
+  if (failure !== undefined) return null;
+  if (state === 'new') return <p role="status">{words.deciding}</p>;
+  return (
+    <ul role="status">
+      {legs
+        .filter((leg) => leg.state !== 'failed')
+        .map((leg) => (
+          <li>{words.went[leg.to](priceText(money(leg.amountMinor, currency)))}</li>
+        ))}
+    </ul>
+  );
+}
+
+type LineFormProps = { orderId: string; line: Refundable; currency: Currency; formKey: string };
+
+function LineForm({ orderId, line, currency, formKey }: LineFormProps) {
+  const { lineId, name, eventTitle, feePercent, untilMs, backMinor } = line;
+  const field = (what: string) => `${lineId}-${what}`;
+  return (
+    <form method="post" action={pathTo('orderRefund', { orderId })} data-working={words.busy}>
+      <h2>{words.line(name, eventTitle)}</h2>
+      <p>{words.rule(feePercent, `${dayAndTime(untilMs, 'UTC')} UTC`)}</p>
+      <input type="hidden" name="key" value={formKey} />
+      <input type="hidden" name="line" value={lineId} />
+      <div class="field">
+        <label for={field('quantity')}>{words.howMany}</label>
+        <select id={field('quantity')} name="quantity">
+          {backMinor.map((amountMinor, index) => (
+            <option value={index + 1}>{words.option(index + 1, priceText(money(amountMinor, currency)))}</option>
+          ))}
+        </select>
+      </div>
+      <div class="field">
+        <label for={field('to')}>{words.whereTo}</label>
+        <select id={field('to')} name="to">
+          <option value="source">{words.toSource}</option>
+          <option value="wallet">{words.toWallet}</option>
+        </select>
+      </div>
+      <p class="small">{words.final}</p>
+      <Button>{words.send}</Button>
+    </form>
+  );
+}
