@@ -11,17 +11,15 @@ import {
   orderNow,
   type Browser,
 } from '#test/support/bank.ts';
-import { ticketType } from '#test/support/rules.ts';
-import { eventOnSale } from './orders.ts';
+import { publishEvent } from '#test/workers/http/site.ts';
 
 const price = 2_400;
 
 /** Two tickets at a price, paid by card. */
 async function bought(feePercent: number) {
   const until = Date.now() + dayMs;
-  const { slug } = await eventOnSale({
-    ticketTypes: [ticketType({ priceMinor: price, refund: { kind: 'until', until, feePercent } }, Date.now())],
-  });
+  const refund = { kind: 'until' as const, until, feePercent };
+  const { slug } = await publishEvent({ id: 'day', category: 'paid', priceMinor: price, capacity: 10, refund });
   const { browser, sessionId, orderId } = await goToBank(slug, { quantity: 2 });
   await choose(browser, sessionId, 'approve');
   await orderBecomes(orderId, 'completed');
