@@ -128,7 +128,7 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
   }
 
   revokeTickets(request: { ticketIds: readonly string[]; isUnusedOnly: boolean }): Promise<Result<undefined>> {
-    return this.#group.run(() => revokeTickets(this.#context, request));
+    return this.#core.group.run(() => revokeTickets(this.#core.context, request));
   }
 
   async activateTickets(requests: readonly ActivationRequest[]): Promise<ActivationAnswer[]> {
