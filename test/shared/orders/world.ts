@@ -360,6 +360,7 @@ export class World {
       amountMinor: tender.cardMinor,
       backMinor: 0,
       takenBackMinor: 0,
+      disputedMinor: 0,
       dispute: 'none',
       refunds: new Set(),
     };
