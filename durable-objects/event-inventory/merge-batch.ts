@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import {
   checkBatch,
@@ -27,7 +26,11 @@ type Run = <Answer>(work: () => Answer) => Promise<Answer>;
 const logPorts: LogPorts = {
   utf8: (text) => new TextEncoder().encode(text),
   sha256: (bytes) => Promise.resolve(new Uint8Array(createHash('sha256').update(bytes).digest())),
-  base64Url: (bytes) => Buffer.from(bytes).toString('base64url'),
+  base64Url: (bytes) =>
+    btoa(String.fromCodePoint(...bytes))
+      .replaceAll('+', '-')
+      .replaceAll('/', '_')
+      .replaceAll('=', ''),
 };
 
 /**

@@ -11,8 +11,9 @@ export async function takeTicketStep(port: TicketPort, step: TicketStep): Promis
     const { refundId, isUnusedOnly } = step;
     const answer = await port.revoke(inventoryId, { ticketIds, isUnusedOnly });
     if (answer.ok) return { of: 'revoke', inventoryId, refundId };
-    if (answer.failure.code !== 'ticket_used')
+    if (answer.failure.code !== 'ticket_used') {
       throw new Error(`${inventoryId} revoked nothing: ${answer.failure.code}`);
+    }
     return { of: 'revoke', inventoryId, refundId, failure: answer.failure };
   }
   // A ticket refunded before is neither suspended nor reinstated: that refusal is an answer.

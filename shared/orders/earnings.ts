@@ -59,7 +59,7 @@ function backByLine(refunds: readonly Refund[]): Map<string, number> {
 
 /** Rounding may leave one amount a minor unit behind; none goes below nothing, the net makes up for it. */
 function lessShare(all: Share, before: Share): Share {
-  const totalMinor = amountOf(all) - amountOf(before);
+  const totalMinor = whole(all) - whole(before);
   const taxMinor = clamp(all.taxMinor - before.taxMinor, totalMinor);
   const feeMinor = clamp(all.feeMinor - before.feeMinor, totalMinor - taxMinor);
   const given = new Map(before.discounts.map(({ businessId, amountMinor }) => [businessId, amountMinor]));
@@ -69,7 +69,7 @@ function lessShare(all: Share, before: Share): Share {
   return { ...all, taxMinor, feeMinor, netMinor: totalMinor - taxMinor - feeMinor, discounts };
 }
 
-function amountOf({ netMinor, feeMinor, taxMinor }: Share): number {
+function whole({ netMinor, feeMinor, taxMinor }: Share): number {
   return netMinor + feeMinor + taxMinor;
 }
 

@@ -60,8 +60,9 @@ export function keptOf(amountMinor: number, feePercent: number): number {
 /** What is asked for, priced; or why it cannot go back. */
 export function priced(order: Of, wanted: readonly WantedLine[]): RefundedLine[] | FailureCode {
   const left = new Map(linesLeft(order).map((line) => [line.line.lineId, line]));
-  if (wanted.length === 0 || new Set(wanted.map(({ lineId }) => lineId)).size < wanted.length)
+  if (wanted.length === 0 || new Set(wanted.map(({ lineId }) => lineId)).size < wanted.length) {
     return 'refund_not_allowed';
+  }
   const lines: RefundedLine[] = [];
   for (const { lineId, ticketIds, quantity, feePercent } of wanted) {
     const line = left.get(lineId);

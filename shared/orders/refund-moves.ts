@@ -27,8 +27,17 @@ export function beginRefund(order: Order, request: RefundRequest): Order | 'same
   if (typeof lines === 'string') return lines;
   const { refundId, to, cause, byId, isUnusedOnly } = request;
   const refund: Refund = {
-    ...{ refundId, lines, to, cause, byId, isUnusedOnly },
-    ...{ amountMinor: amountIn(lines), keptFeeMinor: keptIn(lines), state: 'new', legs: [], revokedAt: [] },
+    refundId,
+    lines,
+    to,
+    cause,
+    byId,
+    isUnusedOnly,
+    amountMinor: amountIn(lines),
+    keptFeeMinor: keptIn(lines),
+    state: 'new',
+    legs: [],
+    revokedAt: [],
   };
   // Refused half-way, a part would be revoked for nothing: what can be refused is asked of one inventory only.
   if (isUnusedOnly && inventoriesOf(order, refund).length > 1) return 'refund_not_allowed';
@@ -69,8 +78,9 @@ export function ticketsRevoked(
   order: Order,
   { inventoryId, refundId, failure }: Extract<TicketOutcome, { of: 'revoke' }>,
 ): Order | undefined {
-  const refund = order.refunds.find((known) => known.refundId === refundId && known.state === 'new');
-  if (refund === undefined || refund.revokedAt?.includes(inventoryId)) return undefined;
+  const isThis = (known: Refund) => known.refundId === refundId && known.state === 'new';
+  const refund = order.refunds.find((known) => isThis(known) && known.revokedAt?.includes(inventoryId) !== true);
+  if (refund === undefined) return undefined;
   if (failure !== undefined) return withRefund(order, { ...refund, state: 'failed', revokedAt: undefined, failure });
   return onward(order, { ...refund, revokedAt: [...(refund.revokedAt ?? []), inventoryId] });
 }
@@ -94,8 +104,15 @@ export function refundSections(order: Order, sections: readonly OrderSection[]):
   if (amountMinor === 0) return undefined;
   const legs = legsOf(order, amountMinor, 'source');
   return {
-    ...{ refundId: `${order.orderId}/r${order.refunds.length + 1}`, lines, amountMinor, keptFeeMinor: 0 },
-    ...{ to: 'source', cause: 'event_cancelled', byId: 'desk', state: stateOf(legs), legs },
+    refundId: `${order.orderId}/r${order.refunds.length + 1}`,
+    lines,
+    amountMinor,
+    keptFeeMinor: 0,
+    to: 'source',
+    cause: 'event_cancelled',
+    byId: 'desk',
+    state: stateOf(legs),
+    legs,
   };
 }
 
@@ -144,9 +161,22 @@ export function outOfBand(
   // More came back than anything left here cost: no line explains it, and the books show the difference.
   if (backMinor === 0) return order;
   const refund: Refund = {
-    ...{ refundId: `${order.orderId}/${name}`, lines, amountMinor: backMinor, keptFeeMinor: keptIn(lines) },
-    ...{ to: 'source', cause, byId: 'gateway', state: 'new', revokedAt: [] },
-    legs: [{ to: 'card', amountMinor: backMinor, state: 'done' }],
+    refundId: `${order.orderId}/${name}`,
+    lines,
+    amountMinor: backMinor,
+    keptFeeMinor: keptIn(lines),
+    to: 'source',
+    cause,
+    byId: 'gateway',
+    state: 'new',
+    revokedAt: [],
+    legs: [
+      {
+        to: 'card',
+        amountMinor: backMinor,
+        state: 'done',
+      },
+    ],
   };
   return onward({ ...order, refunds: [...order.refunds, refund] }, refund);
 }

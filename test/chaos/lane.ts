@@ -65,8 +65,6 @@ export class TrialLane {
         this.#isReady = true;
         for (const { frame } of this.#waiting.values()) socket.send(frame);
         return;
-      case 'say':
-        return;
       case 'verdict':
         this.#waiting.get(message.id)?.resolve(message.verdict);
         this.#waiting.delete(message.id);
@@ -81,6 +79,7 @@ export class TrialLane {
       }
       case 'undone':
       case 'news':
+      case 'say':
     }
   }
 }

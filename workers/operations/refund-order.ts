@@ -43,7 +43,9 @@ function refundable(left: LineLeft, shown: ReadonlyMap<string, ShownTicket>, now
     name: left.line.name,
     eventTitle: left.section.event?.title ?? '',
     ticketIds: unused.map(({ ticketId }) => ticketId).toReversed(),
-    ...{ feePercent, untilMs: rule.until, backMinor },
+    feePercent,
+    untilMs: rule.until,
+    backMinor,
   };
 }
 

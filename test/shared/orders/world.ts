@@ -168,7 +168,7 @@ export class World {
   /** In the gateway's own dashboard, without asking us: all that is left, or some amount. */
   refundInDashboard(amountMinor: number | undefined): void {
     const payment = this.#paid();
-    if (payment === undefined || payment.dispute !== 'none' || this.#isDeciding()) return;
+    if (payment?.dispute !== 'none' || this.#isDeciding()) return;
     const unheardMinor = payment.backMinor - paidToCard(this.order.refunds, ['new', 'done']);
     const mostMinor = Math.min(this.#atBank(payment), this.#leftMinor() - Math.max(0, unheardMinor));
     payment.backMinor += Math.min(amountMinor ?? mostMinor, mostMinor);
@@ -375,8 +375,9 @@ export class World {
 
   #payBack({ attempt, refundId, amountMinor }: PayBackStep) {
     const payment = this.payments.get(attempt.attemptId);
-    if (payment === undefined || payment.state !== 'captured')
+    if (payment?.state !== 'captured') {
       throw new Error('A part of what was never taken goes back');
+    }
     // The refund's id is the idempotency key. What went back beyond what is known here is taken for this one.
     const { attemptId } = attempt;
     const answer = (isPaid: boolean): Outcome => ({ of: 'money', attemptId, status: { refundId, isPaid } });
