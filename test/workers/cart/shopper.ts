@@ -143,10 +143,3 @@ function unescaped(text: string): string {
 export function wordsOf(html: string): string {
   return unescaped(html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' '));
 }
-
-export const someone = { name: 'Ama Buyer', email: 'ama@buyers.example' };
-
-export function freshBuyer(): { name: string; email: string } {
-  met += 1;
-  return { name: 'Ama Buyer', email: `buyer.${met}@buyers.example` };
-}
