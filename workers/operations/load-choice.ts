@@ -1,7 +1,7 @@
 import type { CartItem } from '#shared/cart/cart.ts';
 import { ticketTypeOf } from '#shared/inventory/rules.ts';
 import type { Offers, Wanted } from '#shared/pricing/wanted.ts';
-import { fail, ok, type Result } from '#shared/result.ts';
+import { fail, ok, type Failure, type Result } from '#shared/result.ts';
 import type { Services } from '#workers/services.ts';
 import { eventForSale, eventForSaleById, type EventForSale } from './event-for-sale.ts';
 import { digestOfCode } from './promo-codes.ts';
@@ -139,4 +139,16 @@ function shopOf(shops: Loaded['shops'], { of }: CartItem): ShopForSale | undefin
 function bundleOf(shops: Loaded['shops'], item: CartItem) {
   if (item.kind !== 'bundle') return undefined;
   return shopOf(shops, item)?.rules.bundles.find(({ id }) => id === item.id);
+}
+
+/** Why something chosen is not sold any more: its event or business is not known, or does not offer it. */
+export function whyGone({ sales, shops, gone: [item] }: Choice): Failure | undefined {
+  if (item === undefined) return undefined;
+  const { kind, of } = item;
+  const isKnown =
+    kind === 'ticket'
+      ? sales.some(({ event }) => event.slug === of)
+      : shops.some(({ business }) => business.slug === of);
+  const codes = { ticket: 'ticket_type_unknown', product: 'product_unknown', bundle: 'bundle_unknown' } as const;
+  return { code: isKnown || kind !== 'ticket' ? codes[kind] : 'not_found' };
 }

@@ -5,7 +5,7 @@ import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { nameBrowser } from '#workers/http/browser-id.ts';
 import { refuse } from '#workers/http/refuse.tsx';
 import { eventForSale } from '#workers/operations/event-for-sale.ts';
-import { loadChoice } from '#workers/operations/load-choice.ts';
+import { loadChoice, whyGone } from '#workers/operations/load-choice.ts';
 import { openQuote } from '#workers/operations/quote-order.ts';
 import { pathTo, routes } from '#workers/routes.ts';
 import { messages } from '#workers/ui/messages/en.ts';
@@ -68,6 +68,8 @@ async function open(c: AppContext, purchase: Purchase): Promise<Response> {
   }
   const choice = await loadChoice(c.var.services, purchase.chosen);
   if (!choice.ok) return refuse(c, choice.failure);
+  const gone = whyGone(choice.value);
+  if (gone !== undefined) return refuse(c, gone, [purchase.back]);
   const { person } = c.var;
   const offer = await carriedOffer(c, choice.value);
   const values = { name: person?.name ?? '', email: offer?.email ?? person?.email ?? '' };

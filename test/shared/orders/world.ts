@@ -26,12 +26,11 @@ import {
   type TicketOutcome,
   type TicketStep,
 } from '#shared/orders/steps.ts';
+import { answerOf, taken, ticketsOf, type Hold, type Inventory } from './world-inventory.ts';
 import { entriesOf } from '#shared/orders/trace.ts';
 import { minuteMs } from '#shared/time.ts';
 import type { DeskEntry } from '#shared/trail/entries.ts';
 
-type Hold = { state: 'held' | 'firm' | 'confirmed' | 'released' | 'expired' | 'refused'; expiresAtMs: number };
-type Inventory = { places: number; isCancelled: boolean; holds: Map<string, Hold> };
 type Payment = {
   state: GatewayStatus['state'];
   amountMinor: number;
@@ -271,65 +270,7 @@ export class World {
     const { inventoryId, holdId } = step;
     const inventory = this.inventories.get(inventoryId);
     if (inventory === undefined) throw new Error(`No inventory ${inventoryId}`);
-    const refusal = (code: 'sold_out' | 'hold_expired' | 'hold_released' | 'event_cancelled'): StockOutcome => {
-      return { of: 'refusal', from: step.do, inventoryId, holdId, failure: { code } };
-    };
-    const hold = inventory.holds.get(holdId);
-    const tickets = this.#ticketsOf(inventoryId, holdId);
-    switch (step.do) {
-      case 'hold':
-      case 'issue': {
-        const isIssued = step.do === 'issue';
-        const expiresAtMs = this.now + 10 * minuteMs;
-        const done: StockOutcome = isIssued
-          ? { of: 'issue', inventoryId, holdId, tickets }
-          : { of: 'hold', inventoryId, holdId, expiresAtMs };
-        if (hold?.state === 'released') return refusal('hold_released');
-        if (hold?.state === 'expired') return refusal('hold_expired');
-        if (hold?.state === 'refused') return refusal('sold_out');
-        if (hold !== undefined) return done;
-        const taken = this.#taken(inventory);
-        const isFirm = step.do === 'hold' && step.firm;
-        const state = taken >= inventory.places ? 'refused' : isIssued ? 'confirmed' : isFirm ? 'firm' : 'held';
-        inventory.holds.set(holdId, { state, expiresAtMs });
-        return state === 'refused' ? refusal('sold_out') : done;
-      }
-      case 'firm':
-        if (hold === undefined || hold.state === 'expired' || hold.state === 'refused') return refusal('hold_expired');
-        if (hold.state === 'released') return refusal('hold_released');
-        if (hold.state === 'held') hold.state = 'firm';
-        return { of: 'firm', inventoryId, holdId };
-      case 'confirm':
-        if (hold?.state === 'confirmed') return { of: 'confirm', inventoryId, holdId, tickets };
-        if (hold?.state !== 'held' && hold?.state !== 'firm') return refusal('hold_released');
-        if (inventory.isCancelled) return refusal('event_cancelled');
-        hold.state = 'confirmed';
-        return { of: 'confirm', inventoryId, holdId, tickets };
-      case 'release':
-        if (hold?.state === 'confirmed') throw new Error('What was made into tickets is let go of');
-        inventory.holds.set(holdId, { state: 'released', expiresAtMs: 0 });
-        return { of: 'release', inventoryId, holdId };
-    }
-  }
-
-  #ticketsOf(inventoryId: string, holdId: string) {
-    const section = this.order.snapshot.sections.find((known) => known.inventoryId === inventoryId);
-    const lines = (section?.lines ?? []).filter(({ kind }) => kind === 'ticket');
-    return lines.flatMap(({ lineId, itemId: typeId, quantity }) =>
-      Array.from({ length: quantity }, (_, index) => {
-        return {
-          ticketId: `tkt_${inventoryId}/${holdId}/${lineId}/${index}`,
-          typeId,
-          handle: 'X',
-          eventId: inventoryId,
-        };
-      }),
-    );
-  }
-
-  #taken({ holds }: Inventory): number {
-    const taking = new Set(['held', 'firm', 'confirmed']);
-    return [...holds.values()].filter(({ state }) => taking.has(state)).length;
+    return answerOf(inventory, step, { now: this.now, tickets: ticketsOf(this.order, inventoryId, holdId) });
   }
 
   #atMoney(step: MoneyStep): Outcome | undefined {

@@ -1,5 +1,3 @@
-import type { CartItem } from '#shared/cart/cart.ts';
-import type { FailureCode } from '#shared/failures.ts';
 import type { OrderSnapshot } from '#shared/orders/order.ts';
 import { giftAtMs } from '#shared/people/gift.ts';
 import { foldCode } from '#shared/pricing/promo-code.ts';
@@ -9,7 +7,7 @@ import type { AppContext } from '#workers/http/app-context.ts';
 import { browserHash } from '#workers/http/browser-id.ts';
 import { readVia } from '#workers/http/entry-link.ts';
 import { countGift } from '#workers/operations/gifts.ts';
-import { loadChoice, type Choice } from '#workers/operations/load-choice.ts';
+import { loadChoice, whyGone, type Choice } from '#workers/operations/load-choice.ts';
 import type { PlaceOrder } from '#workers/operations/place-order.ts';
 import { countTry } from '#workers/operations/promo-codes.ts';
 import { quoteOrder } from '#workers/operations/quote-order.ts';
@@ -25,8 +23,8 @@ export async function prepare(c: AppContext, body: OrderBody): Promise<Result<Om
   if (codes.length < body.codes.length) return fail('promo_unknown');
   const choice = await loadChoice(services, { items: items.value, codes });
   if (!choice.ok) return choice;
-  const [gone] = choice.value.gone;
-  if (gone !== undefined) return fail(whatIsGone(choice.value, gone));
+  const gone = whyGone(choice.value);
+  if (gone !== undefined) return { ok: false, failure: gone };
   const priced = codes.length === 0 ? quoteOrder(services, choice.value) : await priceWithCodes(c, choice.value);
   if (!priced.ok) return priced;
   const gift = await giftOf(c, choice.value, body);
@@ -70,13 +68,4 @@ async function giftOf(c: AppContext, choice: Choice, { gift }: OrderBody): Promi
   if (deliverAtMs === undefined) return fail('malformed_request', { field: 'gift.day' });
   const counted = await countGift(services, { giftEmail: gift.email, browserHash: await browserHash(c) });
   return counted.ok ? ok({ deliverAtMs, hidesPrice: gift.hidesPrice }) : counted;
-}
-
-function whatIsGone({ sales, shops }: Choice, { kind, of }: CartItem): FailureCode {
-  const isKnown =
-    kind === 'ticket'
-      ? sales.some(({ event }) => event.slug === of)
-      : shops.some(({ business }) => business.slug === of);
-  if (!isKnown) return 'not_found';
-  return ({ ticket: 'ticket_type_unknown', product: 'product_unknown', bundle: 'bundle_unknown' } as const)[kind];
 }

@@ -11,7 +11,7 @@ import { forgetOffer, readOffer } from '#workers/http/waitlist-offer.ts';
 import { addCode, removeCode } from '#shared/cart/cart.ts';
 import { changeCart } from '#workers/operations/cart.ts';
 import { countGift } from '#workers/operations/gifts.ts';
-import { loadChoice, type Choice } from '#workers/operations/load-choice.ts';
+import { loadChoice, whyGone, type Choice } from '#workers/operations/load-choice.ts';
 import { placeOrder, type CameBy } from '#workers/operations/place-order.ts';
 import { isHonoured, openQuote, quoteOrder } from '#workers/operations/quote-order.ts';
 import { spendsOwn } from '#workers/operations/purse.ts';
@@ -34,6 +34,8 @@ export async function submit(c: AppContext, purchase: Purchase, form: Fields, ke
   const { services } = c.var;
   const choice = await loadChoice(services, purchase.chosen);
   if (!choice.ok) return refuse(c, choice.failure);
+  const gone = whyGone(choice.value);
+  if (gone !== undefined) return refuse(c, gone, [purchase.back]);
   const drawing: Drawing = {
     purchase,
     choice: choice.value,
