@@ -26,7 +26,7 @@ import {
   type TicketOutcome,
   type TicketStep,
 } from '#shared/orders/steps.ts';
-import { answerOf, taken, ticketsOf, type Hold, type Inventory } from './world-inventory.ts';
+import { answerOf, ticketsOf, type Hold, type Inventory } from './world-inventory.ts';
 import { entriesOf } from '#shared/orders/trace.ts';
 import { minuteMs } from '#shared/time.ts';
 import type { DeskEntry } from '#shared/trail/entries.ts';
