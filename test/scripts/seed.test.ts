@@ -309,6 +309,7 @@ describe('seeding', () => {
   const script = `import { DurableObject } from 'cloudflare:workers';
     export class EventInventory extends DurableObject {
       applyRules(version, hash) { return { ok: true, value: { version, hash } }; }
+      applyShop(version, hash) { return { ok: true, value: { version, hash } }; }
       grantEntitlements(entitlements) { return entitlements.map(() => ({ ok: true })); }
     }
     export default { fetch: () => new Response() };`;

@@ -83,7 +83,7 @@ describe('an order over two events', () => {
       { of: 'confirm', ...at('evt_b'), tickets: [{ ...ticket, eventId: 'evt_b' }] },
       released('evt_a'),
     );
-    const refund = { cause: 'event_cancelled', amountMinor: price / 2, lines: [{ lineId: 'l1' }], state: 'paying' };
+    const refund = { cause: 'event_cancelled', amountMinor: price / 2, lines: [{ lineId: 'l1' }], state: 'revoked' };
     expect(cancelled).toMatchObject({ state: 'completed', tickets: [{ eventId: 'evt_b' }], refunds: [refund] });
     expect(cancelled.failure).toBeUndefined();
     expect(nextSteps(cancelled, noon)).toMatchObject([{ do: 'pay_back', amountMinor: price / 2 }]);
