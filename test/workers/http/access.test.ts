@@ -59,7 +59,7 @@ const isPlatforms = (name: RouteName) => {
 };
 
 /** Doors of a scanner alone: somebody signed in has nothing to do there, whatever their role. */
-const scannerOnly = new Set<RouteName>(['gateShift', 'gateShiftEnd', 'gateManifest', 'gateNews']);
+const scannerOnly = new Set<RouteName>(['gateShift', 'gateShiftEnd', 'gateManifest', 'gateNews', 'gateScanLog']);
 /** Opens to sockets of our own pages alone: journeys/studio.test.ts knocks there. */
 const socketOnly = new Set<RouteName>(['studioLiveSocket']);
 /** What a route is about is in its address, so that another business's owner asks for what is not theirs. */
