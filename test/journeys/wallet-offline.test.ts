@@ -69,6 +69,12 @@ describe('with the network cut', () => {
     await phone.context().setOffline(true);
     await phone.goto(pathTo('wallet'));
     await phone.getByText(/Offline, as of/).waitFor();
+    // Phones say that they are online before they are: the page asks, is not answered, and stays as it is.
+    await phone.evaluate('globalThis.isSameDocument = true');
+    const unanswered = phone.waitForEvent('requestfailed', (request) => request.method() === 'HEAD');
+    await phone.evaluate(`dispatchEvent(new Event('online'))`);
+    await unanswered;
+    expect(await phone.evaluate('globalThis.isSameDocument === true')).toBe(true);
     const links = phone.getByRole('link', { name: openDays.entry });
     expect(await links.count()).toBe(2);
     const codes: string[] = [];

@@ -52,11 +52,13 @@ function Pass({ pass, before, after, of }: PassProps) {
         <p class="status-line">{statusLine}</p>
       </div>
       {pass.isLive ? (
-        <p class="no-code">
-          <a class="button" href={url}>
-            {words.openLive}
-          </a>
-        </p>
+        <section class="ticket-code">
+          <p class="no-code">
+            <a class="button" href={url}>
+              {words.openLive}
+            </a>
+          </p>
+        </section>
       ) : (
         <TicketCode qrSvg={pass.qrSvg} handle={pass.handle} status={status} />
       )}

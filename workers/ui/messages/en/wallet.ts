@@ -38,7 +38,7 @@ export const wallet = {
     reserved: 'Reserved. The order is being confirmed.',
     reservedUntil: (time: string) => `Reserved until ${time}. Finish the order and it is yours.`,
     paid: 'Paid. Its code is not open yet: it appears here by itself.',
-    paidToActivate: 'Paid. One press on its page makes the code, on the phone that shows it at the gate.',
+    paidToActivate: 'Paid. Activate it on the phone you bring: its code is made there.',
     paidUntil: (when: string) => `Paid. Its code opens here ${when}.`,
     active: 'Ready. Show it at the gate.',
     ready: 'Ready now. Show it at the gate.',
