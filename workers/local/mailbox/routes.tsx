@@ -39,7 +39,7 @@ export const mailboxDoor = new Hono<AppEnv>()
 
 /** As any page's, and it frames the mail. */
 const messagePagePolicy =
-  "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /** Mails carry their styles inline, as mail programs want them. */
 const mailBodyPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'self'";
