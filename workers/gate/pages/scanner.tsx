@@ -68,7 +68,7 @@ function facts({ event, gateId, can }: GateView, scanner: ScannerView) {
 /** Whether the event is there, how old the list is, what is still to be sent: always in sight, in words. */
 function ReachStrip() {
   return (
-    <section class="reach" data-reach="connecting">
+    <section class="event-reach" data-reach="connecting">
       <p role="status">
         <b data-reach-word>{words.reach.connecting}</b>
       </p>
