@@ -145,10 +145,10 @@ function bundleOf(shops: Loaded['shops'], item: CartItem) {
 export function whyGone({ sales, shops, gone: [item] }: Choice): Failure | undefined {
   if (item === undefined) return undefined;
   const { kind, of } = item;
-  const isKnown =
+  const isThere =
     kind === 'ticket'
       ? sales.some(({ event }) => event.slug === of)
       : shops.some(({ business }) => business.slug === of);
   const codes = { ticket: 'ticket_type_unknown', product: 'product_unknown', bundle: 'bundle_unknown' } as const;
-  return { code: isKnown || kind !== 'ticket' ? codes[kind] : 'not_found' };
+  return { code: isThere || kind !== 'ticket' ? codes[kind] : 'not_found' };
 }
