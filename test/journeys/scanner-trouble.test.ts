@@ -118,3 +118,25 @@ it('opened twice scans in the window opened last', async () => {
   await second.getByText(handheld.elsewhere).waitFor();
   expect(await page.getByText(handheld.elsewhere).count()).toBe(0);
 });
+
+it('asked in its first moment waits for the event, though it has no list yet', async () => {
+  const { code } = await aTicket();
+  const { page, context } = await phones.enrol();
+  const { promise: mayAnswer, resolve: answer } = Promise.withResolvers<void>();
+  // As on the day it is enrolled: nothing kept, and the event not heard yet by either way.
+  await page.evaluate(`Promise.all([caches.delete('gate-1'), indexedDB.databases().then((all) => all
+    .filter(({ name }) => name.startsWith('scanner-')).map(({ name }) => indexedDB.deleteDatabase(name)))])`);
+  await context.route('**/manifest', (route) => mayAnswer.then(() => route.continue()));
+  await page.routeWebSocket('**/gate/sockets/**', async (socket) => {
+    await mayAnswer;
+    socket.connectToServer();
+  });
+  await page.reload();
+  await page.getByLabel(gate.code).fill(code);
+  await page.getByLabel(gate.code).press('Enter');
+  await page.locator('[data-answer][data-outcome=checking]').waitFor();
+  await page.locator('[data-reach=connecting]').waitFor();
+  answer();
+  await page.locator('[data-answer]:not([data-outcome=checking])').waitFor();
+  expect(await page.locator('[data-answer]').getAttribute('data-outcome')).toBe('grant');
+});

@@ -12,10 +12,12 @@ import { sendScan } from './send-scan.ts';
 
 /** How scans and logs reach the event, best way first: the socket, HTTP where no socket stands, or not at all. */
 export type Connection = {
-  /** Asks the event; undefined when it can't be asked now. */
+  /**
+   * Asks the event; undefined when it can't be asked now. While that is still being found out, the question waits for it:
+   * whoever scans in the first moments has not lost a network, and a phone just enrolled has nothing else to decide by.
+   */
   readonly way: () => ((scan: Scan) => Promise<Reply>) | undefined;
-  /** Nothing has answered or failed yet. */
-  readonly isStarting: () => boolean;
+  readonly state: () => 'connecting' | 'open' | 'away';
   readonly areGatesOpen: () => boolean;
   /** There is something to send, if there is anybody to send it to. */
   readonly send: () => void;
@@ -39,7 +41,7 @@ export type ConnectionDeps = {
 export async function connect(deps: ConnectionDeps): Promise<Connection> {
   const { dataset, store, changed } = deps;
   let areGatesOpen = (await read(store, 'areGatesOpen')) ?? false;
-  let isStarting = true;
+  const opening = new Opening(changed);
   const setGates = (areOpen: boolean) => {
     if (areOpen !== areGatesOpen) void keepGatesOpen(store, areOpen);
     areGatesOpen = areOpen;
@@ -55,13 +57,14 @@ export async function connect(deps: ConnectionDeps): Promise<Connection> {
     gates: setGates,
     announced: deps.announced,
     state(isOpen) {
-      isStarting = false;
       if (isOpen) {
+        opening.finish();
         void sync.refresh().then(tellStatus);
         sync.send();
       } else sync.httpFailed();
       changed();
     },
+    failed: () => opening.failed('socket'),
     shut: () => deps.shut('device_revoked'),
     since: () => heardSeq(store),
   });
@@ -75,22 +78,63 @@ export async function connect(deps: ConnectionDeps): Promise<Connection> {
     // Still open, so it was refused and not lost: why, in words for people, is HTTP's to say.
     return reply.kind === 'unreachable' && link.isOpen() ? byHttp(scan) : reply;
   };
-  const way = () => (link.isOpen() ? bySocket : sync.isHttpGood() ? byHttp : undefined);
+  const standing = () => (link.isOpen() ? bySocket : sync.isHttpGood() ? byHttp : undefined);
+  const onceOpen = async (scan: Scan): Promise<Reply> => {
+    await opening.over;
+    return (await standing()?.(scan)) ?? unreachable;
+  };
   async function tellStatus(): Promise<void> {
     const manifestAtMs = deps.knowledge.known?.manifest.issuedAtMs;
     const waiting = await countUnsent(store);
     link.tell({ waiting, offsetMs: deps.clock.offsetMs, ...(manifestAtMs !== undefined && { manifestAtMs }) });
   }
   setInterval(() => void tellStatus(), minuteMs);
-  sync.start();
+  addEventListener('offline', () => opening.finish());
+  if (!navigator.onLine) opening.finish();
+  const tried = () => (sync.isHttpGood() ? opening.finish() : opening.failed('http'));
+  void sync.start().then(tried, tried);
   return {
-    way,
-    isStarting: () => isStarting && navigator.onLine,
+    way: () => standing() ?? (opening.isOver ? undefined : onceOpen),
+    state: () => (standing() !== undefined ? 'open' : opening.isOver ? 'away' : 'connecting'),
     areGatesOpen: () => areGatesOpen,
     send: () => {
-      if (way() !== undefined) sync.send();
+      if (standing() !== undefined) sync.send();
     },
   };
+}
+
+const unreachable: Reply = { kind: 'unreachable', retryAfterMs: undefined };
+
+/** Networks that swallow what is said to them never say so. */
+const openingAtMostMs = 10_000;
+
+/** The first moments, until one way to the event stands, or every one has failed once. */
+class Opening {
+  readonly over: Promise<void>;
+  readonly #untried = new Set(['socket', 'http'] as const);
+  readonly #ended: () => void;
+  #end: () => void = () => undefined;
+  isOver = false;
+
+  constructor(ended: () => void) {
+    this.#ended = ended;
+    this.over = new Promise((resolve) => {
+      this.#end = resolve;
+    });
+    setTimeout(() => this.finish(), openingAtMostMs);
+  }
+
+  failed(way: 'socket' | 'http'): void {
+    this.#untried.delete(way);
+    if (this.#untried.size === 0) this.finish();
+  }
+
+  finish(): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.#end();
+    this.#ended();
+  }
 }
 
 function openSync({ dataset, store, clock, knowledge, ...events }: ConnectionDeps): Sync {

@@ -23,6 +23,8 @@ type Heard = {
   readonly gates: (areOpen: boolean) => void;
   readonly announced: (announcement: Announcement) => void;
   readonly state: (isOpen: boolean) => void;
+  /** An attempt to open it came to nothing; it is made again. */
+  readonly failed: () => void;
   /** This device no longer counts. */
   readonly shut: () => void;
   readonly since: () => Promise<number>;
@@ -63,6 +65,7 @@ export function openScanLink(path: string, deviceId: string, heard: Heard): Scan
         isOpen = state === 'online';
         if (state === 'away') giveUp();
         if (wasOpen !== isOpen) heard.state(isOpen);
+        else if (state === 'away') heard.failed();
         if (state === 'shut') heard.shut();
       },
     },

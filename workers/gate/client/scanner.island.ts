@@ -5,7 +5,7 @@ import { keepPage } from './keep-page.ts';
 import { openNfc } from './nfc.ts';
 import { directionOf, keepFocus, rememberDirection, scanOf } from './scan-form.ts';
 import { ScannerScreen } from './scanner-screen.ts';
-import { openStation, type ScanAsked } from './station.ts';
+import { openStation, type ScanAsked, type Station } from './station.ts';
 import { watchKeys } from './wedge.ts';
 import { openWhereabouts } from './whereabouts.ts';
 import { part } from './screen.ts';
@@ -28,10 +28,22 @@ async function begin(main: HTMLElement): Promise<void> {
   const input = part<HTMLInputElement>('#code');
   const where = openWhereabouts();
   const screen = new ScannerScreen(main);
-  const station = await openStation(main.dataset, screen);
+  // Its store takes a moment to open. Codes are heard from now on: one read too early must not be one lost.
+  const opening = openStation(main.dataset, screen);
 
-  function submit(asked: ScanAsked): void {
-    void station.scan({ ...asked, location: where(), deviceAtMs: asked.deviceAtMs ?? Date.now() });
+  /** A phone that can keep nothing decides nothing by itself: its page's forms then go to the event as they are. */
+  function withStation(from: HTMLFormElement, act: (station: Station) => Promise<void>, code = ''): void {
+    const send = () => {
+      input.value = code;
+      from.submit();
+    };
+    void opening.then(act, send);
+  }
+
+  function submit(asked: ScanAsked, from = form): void {
+    const scan = { ...asked, location: where(), deviceAtMs: asked.deviceAtMs ?? Date.now() };
+    screen.checking();
+    withStation(from, (station) => station.scan(scan), asked.code);
   }
 
   /** A code that was seen, typed by a scanner, or tapped: the direction is what the switch says now. */
@@ -54,9 +66,10 @@ async function begin(main: HTMLElement): Promise<void> {
     if (!(target instanceof HTMLFormElement) || target.dataset['act'] === undefined) return;
     event.preventDefault();
     const fields = new FormData(target);
-    if (target.dataset['act'] === 'take_back') void station.takeBack(fields);
-    else if (target.dataset['act'] === 'hand_over') void station.handOver(fields, where());
-    else submit(scanOf(fields));
+    const { act } = target.dataset;
+    if (act === 'take_back') withStation(target, (station) => station.takeBack(fields));
+    else if (act === 'hand_over') withStation(target, (station) => station.handOver(fields, where()));
+    else submit(scanOf(fields), target);
   });
   watchKeys(input, read);
   openNfc(read);

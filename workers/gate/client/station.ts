@@ -80,8 +80,9 @@ export async function openStation(dataset: DOMStringMap, screen: ScannerScreen):
     knowledge,
     timeZone: text('timeZone'),
     reach() {
-      if (connection.way() !== undefined) return decider.isOverdue ? 'unsure' : 'online';
-      return connection.isStarting() ? 'connecting' : 'offline';
+      const state = connection.state();
+      if (state === 'open') return decider.isOverdue ? 'unsure' : 'online';
+      return state === 'away' ? 'offline' : 'connecting';
     },
   });
   setInterval(() => void renewProof(text('proof')), renewEveryMs);
@@ -105,7 +106,6 @@ function stationOf({ dataset, store, decider, screen, knowledge, gates, drawReac
   const answers = new Map<string, Verdict>();
   return {
     async scan({ seenAtMs, ...scan }) {
-      screen.checking();
       const decision = await decider.decide(scan);
       if (decision.kind === 'problem' && decision.code.startsWith('device_')) return shut(store, decision.code);
       if (decision.kind === 'verdict') {

@@ -50,10 +50,11 @@ export class Sync {
     this.#events = events;
   }
 
-  start(): void {
+  /** Resolves once the event has answered by HTTP for the first time, or has not. */
+  start(): Promise<void> {
     setInterval(() => void this.refresh(), refreshEveryMs);
-    void this.refresh();
     this.send();
+    return this.refresh();
   }
 
   /** Whether the event answers by HTTP, as far as one can know without asking. */
