@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, (() => Promise<Bench>) | undefined>> = {
   order: async () => (await import('#scripts/bench/order.ts')).order,
   verify: async () => (await import('#scripts/bench/verify.ts')).verify,
   gate: async () => (await import('#scripts/bench/gate.ts')).gate,
+  sync: async () => (await import('#scripts/bench/sync.ts')).sync,
   pages: async () => (await import('#scripts/bench/pages.ts')).pages,
   rewards: undefined,
   viewers: async () => (await import('#scripts/bench/viewers.ts')).viewersBench,

@@ -91,6 +91,13 @@ async function heldCode(read: Omit<ReadCode, 'isHeld'>, verifier: TicketVerifier
   return { ...read, isHeld: await askHolder(read.code, verifier) };
 }
 
+/** With what the inventory remembers of its issuer, so that his key need not be asked. */
+export function asRemembered(checked: ReadCode, row: TicketRow | undefined): CheckedCode {
+  return row !== undefined && wasIssued(row, checked.code.form, checked.digest())
+    ? { ...checked, isIssued: true }
+    : checked;
+}
+
 /** Asks the keys whatever was not asked yet. */
 export async function askKeys(checked: CheckedCode, verifier: TicketVerifier): Promise<CheckedCode> {
   if (checked.kind !== 'code') return checked;

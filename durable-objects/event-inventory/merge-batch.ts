@@ -10,11 +10,12 @@ import {
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { InventoryContext } from './context.ts';
 import { findDevice, type GateDevice } from './devices.ts';
-import { askKeys, codeReader, type CheckedCode } from './found-ticket.ts';
+import { asRemembered, askKeys, codeReader, type CheckedCode } from './found-ticket.ts';
 import { openIncident } from './incidents.ts';
 import { noteStretch } from './log-stretches.ts';
 import { mergeRecord } from './merge-log.ts';
 import type { EventInventoryPorts } from './ports.ts';
+import { ticketsAsStored } from './tickets.ts';
 
 export type MergeAnswer = Result<
   readonly ScanLogAnswer[],
@@ -65,6 +66,7 @@ function mergeAll(
   if (device === undefined) return fail('device_unknown');
   const place = { context, rules, device };
   context.books.answers.expect(batch.records.map(({ recordId }) => recordId));
+  context.books.tickets.expect(batch.records.flatMap(ticketIdIn));
   const answers = batch.records.map((record, at) =>
     mergeRecord(place, { record, hash: batch.hashes[at] ?? '', checked: codes[at] }),
   );
@@ -81,17 +83,30 @@ function refuseBatch(
   return fail('scan_log_refused', { why, at: atIndex });
 }
 
-/** Asks the keys about every code that let somebody in: a device that was tampered with could name any ticket. */
+/**
+ * Finds out about every code that let somebody in: a device that was tampered with could name any ticket. Where the event
+ * remembers what it issued, exactly those bytes need no key; that once held holds for good, so it may be asked before the
+ * transaction.
+ */
 function checkCodes(
   context: InventoryContext,
   records: readonly ScanRecord[],
   verifier: EventInventoryPorts['verifier'],
 ): Promise<(CheckedCode | undefined)[]> {
   const read = codeReader(context, verifier);
+  const tickets = new Map(ticketsAsStored(context, records.flatMap(ticketIdIn)).map((row) => [row.ticketId, row]));
   return Promise.all(
     records.map(async (record) => {
       if (record.kind !== 'scan' || record.shown.by !== 'code' || record.zones === undefined) return undefined;
-      return askKeys(await read({ code: record.shown.code }), verifier);
+      const checked = await read({ code: record.shown.code });
+      return askKeys(
+        checked.kind === 'code' ? asRemembered(checked, tickets.get(checked.ticketId)) : checked,
+        verifier,
+      );
     }),
   );
+}
+
+function ticketIdIn(record: ScanRecord): string[] {
+  return record.kind === 'scan' && record.ticketId !== undefined ? [record.ticketId] : [];
 }

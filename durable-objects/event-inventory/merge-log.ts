@@ -64,13 +64,15 @@ function mergeScan(
   const undo = hasPassed && row !== undefined ? undoOf(rules, row, record, moved) : undefined;
   keepAnswer(context, { scanId: recordId, digest, verdict, undo, atMs });
   if (hasPassed) count(context, { verdict, moved, gateId, typeId: row?.typeId }, 1);
-  if (undo !== undefined && row !== undefined) {
-    saveUse(context, row, useWith(context, rules, row, recordId), recordId);
-  }
+  const told = { scanId: recordId, atMs, gateId, deviceId: record.deviceId };
+  const passed: Passed = { ...told, moved, isOverruled: isOverruled(record) };
+  const after = undo === undefined || row === undefined ? undefined : useWith(place, row, passed);
+  if (after !== undefined && row !== undefined) saveUse(context, row, after.use, recordId);
   append(place, record, { atMs, isCounted: undo !== undefined, row });
   if (!hasPassed) return { recordId, status: 'merged' };
-  const told = { scanId: recordId, atMs, gateId, deviceId: record.deviceId };
-  const incident = isGenuine ? findIncident(place, record, row, told, checked) : openNotGenuine(context, told);
+  const incident = isGenuine
+    ? findIncident(place, record, { row, after, told, checked })
+    : openNotGenuine(context, told);
   return { recordId, status: 'merged', ...(incident && { incident }) };
 }
 
@@ -91,11 +93,18 @@ function undoOf(rules: EventRules, row: TicketRow, record: ScanTold, moved: Reco
   return { ticketId, typeId, deviceId: record.deviceId, gateId: record.gateId, before, moved, previousScanId };
 }
 
-/** The ticket's use with this passage at the head of its chain. */
-function useWith(context: InventoryContext, rules: EventRules, row: TicketRow, lastScanId: string) {
+type After = ReturnType<typeof useAfter>;
+
+/** The ticket after all its passages and one more, and which of them were too many. A first one asks storage nothing. */
+function useWith({ context, rules }: Place, row: TicketRow, more?: Passed): After {
   const type = ticketTypeOf(rules, row.typeId);
-  const { base, passages } = passagesOf(context, rules, { ...row, lastScanId });
-  return type === undefined ? factsOf(rules, row) : useAfter(type, base, passages, rules.timeZone).use;
+  const { base, passages } = passagesOf(context, rules, row);
+  const all = more === undefined ? passages : [...passages, more];
+  return type === undefined ? { use: factsOf(rules, row), overlaps: [] } : useAfter(type, base, all, rules.timeZone);
+}
+
+function isOverruled({ reason }: ScanTold): boolean {
+  return reason === 'overridden' || reason === 'admit_all';
 }
 
 /** A decision of the device was taken back there. The scan may have been merged, or decided by the event before. */
@@ -104,7 +113,7 @@ function mergeUndo(
   record: Extract<ScanRecord, { kind: 'undo' }>,
   { atMs, digest }: { atMs: EpochMs; digest: string },
 ): ScanLogAnswer {
-  const { context, rules } = place;
+  const { context } = place;
   const { recordId, about, deviceId } = record;
   keepAnswer(context, { scanId: recordId, digest, verdict: verdictOf(record, atMs) });
   const kept = readUndo(context, about);
@@ -116,8 +125,9 @@ function mergeUndo(
     count(context, { verdict, moved: undo.moved, gateId: undo.gateId, typeId: undo.typeId }, -1);
   }
   if (row !== undefined && row.lastScanId !== null) {
-    saveUse(context, row, useWith(context, rules, row, row.lastScanId), row.lastScanId);
-    refreshOverlaps(place, row.ticketId);
+    const after = useWith(place, row);
+    saveUse(context, row, after.use, row.lastScanId);
+    refreshOverlaps(context, row, after);
   }
   append(place, record, { atMs, isCounted: row !== undefined, row });
   return { recordId, status: 'merged' };
@@ -134,40 +144,46 @@ function count(
   for (const [zone, by] of Object.entries(moved)) counters.add(`inside/${zone}`, by * sign);
 }
 
+type Found = {
+  /** As it was before. */
+  readonly row: TicketRow | undefined;
+  /** Undefined where nothing was counted. */
+  readonly after: After | undefined;
+  readonly told: IncidentScan;
+  readonly checked: CheckedCode | undefined;
+};
+
 function findIncident(
-  place: Place,
+  { context }: Place,
   record: ScanTold,
-  row: TicketRow | undefined,
-  told: IncidentScan,
-  checked: CheckedCode | undefined,
+  { row, after, told, checked }: Found,
 ): IncidentRef | undefined {
-  const { context } = place;
-  if (row === undefined) return undefined;
+  if (row === undefined || after === undefined) return undefined;
+  const { ticketId, customerId } = row;
   const generation = checked?.kind === 'code' ? checked.code.header.generation : undefined;
   const before = told.atMs - clockToleranceMs;
-  const isOverruled = record.reason === 'overridden' || record.reason === 'admit_all';
-  if (record.direction === 'in' && !isOverruled && wasVoidAt(context, row.ticketId, before, generation)) {
+  if (record.direction === 'in' && !isOverruled(record) && wasVoidAt(context, ticketId, before, generation)) {
     const incidentId = `void/${record.recordId}`;
-    const { ticketId, customerId } = row;
     openIncident(context, { incidentId, kind: 'void_when_used', ticketId, customerId, scans: [told] });
     return { incidentId, kind: 'void_when_used' };
   }
-  return refreshOverlaps(place, row.ticketId, record.recordId);
+  // Nobody went through on it before, so there is nothing it could be too many of, and nothing to withdraw.
+  if (row.lastScanId === null && after.overlaps.length === 0) return undefined;
+  return refreshOverlaps(context, row, after, record.recordId);
 }
 
 /** Says of a ticket which of its passages were too many, all of them anew: an earlier one that arrives late moves the blame. */
-function refreshOverlaps({ context, rules }: Place, ticketId: string, about?: string): IncidentRef | undefined {
-  const row = findTicket(context, ticketId);
-  const type = row && ticketTypeOf(rules, row.typeId);
-  if (row === undefined || type === undefined) return undefined;
-  const { base, passages } = passagesOf(context, rules, row);
-  const { overlaps } = useAfter(type, base, passages, rules.timeZone);
+function refreshOverlaps(
+  context: InventoryContext,
+  { ticketId, customerId }: TicketRow,
+  { overlaps }: After,
+  about?: string,
+): IncidentRef | undefined {
   const found = new Map(overlaps.map(({ surplus, against }) => [`double/${surplus.scanId}`, [against, surplus]]));
   for (const { incidentId, kind } of incidentsOfTicket(context, ticketId)) {
     if (kind === 'double_admission' && !found.has(incidentId)) withdrawIncident(context, incidentId, 'taken_back');
   }
   for (const [incidentId, pair] of found) {
-    const { customerId } = row;
     const scans = pair.map(scanOf);
     openIncident(context, { incidentId, kind: 'double_admission', ticketId, customerId, scans });
   }

@@ -123,6 +123,11 @@ export function findTicket({ books }: InventoryContext, ticketId: string): Ticke
 
 const readTickets = smallRowReader<TicketRow>({ table: 'tickets', key: 'ticket_id', columns });
 
+/** These tickets as storage has them, all at once; for what is found out before a group. */
+export function ticketsAsStored({ sql }: Pick<InventoryContext, 'sql'>, ticketIds: readonly string[]): TicketRow[] {
+  return [...readTickets(sql, [...new Set(ticketIds)])];
+}
+
 /** Tickets of one group. It writes what using a ticket changes; whatever else changes one is written by its own statement. */
 export function ticketBook(sql: Sql): RowBook<TicketRow> {
   return new RowBook<TicketRow>({

@@ -1,14 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
-import { chromiumLaunchOptions, findChromium } from '#scripts/browser.ts';
-import { ExpectedFailure } from '#scripts/build-worker.ts';
-import { signInDemo } from '#scripts/trials/sign-in.ts';
+import { chromium, type Page } from 'playwright-core';
+import { chromiumLaunchOptions } from '#scripts/browser.ts';
 import { film, floor, held, type Shot } from '#test/support/phone-film.ts';
-import { pathTo } from '#workers/routes.ts';
 import { messages } from '#workers/ui/messages/en.ts';
-import { benchSlug, startBenchServer } from './bench-server.ts';
+import { browserPath, enrol, switchOn } from './bench-phone.ts';
+import { startBenchServer } from './bench-server.ts';
 import { type Bench, type Figure, median } from './figure.ts';
 
 const tickets = 200;
@@ -16,7 +14,7 @@ const tickets = 200;
 const framesHeld = 10;
 const framesBetween = 2;
 const framesPerSecond = 30;
-const { scanner, handheld } = messages;
+const { handheld } = messages;
 
 /**
  * From the moment a camera took the picture to the answer on the screen: the whole scanner in Chromium, filmed people before
@@ -30,9 +28,9 @@ export const gate: Bench = async (_options, print, say) => {
     const filmPath = join(folder, 'film.mjpeg');
     say(`filming ${tickets} tickets, moving, blurred and badly lit, ${framesHeld} frames each`);
     await develop(codes, filmPath);
-    const context = await phone(join(folder, 'profile'), filmPath);
+    const context = await switchOn(join(folder, 'profile'), filmPath);
     try {
-      const page = await enrolled(context, server.url);
+      const page = await enrol(context, server.url);
       await context.setOffline(true);
       await page.locator('[data-reach=offline]').waitFor();
       report('offline', await timeAll(page), print, say);
@@ -49,12 +47,6 @@ export const gate: Bench = async (_options, print, say) => {
   }
 };
 
-function browserPath(): string {
-  const path = findChromium();
-  if (path === undefined) throw new ExpectedFailure('No Chromium on this machine: name one in CHROMIUM_PATH.');
-  return path;
-}
-
 async function develop(codes: readonly string[], path: string): Promise<void> {
   const browser = await chromium.launch({ executablePath: browserPath(), ...chromiumLaunchOptions });
   try {
@@ -67,41 +59,6 @@ async function develop(codes: readonly string[], path: string): Promise<void> {
   } finally {
     await browser.close();
   }
-}
-
-function phone(profile: string, filmPath: string): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(profile, {
-    executablePath: browserPath(),
-    headless: chromiumLaunchOptions.headless,
-    args: [
-      ...chromiumLaunchOptions.args,
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-video-capture=${filmPath}`,
-    ],
-    viewport: { width: 390, height: 844 },
-  });
-}
-
-/** The organiser's code becomes this phone's, as on any phone; the camera is not on yet. */
-async function enrolled(context: BrowserContext, origin: string): Promise<Page> {
-  const cookie = await signInDemo(origin, 'per_demo_owner');
-  const fields = { label: 'Bench', gate: 'lane-gate', role: 'gate_steward', until: '12h' };
-  const answer = await fetch(origin + pathTo('studioDevices', { slug: benchSlug }), {
-    method: 'POST',
-    headers: { origin, cookie },
-    body: new URLSearchParams(fields),
-  });
-  const token = /\/gate\/enrol#([\w-]{43})/.exec(await answer.text())?.[1];
-  if (token === undefined) throw new Error(`No code for a scanner: ${answer.status}`);
-  const page = context.pages()[0] ?? (await context.newPage());
-  await page.goto(`${origin}${pathTo('gateEnrol')}#${token}`);
-  await page.getByRole('button', { name: scanner.next }).click();
-  await page.getByLabel(scanner.nameField).fill('Bench');
-  await page.getByRole('button', { name: scanner.begin }).click();
-  await page.getByRole('link', { name: scanner.start }).click();
-  await page.getByText(handheld.listAge(0)).waitFor();
-  return page;
 }
 
 /** Lets the film run once; answers how long each scan took. */

@@ -22,10 +22,14 @@ export type OwnPassage = { readonly gateId: string; readonly atMs: EpochMs; read
 /** More of one ticket than any rules let through; what comes after is not remembered. */
 export const passageLimit = 200;
 
-/** With one passage more. What the device did and then heard of is one: the event's now, and no scan of its own any more. */
+/**
+ * With one passage more. What the device did and then heard of is one: the event's now, and no scan of its own any more. The
+ * very same list where there is nothing new in it.
+ */
 export function withPassage(passages: readonly Passage[], next: Passage): readonly Passage[] {
   const at = passages.findIndex((known) => isSame(known, next));
   if (at < 0) return passages.length < passageLimit ? [...passages, next] : passages;
+  if (passages[at]?.scanId === undefined && next.scanId === undefined) return passages;
   const { what, gateId, atMs } = next;
   const isOwn = passages[at]?.scanId !== undefined && next.scanId !== undefined;
   return passages.with(at, isOwn ? next : { what, gateId, atMs });
@@ -33,7 +37,8 @@ export function withPassage(passages: readonly Passage[], next: Passage): readon
 
 /** Without a scan of the device's own that the event has not told of. */
 export function withoutScan(passages: readonly Passage[], scanId: string): readonly Passage[] {
-  return passages.filter((passage) => passage.scanId !== scanId);
+  const isThere = passages.some((passage) => passage.scanId === scanId);
+  return isThere ? passages.filter((passage) => passage.scanId !== scanId) : passages;
 }
 
 /** With a scan taken back, whether or not the event told of it meanwhile. */

@@ -55,6 +55,10 @@ describe('what a scanner heard of a ticket', () => {
       // From now on it is the event's, and is taken back by the event's news alone.
       expect(withoutScan(known, 'scan-one')).toEqual([heard]);
     }
+    // Told a second time there is nothing to write down, and nothing is.
+    const known = withPassage([], heard);
+    expect(withPassage(known, heard)).toBe(known);
+    expect(withoutScan(known, 'scan-one')).toBe(known);
     // Its clock was set right since: the event's instant takes the place of its own.
     expect(withPassage([own], { ...own, atMs: noon + 5 })).toEqual([{ ...own, atMs: noon + 5 }]);
     expect(withoutScan([own], 'scan-one')).toEqual([]);

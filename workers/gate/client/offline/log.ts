@@ -75,6 +75,5 @@ export async function isUnsent(store: Store, recordId: string): Promise<boolean>
 /** These the event has. Their part in this scanner's memory came back, or comes, as the event's own news. */
 export async function acknowledge(store: Store, records: readonly KeptRecord[]): Promise<void> {
   const work = store.transaction('log', 'readwrite', { durability: 'strict' });
-  for (const { seq } of records) await work.store.delete(seq);
-  await work.done;
+  await Promise.all([...records.map(({ seq }) => work.store.delete(seq)), work.done]);
 }

@@ -6,9 +6,9 @@ import { call, type Called } from './call.ts';
 import type { EventClock } from './clock.ts';
 import type { Knowledge } from './knowledge.ts';
 import { countUnsent } from './log.ts';
-import { forgetScan, hear, heardSeq } from './memory.ts';
+import { forgetScans, hear, heardSeq } from './memory.ts';
 import type { Store } from './store.ts';
-import { sendLog } from './upload.ts';
+import { sendLog, type Sent } from './upload.ts';
 
 export type SyncDeps = {
   readonly store: Store;
@@ -42,6 +42,9 @@ export class Sync {
   #isSending = false;
   /** There may be something to send that was not there when the last batch was read. */
   #isWanted = false;
+  /** Merged, and still remembered as this phone's own. */
+  #passed: Sent['passed'][number][] = [];
+  #isSettling = false;
   #failures = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -150,18 +153,28 @@ export class Sync {
     this.#failures = 0;
     this.#isWanted = true;
     if (sent.incidents > 0) this.#events.incidents(sent.incidents);
-    if (sent.passed.length > 0) await this.#settle(sent.passed);
+    this.#passed.push(...sent.passed);
+    void this.#settle().catch(() => undefined);
     this.#events.changed();
     return true;
   }
 
   /**
    * What the event took over comes back as its own news, perhaps under another instant. Only once those were heard does the
-   * scanner forget its own: forgotten earlier, a copy could slip in between; kept, one entry would count as two.
+   * scanner forget its own: forgotten earlier, a copy could slip in between; kept, one entry would count as two. The next batch
+   * need not wait for that.
    */
-  async #settle(passed: readonly { readonly ticketId: string; readonly scanId: string }[]): Promise<void> {
-    if (!(await this.catchUp())) return;
-    for (const { ticketId, scanId } of passed) await forgetScan(this.#deps.store, ticketId, scanId);
+  async #settle(): Promise<void> {
+    if (this.#isSettling) return;
+    this.#isSettling = true;
+    try {
+      while (this.#passed.length > 0) {
+        const passed = this.#passed.splice(0);
+        if (await this.catchUp()) await forgetScans(this.#deps.store, passed);
+      }
+    } finally {
+      this.#isSettling = false;
+    }
   }
 
   async #call(url: string, body?: object): Promise<Called> {
