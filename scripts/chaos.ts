@@ -22,6 +22,8 @@ function lines({ findings, ...result }: TrialResult): string {
     ['double admissions', result.doubleAdmissions],
     ['chain breaks', result.chainBreaks],
     ['projection differences', result.projectionDifferences],
+    ['money astray', result.moneyAstray],
+    ['ledger findings', result.ledgerFindings],
   ];
   return [...words.map(([word, count]) => `${word.padEnd(24)}${count}`), ...findings.map((what) => `! ${what}`)].join(
     '\n',

@@ -2,9 +2,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { projectionSources } from '#d1/queries/projection-health.ts';
 import { readCursor } from '#d1/queries/projection.ts';
 import type { ConfirmAnswer, ScanAnswer } from '#objects/event-inventory/client.ts';
+import { ledgerFindings, localBooks } from '#scripts/ledger-findings.ts';
+import type { LocalServer } from '#scripts/local-server.ts';
+import { deskOf } from '#shared/ids.ts';
+import { isSettled } from '#shared/orders/saga.ts';
+import { hourMs } from '#shared/time.ts';
+import { checkLedger } from '#workers/operations/check-ledger.ts';
 import { openSource, type Reader } from '#workers/operations/log-sources.ts';
 import { rebuildProjection } from '#workers/operations/rebuild-projection.ts';
-import { callInventory, placeOrder, untilAnswered, type TrialSite } from '#test/chaos/doors.ts';
+import { callInventory, payByCard, placeOrder, untilAnswered, type Paid, type TrialSite } from '#test/chaos/doors.ts';
 import { type AskedAgain, orderAnswer } from '#test/chaos/load.ts';
 
 const itemsPerCall = 200;
@@ -36,6 +42,14 @@ export async function askAgain(site: TrialSite, asked: readonly AskedAgain[]): P
       answers.set(key, JSON.stringify(answer?.ok === true ? answer.value : answer));
     }
   }
+  for (const some of inParts(of('paid'), ordersAtOnce)) {
+    await Promise.all(
+      some.map(async ({ key }) => {
+        const heard = await untilAnswered(() => payByCard(site, { orderId: key, until: 'settled' }), never);
+        answers.set(key, (heard?.body as Paid).ticketIds.join(' '));
+      }),
+    );
+  }
   for (const some of inParts(of('order'), ordersAtOnce)) {
     await Promise.all(
       some.map(async (order) => {
@@ -45,6 +59,30 @@ export async function askAgain(site: TrialSite, asked: readonly AskedAgain[]): P
     );
   }
   return answers;
+}
+
+const settlesWithinMs = 60_000;
+
+/**
+ * Waits for orders whose buyers left once they had approved: bank and desk finish them without anybody's help. What does
+ * not settle in time is found by the audit.
+ */
+export async function lookUntilSettled({ desk }: Pick<Reader, 'desk'>, orderIds: readonly string[]): Promise<void> {
+  const open = new Set(orderIds);
+  for (const untilMs = Date.now() + settlesWithinMs; open.size > 0 && Date.now() < untilMs; await wait(lookEveryMs)) {
+    for (const orderId of open) {
+      const shown = await desk(deskOf(orderId) ?? '').show(orderId);
+      if (shown.ok && isSettled(shown.value)) open.delete(orderId);
+    }
+  }
+}
+
+/** Long enough ahead that what has ended must be at rest: nothing is excused as still on its way. */
+const aheadMs = 2 * hourMs;
+
+export async function ledgerFaults(reader: Reader, server: LocalServer): Promise<string[]> {
+  const check = await checkLedger({ ...reader, clock: () => Date.now() + aheadMs }, localBooks(server));
+  return [...ledgerFindings(check)];
 }
 
 const convergesWithinMs = 30_000;

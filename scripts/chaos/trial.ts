@@ -14,7 +14,7 @@ import { TrialLane } from '#test/chaos/lane.ts';
 import { ChaosLoad } from '#test/chaos/load.ts';
 import { readStores } from '#test/chaos/storage.ts';
 import { enrolment, newDevice, type TestDevice } from '#test/support/scanner-key.ts';
-import { askAgain, projectionDifferences } from './afterwards.ts';
+import { askAgain, ledgerFaults, lookUntilSettled, projectionDifferences } from './afterwards.ts';
 import { Victim } from './victim.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -24,7 +24,8 @@ const trialEvent = {
   slug: 'chaos',
   number: 9_998,
   // One that sells out while everybody is still asking, and one that does not.
-  capacities: { rare: 300, plenty: 100_000 },
+  capacities: { rare: 300, plenty: 100_000, paid: 100_000 },
+  pricesMinor: { paid: 1_250 },
 };
 const gateId = 'lane-gate';
 const lanes = 3;
@@ -48,16 +49,26 @@ export async function runTrial(seconds: number, say: (note: string) => void): Pr
     await victim.start();
     const load = await loadAndKill(site, device, victim, seconds, say);
     await victim.stop();
-    say(`${victim.kills} kills, ${load.acknowledged.length} acknowledged; asking everything again`);
+    const paid = load.acknowledged.filter(({ kind }) => kind === 'paid').length;
+    say(
+      `${victim.kills} kills, ${load.acknowledged.length} acknowledged, ${paid} of them paid orders, and ${load.leftAtBank.length} left at the bank; asking everything again`,
+    );
     const after = await withServer({ dataDir, port, main }, async (server) => {
+      const reader = await localReader(server);
       const replayed = await askAgain(site, load.askedAgain);
-      return { replayed, projectionDifferences: await projectionDifferences(await localReader(server)) };
+      await lookUntilSettled(reader, load.leftAtBank);
+      const differences = await projectionDifferences(reader);
+      const ledger = await ledgerFaults(reader, server);
+      return { replayed, projectionDifferences: differences, ledgerFindings: ledger };
     });
-    const { inventories, chains } = readStores(dataDir);
+    const { inventories, chains, ...money } = readStores(dataDir);
     const store = inventories.find(isTrialEvent);
     if (store === undefined) throw new Error('The event has no storage');
     const otherChains = [...chains, ...inventories.filter((one) => one !== store).map(({ segments }) => segments)];
-    const found = audit({ acknowledged: load.acknowledged, store, otherChains, ...after });
+    const orders = money.orders.filter(({ inventoryIds }) => inventoryIds.includes(trialEvent.eventId));
+    const others = new Set(money.orders.filter((one) => !orders.includes(one)).map(({ orderId }) => orderId));
+    const bank = money.bank.filter(({ orderId }) => !others.has(orderId));
+    const found = audit({ acknowledged: load.acknowledged, store, otherChains, orders, bank, ...after });
     return { kills: victim.kills, seconds, ...found };
   } finally {
     await rm(dataDir, { recursive: true, force: true });
@@ -99,9 +110,9 @@ async function prepare(dataDir: string, main: string) {
     await applyMigrations(server.mf, join(root, 'd1/migrations'));
     await seed(server.mf, { now: Date.now(), origin: server.url });
     await openTrialEvent(server.mf, trialEvent);
-    const { eventId, slug, capacities } = trialEvent;
+    const { eventId, slug } = trialEvent;
     const cookie = await signInDemo(server.url, 'per_demo_steward');
-    const site = { origin: server.url, eventId, slug, gateId, typeIds: Object.keys(capacities), cookie };
+    const site = { origin: server.url, eventId, slug, gateId, typeIds: ['rare', 'plenty'], paidTypeId: 'paid', cookie };
     const device = await newDevice();
     const { body } = await callInventory<{ ok: boolean }>(site, 'enrol', [enrolment(device, { gateId })]);
     if (body[0]?.ok !== true) throw new Error(`The scanner was not enrolled: ${JSON.stringify(body)}`);

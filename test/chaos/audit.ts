@@ -1,6 +1,7 @@
 import { checkChain } from '#objects/common/chain.ts';
 import type { Segment } from '#objects/common/segment-log.ts';
 import type { InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
+import { findAstray, type BankRow, type OrderRow } from './money.ts';
 
 /**
  * What a client was told, and may rely on for ever. `answer` is what was said, as text; the same request asked again must be
@@ -8,7 +9,7 @@ import type { InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
  */
 export type Acknowledged = {
   readonly key: string;
-  readonly kind: 'order' | 'hold' | 'confirm' | 'release' | 'scan';
+  readonly kind: 'order' | 'paid' | 'hold' | 'confirm' | 'release' | 'scan';
   readonly answer: string;
   /** Tickets the answer handed out. */
   readonly ticketIds?: readonly string[];
@@ -20,7 +21,7 @@ export type Acknowledged = {
 export type InventoryStore = {
   readonly stock: readonly { stockId: string; capacity: number; held: number; sold: number }[];
   readonly holds: readonly { holdId: string; status: string; lines: string }[];
-  readonly tickets: readonly { ticketId: string; typeId: string; status: string }[];
+  readonly tickets: readonly { ticketId: string; orderId: string; typeId: string; status: string }[];
   readonly segments: readonly Segment[];
 };
 
@@ -29,6 +30,11 @@ export type Evidence = {
   /** What each key was answered when asked again after the last restart. */
   readonly replayed: ReadonlyMap<string, string>;
   readonly store: InventoryStore;
+  /** Orders of the trial's event, and what the bank keeps of them. */
+  readonly orders: readonly OrderRow[];
+  readonly bank: readonly BankRow[];
+  /** What a check of ledger, desks and the bank's own list found. */
+  readonly ledgerFindings: readonly string[];
   /** Chains of the other objects' logs. */
   readonly otherChains: readonly (readonly Segment[])[];
   /** Rows by which a projection rebuilt from zero differs from the one that stands, and logs never read to their end. */
@@ -46,16 +52,17 @@ export type Audit = {
   /** Segments that do not follow from the one before, in any object's log; decisions that left no trace (I7). */
   readonly chainBreaks: number;
   readonly projectionDifferences: number;
+  /** Orders of which more or less was kept than their live tickets cost (I3). */
+  readonly moneyAstray: number;
+  /** Where ledger, desks and the bank's own list do not tell the same (I4). */
+  readonly ledgerFindings: number;
   /** The first few findings, in words. */
   readonly findings: readonly string[];
 };
 
 const findingsShown = 20;
 
-/**
- * Judges what a trial left behind. Money joins here once orders with payments are part of the load: another kind of
- * acknowledged answer and another store to compare it with (I3).
- */
+/** Judges what a trial left behind. */
 export function audit(evidence: Evidence): Audit {
   const { acknowledged, store, otherChains, projectionDifferences } = evidence;
   const log = store.segments.flatMap(({ entries }) => JSON.parse(entries) as LogEntry<InventoryEntry>[]);
@@ -64,6 +71,8 @@ export function audit(evidence: Evidence): Audit {
   const doubleAdmissions = findDoubleAdmissions(acknowledged, log);
   const breaks = [store.segments, ...otherChains].flatMap(findBreaks);
   const chainBreaks = [...breaks, ...findTraceless(evidence, log)];
+  const astray = findAstray({ ...evidence, tickets: store.tickets });
+  const { ledgerFindings } = evidence;
   return {
     acknowledged: acknowledged.length,
     lost: lost.length,
@@ -71,16 +80,23 @@ export function audit(evidence: Evidence): Audit {
     doubleAdmissions: doubleAdmissions.length,
     chainBreaks: chainBreaks.length,
     projectionDifferences,
-    findings: [...lost, ...oversold.map(({ what }) => what), ...doubleAdmissions, ...chainBreaks].slice(
-      0,
-      findingsShown,
-    ),
+    moneyAstray: astray.length,
+    ledgerFindings: ledgerFindings.length,
+    findings: [
+      ...lost,
+      ...oversold.map(({ what }) => what),
+      ...doubleAdmissions,
+      ...chainBreaks,
+      ...astray,
+      ...ledgerFindings,
+    ].slice(0, findingsShown),
   };
 }
 
 export function isSound(found: Audit): boolean {
-  const { lost, oversold, doubleAdmissions, chainBreaks, projectionDifferences } = found;
-  return lost + oversold + doubleAdmissions + chainBreaks + projectionDifferences === 0;
+  const { lost, oversold, doubleAdmissions, chainBreaks, projectionDifferences, moneyAstray, ledgerFindings } = found;
+  const faults = [lost, oversold, doubleAdmissions, chainBreaks, projectionDifferences, moneyAstray, ledgerFindings];
+  return faults.every((count) => count === 0);
 }
 
 /** Asked again it must be answered as before; and whatever is answered, what was handed out must be in storage. */

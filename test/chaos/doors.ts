@@ -7,7 +7,9 @@ export type TrialSite = {
   readonly eventId: string;
   readonly slug: string;
   readonly gateId: string;
+  /** Free ones. */
   readonly typeIds: readonly string[];
+  readonly paidTypeId: string;
   /** A steward's session. */
   readonly cookie: string;
 };
@@ -65,6 +67,13 @@ export function placeOrder({ origin, slug }: TrialSite, order: { key: string; ty
   const contact = { name: 'Trial Visitor', email: `${key}@visitors.example` };
   const body = { event: slug, lines: [{ typeId, quantity }], contact };
   return post(origin + pathTo('apiOrders'), body, { 'idempotency-key': key, origin });
+}
+
+export type Paid = { readonly state: string; readonly ticketIds: readonly string[] };
+
+/** A buyer pays by card, or goes as far as told. */
+export function payByCard({ origin, eventId }: TrialSite, paying: { orderId: string; until: string }): Promise<Heard> {
+  return post(`${origin}/chaos/${eventId}/pay`, paying);
 }
 
 export function scanByPage({ origin, slug, gateId, cookie }: TrialSite, scan: { scanId: string; code: string }) {

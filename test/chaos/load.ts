@@ -2,11 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ConfirmAnswer, HoldAnswer } from '#objects/event-inventory/client.ts';
 import type { Result } from '#shared/result.ts';
 import type { Acknowledged } from './audit.ts';
-import { callInventory, placeOrder, scanByPage, untilAnswered, type TrialSite } from './doors.ts';
+import { callInventory, payByCard, placeOrder, scanByPage, untilAnswered, type Paid, type TrialSite } from './doors.ts';
 import type { TrialLane } from './lane.ts';
 
 /** How many do each thing at once. */
-const crowd = { orders: 12, holders: 10, scanners: 12, scansPerLane: 8 } as const;
+const crowd = { orders: 12, payers: 6, holders: 10, scanners: 12, scansPerLane: 8 } as const;
 /** Tickets the scanners pick from: few enough that the same one is scanned by several at once. */
 const scannable = 200;
 const holdTtlMs = 1_500;
@@ -18,6 +18,7 @@ type Verdict = { readonly outcome?: string };
 
 export type AskedAgain =
   | { readonly kind: 'order'; readonly key: string; readonly typeId: string; readonly quantity: number }
+  | { readonly kind: 'paid'; readonly key: string }
   | { readonly kind: 'scan'; readonly key: string; readonly code: string }
   | { readonly kind: 'confirm'; readonly key: string };
 
@@ -28,6 +29,8 @@ export type AskedAgain =
 export class ChaosLoad {
   readonly acknowledged: Acknowledged[] = [];
   readonly askedAgain: AskedAgain[] = [];
+  /** Orders whose buyers approved at the bank and did not come back. */
+  readonly leftAtBank: string[] = [];
   readonly #site: TrialSite;
   readonly #lanes: readonly TrialLane[];
   readonly #givenUp = Promise.withResolvers<undefined>();
@@ -46,6 +49,7 @@ export class ChaosLoad {
     const many = (count: number, act: () => Promise<void>) => Array.from({ length: count }, () => this.#repeat(act));
     await Promise.all([
       ...many(crowd.orders, () => this.#order()),
+      ...many(crowd.payers, () => this.#pay()),
       ...many(crowd.holders, () => this.#holdAndDecide()),
       ...many(crowd.scanners, () => this.#scan((scanId, code) => this.#byPage(scanId, code))),
       ...this.#lanes.flatMap((lane) =>
@@ -86,6 +90,35 @@ export class ChaosLoad {
     this.acknowledged.push({ key: order.key, kind: 'order', ...answer });
     this.askedAgain.push({ kind: 'order', ...order });
     this.#unshown.push(...answer.ticketIds);
+  }
+
+  /** By card: most see it through, some leave before they pay, and some right after. */
+  async #pay(): Promise<void> {
+    const order = {
+      key: crypto.randomUUID(),
+      typeId: this.#site.paidTypeId,
+      quantity: 1 + Math.floor(Math.random() * 2),
+    };
+    const placed = await untilAnswered(() => placeOrder(this.#site, order), this.#isGivenUp);
+    if (placed === undefined) return;
+    const { orderId } = placed.body as { orderId?: string };
+    if (placed.status !== 201 || orderId === undefined) {
+      throw new Error(`A paid order was refused: ${JSON.stringify(placed)}`);
+    }
+    const chance = Math.random();
+    const until = chance < 0.1 ? 'opened' : chance < 0.3 ? 'approved' : 'settled';
+    const heard = await untilAnswered(async () => {
+      const answer = await payByCard(this.#site, { orderId, until });
+      const isDone = until !== 'settled' || endsOfPaying.has((answer.body as Paid).state);
+      return isDone ? answer : { ...answer, status: 503 };
+    }, this.#isGivenUp);
+    if (heard === undefined) return;
+    if (until === 'approved') this.leftAtBank.push(orderId);
+    if (until !== 'settled') return;
+    const { ticketIds } = heard.body as Paid;
+    this.acknowledged.push({ key: orderId, kind: 'paid', answer: ticketIds.join(' '), ticketIds });
+    this.askedAgain.push({ kind: 'paid', key: orderId });
+    this.#unshown.push(...ticketIds);
   }
 
   async #holdAndDecide(): Promise<void> {
@@ -155,6 +188,8 @@ export class ChaosLoad {
     return typeIds[Math.floor(Math.random() * typeIds.length)] ?? '';
   }
 }
+
+const endsOfPaying = new Set(['completed', 'released', 'refunded']);
 
 /** What an order's answer promises: its tickets, or that there are none; undefined while it is on its way. */
 export function orderAnswer(status: number, body: unknown): { answer: string; ticketIds: string[] } | undefined {

@@ -6,9 +6,13 @@ import {
   type HoldRequest,
   type ScanRequest,
 } from '#objects/event-inventory/client.ts';
+import { currentAttempt } from '#shared/orders/order.ts';
 import { settingsOf } from '#workers/env.ts';
 import { ticketKeys } from '#workers/keys/ticket-keys.ts';
+import { bankOf } from '#workers/local/bank/bank.ts';
+import { sandboxes } from '#workers/local/sandboxes.ts';
 import { gateSocketPath } from '#workers/operations/gate-socket.ts';
+import { checkPayment, payOrder } from '#workers/operations/pay-order.ts';
 import { servicesOf } from '#workers/services.ts';
 
 /**
@@ -34,6 +38,25 @@ const doors: Readonly<Record<string, (inventory: Inventory, body: never, env: Lo
   },
 };
 
+export type Paying = { readonly orderId: string; readonly until: 'opened' | 'approved' | 'settled' };
+
+/**
+ * What a buyer does with a card: goes to the bank, approves there, comes back. Some stop on the way, and the shop is to
+ * hear of their money from the bank alone. The same again finds what was done before.
+ */
+async function payAsBuyer(env: LocalEnv, context: ExecutionContext, { orderId, until }: Paying) {
+  const services = servicesOf(env, sandboxes(context));
+  const way = await payOrder(services, orderId);
+  if (!way.ok) return { state: way.failure.code, ticketIds: [] };
+  const sessionId = currentAttempt(way.value.order)?.sessionId;
+  if (until !== 'opened' && way.value.order.state === 'firm' && sessionId !== undefined) {
+    await bankOf(env).choose(sessionId, 'approve');
+  }
+  const checked = until === 'settled' ? await checkPayment(services, orderId) : undefined;
+  const { state, tickets } = checked?.ok === true ? checked.value : way.value.order;
+  return { state, ticketIds: tickets.map(({ ticketId }) => ticketId).toSorted() };
+}
+
 // The runtime asks for it under this name.
 // oxlint-disable-next-line import/no-default-export
 export default {
@@ -41,6 +64,7 @@ export default {
   async fetch(request: Request, env: LocalEnv, context: ExecutionContext): Promise<Response> {
     const [, chaos, eventId = '', what = ''] = new URL(request.url).pathname.split('/');
     if (chaos !== 'chaos') return local.fetch(request, env, context);
+    if (what === 'pay') return Response.json(await payAsBuyer(env, context, await request.json<Paying>()));
     if (what === 'socket') return Response.json(await gateSocketPath(servicesOf(env), eventId));
     const door = doors[what];
     if (door === undefined) return new Response('No such door', { status: 404 });

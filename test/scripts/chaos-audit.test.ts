@@ -47,8 +47,8 @@ function soundEvidence(): Evidence {
         { holdId: 'hold-3', status: 'released', lines: '[{"typeId":"day","quantity":1}]' },
       ],
       tickets: [
-        { ticketId: 'tkt_a', typeId: 'day', status: 'active' },
-        { ticketId: 'tkt_b', typeId: 'day', status: 'active' },
+        { ticketId: 'tkt_a', orderId: 'ord_a', typeId: 'day', status: 'active' },
+        { ticketId: 'tkt_b', orderId: 'hold-1', typeId: 'day', status: 'active' },
       ],
       segments: chained(
         [issued('tkt_a'), issued('tkt_b')],
@@ -58,6 +58,17 @@ function soundEvidence(): Evidence {
     },
     otherChains: [chained([{ kind: 'order.moved' }])],
     projectionDifferences: 0,
+    orders: [
+      { orderId: 'ord_a', state: 'completed', inventoryIds: ['evt'], priceOf: { day: 1_000 } },
+      { orderId: 'ord_b', state: 'refunded', inventoryIds: ['evt'], priceOf: { day: 1_000 } },
+      { orderId: 'ord_c', state: 'firm', inventoryIds: ['evt'], priceOf: { day: 1_000 } },
+    ],
+    bank: [
+      { orderId: 'ord_a', keptMinor: 1_000, isReserved: false },
+      { orderId: 'ord_b', keptMinor: 0, isReserved: false },
+      { orderId: 'ord_c', keptMinor: 0, isReserved: false },
+    ],
+    ledgerFindings: [],
   };
 }
 
@@ -113,7 +124,10 @@ describe('the auditor', () => {
 
   it('notices a ticket beyond the capacity, though the counters deny it (I1)', () => {
     const evidence = withStore(({ tickets, segments }) => ({
-      tickets: [...tickets, ...['tkt_c', 'tkt_d'].map((ticketId) => ({ ticketId, typeId: 'day', status: 'active' }))],
+      tickets: [
+        ...tickets,
+        ...['tkt_c', 'tkt_d'].map((ticketId) => ({ ticketId, orderId: 'hold-2', typeId: 'day', status: 'active' })),
+      ],
       segments: [...segments],
     }));
     expect(audit(evidence).oversold).toBe(2);
@@ -151,6 +165,28 @@ describe('the auditor', () => {
     expect(audit(evidence)).toMatchObject({ chainBreaks: 1, findings: ['scan scan-2 left no trace'] });
     const untraced = withStore(() => ({ segments: chained([issued('tkt_a')], [{ ...scanned, scanId: 'scan-1' }]) }));
     expect(audit(untraced).findings).toContain('tkt_b was issued without a trace');
+  });
+
+  it.each([
+    ['paid without tickets', { orderId: 'ord_b', keptMinor: 1_000, isReserved: false }],
+    ['paid twice', { orderId: 'ord_a', keptMinor: 1_000, isReserved: false }],
+    ['reserved and forgotten', { orderId: 'ord_c', keptMinor: 0, isReserved: true }],
+    ['taken for an order nobody knows', { orderId: 'ord_x', keptMinor: 1_000, isReserved: false }],
+  ])('notices money that was %s (I3)', (_what, payment) => {
+    const found = audit(broken(({ bank }) => ({ bank: [...bank, payment] })));
+    expect(found.moneyAstray).toBe(1);
+    expect(isSound(found)).toBe(false);
+  });
+
+  it('notices tickets that nobody paid for, and an order that never came to rest (I3)', () => {
+    expect(audit(broken(({ bank }) => ({ bank: bank.slice(1) }))).moneyAstray).toBe(1);
+    const stuck = broken(({ orders }) => ({ orders: orders.map((one) => ({ ...one, state: 'captured' })) }));
+    expect(audit(stuck).moneyAstray).toBe(3);
+  });
+
+  it('passes on where ledger, desks and bank differ (I4)', () => {
+    const found = audit(broken(() => ({ ledgerFindings: ['GBP does not balance'] })));
+    expect([found.ledgerFindings, isSound(found), found.findings]).toEqual([1, false, ['GBP does not balance']]);
   });
 
   it('passes on what the projection’s rebuilding found (I9)', () => {
