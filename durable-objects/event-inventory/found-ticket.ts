@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { isDowngraded } from '#shared/admission/code-form.ts';
 import { refusal } from '#shared/admission/describe.ts';
 import type { Reason, Verdict } from '#shared/admission/verdict.ts';
@@ -178,8 +179,7 @@ function knownTicket({ generation, holderKey }: TicketRow) {
 
 /** A registered key's bytes; it was base64url when it was registered, or its proof would not have held. */
 function pointOf(holderKey: string): Uint8Array {
-  const base64 = holderKey.replaceAll('-', '+').replaceAll('_', '/');
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  return Buffer.from(holderKey, 'base64url');
 }
 
 /** A ticket whose type is good only with its code is not admitted without one, however it was found (I6). */

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import type { Admission, Attempt } from '#shared/admission/admit.ts';
 import { decideScan } from '#shared/admission/decide-scan.ts';
 import { statusOf } from '#shared/admission/uses.ts';
@@ -57,10 +58,20 @@ export function scan(context: InventoryContext, request: ScanRequest, checked: C
   return ok(named(verdict, row));
 }
 
-/** Paper with nothing beside it is named by the digest of what was issued, which is compared anyway. */
+/** Part of a holder's signature that tells two of them apart. */
+const holderMarkLength = 16;
+
+/**
+ * A code with nothing beside it is named by the digest of what was issued, which is compared anyway, and a live one by what
+ * its holder added besides.
+ */
 function digestOf(request: ScanRequest, checked: CheckedCode): string {
-  const isPaper = checked.kind === 'code' && checked.code.form === 'printed';
-  return isPaper && isPlain(request) ? `${checked.digest()}/${request.gateId}` : textDigestOf(request);
+  if (checked.kind !== 'code' || !isPlain(request)) return textDigestOf(request);
+  const { code } = checked;
+  const issued = `${checked.digest()}/${request.gateId}`;
+  if (code.form === 'printed') return issued;
+  const mark = code.holderSignature.subarray(-holderMarkLength);
+  return `${issued}/${code.step}/${Buffer.from(mark).toString('base64url')}`;
 }
 
 function isPlain({ ticketId, direction = 'in', identity, override }: ScanRequest): boolean {

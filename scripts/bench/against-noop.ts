@@ -3,6 +3,8 @@ import { type LoadOrder, type LoadResult, runLoad } from './load-order.ts';
 
 export const inFlight = 128;
 export const rounds = 3;
+/** Turns at an offered load: see `besideNaive`. */
+export const offeredRounds = 6;
 const warmUpSeconds = 1;
 
 export type Subject = Pick<LoadOrder, 'url' | 'headers' | 'isRepeated' | 'expects'> & {
@@ -76,13 +78,13 @@ export async function againstNoop(
 const offeredShare = 0.8;
 
 /**
- * How long the slowest hundredth waits when both sides are offered the same load, in turns. Said rather than printed:
- * the figures that are followed over time have the no-op for their baseline.
+ * How long the slowest hundredth waits when both sides are offered the same load, in turns. Of all turns' answers together:
+ * either side stops for a tenth of a second every few, and whether a turn has such a stop in it would decide its own figure.
  */
 export async function besideNaive(
-  origin: string,
-  subject: Subject,
-  seconds: number,
+  name: string,
+  { origin, subject, seconds }: { origin: string; subject: Subject; seconds: number },
+  print: (figure: Figure) => void,
   say: (note: string) => void,
 ): Promise<void> {
   const { naive } = baselines(origin);
@@ -90,10 +92,15 @@ export async function besideNaive(
   const alone = (await inTurns({ naive }, seconds)).naive;
   const perSecond = Math.floor(medianRate(alone) * offeredShare);
   const [ours, theirs]: [LoadResult[], LoadResult[]] = [[], []];
-  for (let round = 1; round <= rounds; round += 1) {
+  for (let round = 1; round <= offeredRounds; round += 1) {
     theirs.push(await takeTurn(naive, round, { ...turn, perSecond }));
     ours.push(await takeTurn(subject, rounds + round, { ...turn, perSecond }));
   }
-  const [own, other] = [medianP99(ours), medianP99(theirs)].map((ms) => ms.toFixed(1));
-  say(`p99 at ${perSecond} a second offered to both: ${own} ms, the naive object's ${other} ms`);
+  say(`offered to both, the naive object and ours: ${perSecond} a second, in ${offeredRounds} turns each`);
+  print(measured(name, 'offered_p99', 'ms', p99OfAll(ours), p99OfAll(theirs)));
+}
+
+function p99OfAll(results: readonly LoadResult[]): number {
+  const all = results.flatMap(({ latenciesMs }) => latenciesMs).toSorted((a, b) => a - b);
+  return all[Math.floor(all.length * 0.99)] ?? Number.NaN;
 }

@@ -13,7 +13,7 @@ export const hold: Bench = async ({ seconds }, print, say) => {
     const subject = { url: `${server.direct}/bench/hold`, headers: {}, isRepeated: true, expects: '"ok":true' };
     const holds = { ...subject, bodiesFor: () => [body] };
     await againstNoop('hold', server.direct, holds, seconds, print);
-    await besideNaive(server.direct, holds, seconds, say);
+    await besideNaive('hold', { origin: server.direct, subject: holds, seconds }, print, say);
   } finally {
     await server.stop();
   }

@@ -23,6 +23,8 @@ export type LoadResult = {
   readonly perSecond: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** Every answer's, in rising order: what several turns have in common is asked of all of them together. */
+  readonly latenciesMs: readonly number[];
   readonly wrong: number;
   readonly wrongSample: string;
 };

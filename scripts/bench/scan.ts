@@ -5,6 +5,7 @@ import {
   baselines,
   besideNaive,
   inFlight,
+  offeredRounds,
   medianP99,
   medianRate,
   rounds,
@@ -28,7 +29,7 @@ export const scan: Bench = async ({ seconds }, print, say) => {
   try {
     const perTurn = Math.ceil(codesPerSecond * turnSeconds(seconds));
     // A warm-up and the rounds at full speed, the rounds at an offered load, one through the public door, and sockets.
-    const codes = await server.issueCodes(perTurn * (3 * rounds + 2));
+    const codes = await server.issueCodes(perTurn * (2 * rounds + offeredRounds + 2));
     say(`${codes.length} tickets, each scanned once; every answer must be a grant`);
     const bodiesFor = (round: number) =>
       codes
@@ -42,15 +43,15 @@ export const scan: Bench = async ({ seconds }, print, say) => {
       bodiesFor,
     };
     await againstNoop('scan', server.direct, subject, seconds, print);
-    const codesOf = (round: number) => codes.slice((2 * rounds + 1 + round) * perTurn).slice(0, perTurn);
+    const codesOf = (round: number) => codes.slice((rounds + offeredRounds + 1 + round) * perTurn).slice(0, perTurn);
     await overSockets(server.direct, codesOf, seconds, print);
-    await besideNaive(server.direct, subject, seconds, say);
+    await besideNaive('scan', { origin: server.direct, subject, seconds }, print, say);
     const api = {
       ...subject,
       url: server.url + pathTo('apiScans', { slug: benchSlug }),
       headers: { origin: server.url, cookie: await signInDemo(server.url, 'per_demo_steward') },
     };
-    const { perSecond } = await takeTurn(api, 2 * rounds + 1, { seconds: turnSeconds(seconds) });
+    const { perSecond } = await takeTurn(api, rounds + offeredRounds + 1, { seconds: turnSeconds(seconds) });
     say(`${Math.round(perSecond)} a second through the steward's page's door, whose session D1 is asked for each time`);
   } finally {
     await server.stop();

@@ -9,6 +9,7 @@ export function loadResult(latenciesMs: readonly number[], seconds: number, wron
     perSecond: sorted.length / seconds,
     p50Ms: at(0.5),
     p99Ms: at(0.99),
+    latenciesMs: sorted.map((ms) => Math.round(ms * 100) / 100),
     wrong: wrong.length,
     wrongSample: wrong[0] ?? '',
   };
