@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { isFull } from '#test/support/full-run.ts';
 import { screens, useVisitors } from '#test/support/journey-browser.ts';
 import { everyPage, usualPages } from '#test/support/journey-pages.ts';
 
@@ -10,7 +11,6 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const album = join(import.meta.dirname, '../screenshots');
 mkdirSync(album, { recursive: true });
 
-const isFull = process.env['FULL'] !== undefined;
 const pages = Object.entries(everyPage).filter(([name]) => isFull || usualPages.has(name));
 
 type Look = { readonly screen: keyof typeof screens; readonly theme: 'light' | 'dark' };
