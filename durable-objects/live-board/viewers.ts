@@ -15,11 +15,11 @@ const leaseMs = { least: 4 * minuteMs, spread: minuteMs } as const;
 /** Snapshots a viewer may owe an answer for: four of the times at which it gives one, ten seconds and more. */
 const unansweredLimit = 4 * acknowledgeEvery;
 /**
- * So many sockets are written to at once, and the next so much later. A crowd sets its own pace by that: up to a thousand
- * viewers hear of every change, which is four a second, five thousand of them a little less than one; and writing
- * takes the same small share of the thread however many watch.
+ * So many sockets are written to at once, and the next so much later. A crowd sets its own pace by that: up to four hundred
+ * viewers hear of every change, which is four a second, five thousand of them every three seconds; and writing takes
+ * the same small share of the thread however many watch.
  */
-const slice = { viewers: 50, everyMs: 12 } as const;
+const slice = { viewers: 20, everyMs: 12 } as const;
 
 /** The viewers of one board: told the newest snapshot, and let go when their time is over or they cannot keep up. */
 export class Viewers {
