@@ -240,7 +240,7 @@ function Saying({ view: { event, message, floor, timeZone } }: { view: GatesView
         <input type="hidden" name="id" value={message.id} />
         <Field
           name="text"
-          label={words.message}
+          label={words.messageLabel}
           hint={words.messageHint}
           type="text"
           value={message.text}
