@@ -134,7 +134,7 @@ it('two lanes and whoever supervises them hear of each other at once', async () 
   await callObject('EVENT_INVENTORY', eventId, 'moveMany', [[{ ticketId, move: 'suspend' }]]);
   await hasHeard(lane);
   await cutOff(lane);
-  expect((await scan(lane.page, revoked ?? '')).outcome).toBe('refuse');
+  expect((await scan(lane.page, revoked ?? '')).says).toBe(gate.reasons.suspended.says);
   await picture(lane.page, 'scanner-offline-revoked');
 
   // Both let the same one in, because neither hears the other; when both are back it is everybody's news.

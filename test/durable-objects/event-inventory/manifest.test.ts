@@ -49,7 +49,8 @@ describe('a gate with its manifest and no network', () => {
     await stub.moveMany([{ ticketId: printed.ticketId, move: 'refund' }]);
     const { gate, manifest } = await aloneWith(eventId, eventNumber);
     expect(manifest.revocations).toEqual({ [printed.ticketId]: 0x1_00_00 });
-    expect(await reasonAlone(gate, paper)).toBe('replaced_code');
+    // Refunded: there is no newer code that its holder could be asked for.
+    expect(await reasonAlone(gate, paper)).toBe('suspended');
     const other = await newHolder();
     const taken = await activated(stub, other, shown.ticketId, { takesOver: true });
     const { entries, headSeq } = await stub.readLog(manifest.sequence);
