@@ -127,6 +127,11 @@ export function leastGeneration(status: string, generation: number): number {
   return status === 'refunded' || status === 'suspended' ? noGeneration : generation;
 }
 
+/** Whether no code of the ticket is good any more: it was refunded or suspended, which of the two no gate is told. */
+export function isStopped({ least }: Revoked, ticketId: string): boolean {
+  return least.get(ticketId) === noGeneration;
+}
+
 /** What a gate without network verifies a code against. Its code stands for a ticket nobody revoked. */
 export function codeFactsOf(manifest: GateManifest, revoked: Revoked, now: EpochMs): CodeFacts {
   const live = manifest.keys.map((key) => ({ keyId: key.keyId, fromMs: 0, retiredAtMs: undefined }));

@@ -8,7 +8,7 @@ import { ticketTypeOf, type EventRules, type Gate, type TicketType } from '../in
 import { readHandle } from '../tickets/handle.ts';
 import { verifyCode, type CodeChecks, type OpenGrants } from '../tickets/verify.ts';
 import { homeGateOf } from './home-gate.ts';
-import { codeFactsOf, isStale, type GateManifest, type Revoked } from './manifest.ts';
+import { codeFactsOf, isStale, isStopped, type GateManifest, type Revoked } from './manifest.ts';
 
 /** A gate that is on its own, with its keys ready. */
 export type LoneGate = {
@@ -90,7 +90,9 @@ async function present(text: string, at: LoneGate, { now, direction }: Attempt):
   if (verified.kind === 'refused') {
     // Only the event can say whose number was typed; a code says it by itself.
     const isTyped = verified.reason === 'unreadable_code' && readHandle(text) !== undefined;
-    return no(isTyped ? 'code_required' : verified.reason, verified.ticketId);
+    // There is no newer code to ask for: whoever holds it is helped at a desk.
+    const isOver = verified.ticketId !== undefined && isStopped(revoked, verified.ticketId);
+    return no(isTyped ? 'code_required' : isOver ? 'suspended' : verified.reason, verified.ticketId);
   }
   const { code, ticketId, grants } = verified;
   const typeId = manifest.types[grants?.typeNumber ?? 0];

@@ -99,14 +99,22 @@ it('says without network whose code it is, and that a typed number needs it', as
   expect(await scan(page, handle)).toMatchObject({ says: gate.reasons.code_required.says });
 });
 
-it('hears a scanner that types wherever the focus is', async () => {
-  const { code } = await aTicket();
+it('hears a scanner that types wherever the focus is, and one whose trigger is held once', async () => {
+  const [one, two] = [await aTicket(), await aTicket()];
   const { page } = await phones.enrol();
+  const type = async (code: string) => {
+    await page.keyboard.type(code);
+    await page.keyboard.press('Enter');
+  };
   await page.getByRole('button', { name: handheld.start }).focus();
-  await page.keyboard.type(code);
-  await page.keyboard.press('Enter');
+  await type(one.code);
   await page.locator('[data-answer][data-outcome=grant]').waitFor();
+  await page.getByLabel(gate.code).focus();
+  for (const { code } of [two, two, two]) await type(code);
+  await page.locator('.gate-recent li').nth(1).waitFor({ state: 'attached' });
+  expect(await page.locator('[data-answer]').getAttribute('data-outcome')).toBe('grant');
   expect(await page.getByLabel(gate.code).inputValue()).toBe('');
+  expect(await page.locator('.gate-recent li').count()).toBe(2);
 });
 
 it('opened twice scans in the window opened last', async () => {

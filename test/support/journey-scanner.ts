@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, afterEach, inject } from 'vitest';
 import { chromiumLaunchOptions, findChromium } from '#scripts/browser.ts';
+import type { DeviceRole } from '#shared/access/device-roles.ts';
 import type { Verdict } from '#shared/admission/verdict.ts';
 import { pathTo } from '#workers/routes.ts';
 import { messages } from '#workers/ui/messages/en.ts';
@@ -33,7 +34,7 @@ type PhoneOptions = {
   readonly shots?: readonly Shot[];
   readonly theme?: 'light' | 'dark';
   readonly gateId?: string;
-  readonly role?: string;
+  readonly role?: DeviceRole;
 };
 
 export function usePhones() {
@@ -142,7 +143,7 @@ async function offerCode(label: string, { gateId = laneGate.id, role }: PhoneOpt
     await page.goto(pathTo('studioDevices', { slug: openDays.slug }));
     await page.getByLabel(devices.label).fill(label);
     await page.getByLabel(devices.gate, { exact: true }).selectOption(gateId);
-    if (role !== undefined) await page.getByLabel(role).check();
+    if (role !== undefined) await page.getByLabel(devices.role).selectOption(role);
     await page.getByRole('button', { name: devices.submit }).click();
     return await readQr(page.getByRole('img', { name: devices.qr(label) }));
   } finally {

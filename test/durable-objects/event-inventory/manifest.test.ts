@@ -1,55 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { importGateKey, importIssuerKey, holderChecks, sealOrOpen, verifyIssued } from '#shared/tickets/web-crypto.ts';
-import { openManifest, revokedIn, withNews, type GateManifest, type Revoked } from '#shared/gate/manifest.ts';
+import { openManifest, withNews, type GateManifest, type Revoked } from '#shared/gate/manifest.ts';
 import { newsIn } from '#shared/gate/news.ts';
 import { decideAlone, type LoneGate } from '#shared/gate/offline.ts';
-import { gateManifest } from '#workers/operations/gate-manifest.ts';
-import { fromBase64Url } from '#workers/keys/signed-token.ts';
-import { servicesOf } from '#workers/services.ts';
-import { environment } from '#test/support/environment.ts';
 import { codeOf, freshInventory, sell, sellOne } from '#test/support/inventory.ts';
 import { activated, newHolder, showLive } from '#test/support/live-codes.ts';
+import { aloneWith } from '#test/support/lone-gate.ts';
 import { ticketType } from '#test/support/rules.ts';
 
-const services = servicesOf(environment);
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const live = ticketType({ id: 'live', name: 'Live', code: 'live_only' }, Date.now());
 const day = ticketType({}, Date.now());
-
-/** A scanner that took everything it needs with it: it has public keys, gate keys, and no secret. */
-async function aloneWith(eventId: string, eventNumber: number) {
-  const signed = await gateManifest(services, eventId);
-  if (!signed.ok) throw new Error(signed.failure.code);
-  const key = await importIssuerKey(crypto.subtle, await services.manifests.publicKey(eventNumber));
-  const verify = (message: Uint8Array, signature: Uint8Array) => verifyIssued(crypto.subtle, key!, message, signature);
-  const opened = await openManifest(signed.value, { now: Date.now(), heldSequence: 0 }, { verify, utf8 });
-  if (opened.kind === 'bad') throw new Error(opened.why);
-  return { manifest: opened.manifest, gate: await loneGate(opened.manifest), signed: signed.value, verify };
-}
-
-async function loneGate(manifest: GateManifest): Promise<LoneGate> {
-  const { subtle } = crypto;
-  const keys = await Promise.all(
-    manifest.keys.map(async ({ keyId, publicKey, gateKey }) => ({
-      keyId,
-      publicKey: await importIssuerKey(subtle, fromBase64Url(publicKey)!),
-      gateKey: await importGateKey(subtle, fromBase64Url(gateKey)!),
-    })),
-  );
-  const keyOf = (id: number) => keys.find(({ keyId }) => keyId === id)!;
-  return {
-    manifest,
-    revoked: revokedIn(manifest),
-    gate: manifest.rules.gates[0]!,
-    checks: {
-      isIssued: ({ keyId }, message, signature) => verifyIssued(subtle, keyOf(keyId).publicKey!, message, signature),
-      isHeld: holderChecks(subtle),
-    },
-    open: ({ header, headerBytes, sealedGrants }) =>
-      sealOrOpen(subtle, keyOf(header.keyId).gateKey, headerBytes, sealedGrants),
-    usedSoFar: () => undefined,
-  };
-}
 
 async function reasonAlone(gate: LoneGate, code: string, now = Date.now()) {
   const attempt = { now, direction: 'in', identity: 'none', occupancy: () => 0, mainIsIn: () => false } as const;
@@ -89,7 +49,8 @@ describe('a gate with its manifest and no network', () => {
     await stub.moveMany([{ ticketId: printed.ticketId, move: 'refund' }]);
     const { gate, manifest } = await aloneWith(eventId, eventNumber);
     expect(manifest.revocations).toEqual({ [printed.ticketId]: 0x1_00_00 });
-    expect(await reasonAlone(gate, paper)).toBe('replaced_code');
+    // Refunded: there is no newer code that its holder could be asked for.
+    expect(await reasonAlone(gate, paper)).toBe('suspended');
     const other = await newHolder();
     const taken = await activated(stub, other, shown.ticketId, { takesOver: true });
     const { entries, headSeq } = await stub.readLog(manifest.sequence);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { only } from '#objects/event-inventory/client.ts';
-import { recordsAtOnce, type RecordFacts, type ScanLogAnswer, type ScanLogBatch } from '#shared/gate/scan-log.ts';
+import { type RecordFacts, type ScanLogAnswer, type ScanLogBatch } from '#shared/gate/scan-log.ts';
 import { hourMs, minuteMs } from '#shared/time.ts';
 import { enrolled } from '#test/support/gate-device.ts';
 import {
@@ -9,7 +9,6 @@ import {
   freshInventory,
   insideInventory,
   scanAt,
-  sell,
   sellOne,
   trailOf,
   type InventoryStub,
@@ -289,35 +288,4 @@ describe('any split over scanners and any order of merging', () => {
     const zones = (await stub.live())?.zones;
     return { shown, incidents: incidents.toSorted((a, b) => String(a[0]).localeCompare(String(b[0]))), zones };
   }
-});
-
-describe('ten minutes alone, a thousand tickets, two scanners', () => {
-  it('every double admission is an incident afterwards, and nobody else is', async () => {
-    const { stub, north, south } = await twoScanners({
-      ticketTypes: [ticketType({ capacity: 1_000, perCustomerMax: 1_000 }, now)],
-    });
-    const sold: Sale[] = [];
-    for (let part = 0; part < 20; part += 1) {
-      const tickets = await sell(stub, [{ typeId: 'day', quantity: 50 }]);
-      for (const { ticketId } of tickets) sold.push({ ticketId, code: await codeOf(stub, { ticketId }) });
-    }
-    for (const [index, ticket] of sold.entries()) {
-      const at = now - 10 * minuteMs + index * 500;
-      await (index % 2 === 0 ? north : south).append(letIn(ticket, at, { recordId: `first-scan-${index}` }));
-      if (index % 10 === 0) {
-        await south.append({ ...letIn(ticket, at + 30_000, { recordId: `again-scan-${index}` }), gateId: 'south' });
-      }
-    }
-    for (const log of [south, north]) {
-      for (let from = 1; from <= log.length; from += recordsAtOnce) {
-        await merge(stub, log, await log.batch(from, Math.min(log.length, from + recordsAtOnce - 1)));
-      }
-    }
-    const incidents = await incidentsOf(stub);
-    expect(incidents).toHaveLength(100);
-    expect(
-      incidents.every(({ scans }) => scans[0]?.scanId.startsWith('first-') && scans[1]?.scanId.startsWith('again-')),
-    ).toBe(true);
-    expect((await stub.live())?.zones.find(({ zoneId }) => zoneId === 'hall')?.inside).toBe(1_100);
-  }, 60_000);
 });

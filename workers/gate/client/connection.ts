@@ -31,7 +31,10 @@ export type ConnectionDeps = {
   /** Reach, list or log changed. */
   readonly changed: () => void;
   readonly gatesChanged: () => void;
+  /** So many of what this scanner had to send overlapped with what was known. */
   readonly incidents: (count: number) => void;
+  /** Somewhere something needs a supervisor. */
+  readonly incidentHeard: () => void;
   /** A supervisor speaks to every steward. */
   readonly announced: (announcement: Announcement) => void;
   /** This device is none any more, or has nobody on duty; by its public failure code. */
@@ -50,7 +53,8 @@ export async function connect(deps: ConnectionDeps): Promise<Connection> {
   const sync = openSync(deps);
   const link = openScanLink(dataset['socket'] ?? '', dataset['deviceId'] ?? '', {
     news(frame) {
-      for (const item of frame.news) if (item[0] === 'gates') setGates(item[1] === 'open');
+      for (const [what, state] of frame.news) if (what === 'gates') setGates(state === 'open');
+      if (frame.news.some(([what]) => what === 'incident')) deps.incidentHeard();
       void sync.heard(frame);
     },
     missed: () => void sync.catchUp(),

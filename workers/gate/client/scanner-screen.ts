@@ -64,6 +64,11 @@ export class ScannerScreen {
     part('[data-notice]').textContent = words.incidents(count);
   };
 
+  /** Said to whoever may overrule a gate; to a steward it is no help. */
+  tellIncidentHeard = (): void => {
+    if (this.can.mayOverride) part('[data-notice]').textContent = words.incidentHeard;
+  };
+
   announce(text: string): void {
     part('[data-announcement]').textContent = words.announced(text);
   }

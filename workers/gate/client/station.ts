@@ -52,6 +52,7 @@ export async function openStation(dataset: DOMStringMap, screen: ScannerScreen):
     changed: () => drawReach(),
     gatesChanged: gates.look,
     incidents: screen.tellIncidents,
+    incidentHeard: screen.tellIncidentHeard,
     announced: (announcement) => screen.announce(announcement.text),
     shut: (code) => void shut(store, code),
   });

@@ -125,7 +125,7 @@ function LaneCard({ view, device, lane }: { view: GatesView; device: FloorDevice
       <div>
         <h3>{label}</h3>
         <p>{gates.get(lane?.gateId ?? gateId) ?? gateId}</p>
-        <p class={isConnected ? 'tag live' : 'tag'}>{standingOf(view, device, lane)}</p>
+        <p class={isConnected ? 'tag' : 'tag live'}>{standingOf(view, device, lane)}</p>
         <ul class="small">
           {notesOf(view, device, lane).map((note) => (
             <li>{note}</li>
@@ -240,7 +240,7 @@ function Saying({ view: { event, message, floor, timeZone } }: { view: GatesView
         <input type="hidden" name="id" value={message.id} />
         <Field
           name="text"
-          label={words.message}
+          label={words.messageLabel}
           hint={words.messageHint}
           type="text"
           value={message.text}

@@ -1,4 +1,4 @@
-import { gatePolicyOf, type GatePolicy } from '#shared/gate/policy.ts';
+import { gatePolicyOf, mayAdmitByStale, oneMoreByStale } from '#shared/gate/policy.ts';
 import { useFrom, type Passage } from '#shared/gate/heard.ts';
 import { decideAlone, type LoneDecision } from '#shared/gate/offline.ts';
 import type { RecordFacts } from '#shared/gate/scan-log.ts';
@@ -84,7 +84,8 @@ async function decide(
     mainIsIn: () => true,
   };
   const override = assignment.mayOverride ? scan.override : undefined;
-  const mayUseStale = await mayAdmitByStale(store, manifest.sequence, gatePolicyOf(rules));
+  const counted = await read(store, 'staleAdmissions');
+  const mayUseStale = mayAdmitByStale(counted, manifest.sequence, gatePolicyOf(rules));
   const at = {
     manifest,
     revoked,
@@ -95,16 +96,9 @@ async function decide(
   return decideAlone(scan.code, at, attempt, { areGatesOpen, override, mayUseStale });
 }
 
-async function mayAdmitByStale(store: Store, sequence: number, { staleAdmissions }: GatePolicy): Promise<boolean> {
-  const counted = await read(store, 'staleAdmissions');
-  return (counted?.sequence === sequence ? counted.count : 0) < staleAdmissions;
-}
-
 /** Before the record: a crash between them counts one too many, and never lets in one too many. */
 async function countStale(store: Store, { manifest: { sequence } }: Known): Promise<void> {
-  const counted = await read(store, 'staleAdmissions');
-  const count = (counted?.sequence === sequence ? counted.count : 0) + 1;
-  await keep(store, 'staleAdmissions', { sequence, count });
+  await keep(store, 'staleAdmissions', oneMoreByStale(await read(store, 'staleAdmissions'), sequence));
 }
 
 function isIn({ admission }: Decided): boolean {

@@ -1,5 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Passage } from '#shared/gate/heard.ts';
+import type { StaleAdmissions } from '#shared/gate/policy.ts';
 import type { LogHead } from '#shared/gate/scan-log.ts';
 import type { EpochMs } from '#shared/time.ts';
 
@@ -16,8 +17,7 @@ export type Kept = {
   readonly areGatesOpen: boolean;
   readonly clock: { readonly offsetMs: number; readonly measuredAtMs: EpochMs };
   readonly head: LogHead;
-  /** People let in by a manifest that was over, while it was this one. */
-  readonly staleAdmissions: { readonly sequence: number; readonly count: number };
+  readonly staleAdmissions: StaleAdmissions;
 };
 
 /** A record of the log that the event has not acknowledged. `scanId` is set where it changed what is remembered. */

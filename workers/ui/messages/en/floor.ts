@@ -38,6 +38,7 @@ export const floor = {
   noRefusals: 'Nobody was.',
   overrides: (count: number) => `${people(count)} let in by hand.`,
   message: 'Tell every steward',
+  messageLabel: 'Message',
   messageHint: 'It stands on every scanner until they have read it. Nothing about a person, please.',
   messageError: 'Write what to say, in 200 characters at most.',
   send: 'Send',

@@ -77,6 +77,7 @@ export const handheld = {
     count === 1
       ? '1 scan overlapped with another gate. Supervisors see it.'
       : `${count} scans overlapped with other gates. Supervisors see them.`,
+  incidentHeard: 'A new incident is on the Gates page of the studio.',
   elsewhere: 'This scanner is open in another window. Close that one, or go on here.',
   goOnHere: 'Go on here',
   otherEvent: (title: string) => `It is for: ${title}`,
