@@ -1,5 +1,6 @@
-import { and, desc, eq, lt, sql, type SQL } from 'drizzle-orm';
-import type { DocumentKind } from '#shared/documents/document.ts';
+import { and, desc, eq, gt, lt, sql, type SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
+import type { DocumentKind, DocumentRef } from '#shared/documents/document.ts';
 import type { Database, Statement } from '../database.ts';
 import { documents } from '../schema/index.ts';
 
@@ -73,12 +74,25 @@ function valuesOf(asked: readonly UnnumberedDocument[]): string {
   return JSON.stringify(rows);
 }
 
-/** Of an order, sales before refunds. Ids begin with the order's: their key is the index. */
-export function documentsOfOrder(db: Database, orderId: string): Promise<IssuedDocument[]> {
+/** With the document a credit note takes from. */
+export type ListedDocument = {
+  readonly document: IssuedDocument;
+  readonly takesFrom: Pick<IssuedDocument, 'kind' | 'number'> | null;
+};
+
+const earlier = alias(documents, 'earlier');
+
+function listed(db: Database) {
   return db
-    .select()
+    .select({ document: documents, takesFrom: { kind: earlier.kind, number: earlier.number } })
     .from(documents)
-    .where(and(sql`${documents.id} > ${`${orderId}/`}`, sql`${documents.id} < ${`${orderId}0`}`))
+    .leftJoin(earlier, eq(earlier.id, documents.refersTo));
+}
+
+/** Of an order, sales before refunds. Ids begin with the order's: their key is the index. */
+export function documentsOfOrder(db: Database, orderId: string): Promise<ListedDocument[]> {
+  return listed(db)
+    .where(and(gt(documents.id, `${orderId}/`), lt(documents.id, `${orderId}0`)))
     .orderBy(sql`${documents.refersTo} IS NOT NULL`, documents.issuedAtMs, documents.id)
     .limit(orderDocumentsMax);
 }
@@ -88,21 +102,11 @@ const orderDocumentsMax = 200;
 
 export async function findDocument(
   db: Database,
-  sellerId: string,
-  kind: DocumentKind,
-  number: number,
-): Promise<IssuedDocument | undefined> {
-  const [found] = await db
-    .select()
-    .from(documents)
+  { sellerId, kind, number }: DocumentRef,
+): Promise<ListedDocument | undefined> {
+  const [found] = await listed(db)
     .where(and(eq(documents.sellerId, sellerId), eq(documents.kind, kind), eq(documents.number, number)))
     .limit(1);
-  return found;
-}
-
-/** The document a credit note takes from. */
-export async function documentById(db: Database, id: string): Promise<IssuedDocument | undefined> {
-  const [found] = await db.select().from(documents).where(eq(documents.id, id)).limit(1);
   return found;
 }
 
@@ -111,11 +115,9 @@ export function listDocuments(
   db: Database,
   { sellerId, kind }: { readonly sellerId: string; readonly kind: DocumentKind },
   { before, limit }: { readonly before: number | undefined; readonly limit: number },
-): Promise<IssuedDocument[]> {
+): Promise<ListedDocument[]> {
   const isBefore = before === undefined ? undefined : lt(documents.number, before);
-  return db
-    .select()
-    .from(documents)
+  return listed(db)
     .where(and(eq(documents.sellerId, sellerId), eq(documents.kind, kind), isBefore))
     .orderBy(desc(documents.number))
     .limit(limit);

@@ -37,28 +37,19 @@ export async function sellerProfilesOf(
   return profiles;
 }
 
-/** True if it was written: false when somebody else changed it since its form was drawn. One statement decides. */
-export async function writeSellerProfile(
+/** Statement: answers a row, but none when somebody else changed it since its form was drawn. One statement decides. */
+export function writeSellerProfile(
   db: Database,
   sellerId: string,
   { version, ...profile }: SellerProfile,
   nowMs: number,
-): Promise<boolean> {
+) {
   const values = { ...profile, version: version + 1, updatedAtMs: nowMs };
-  if (version === 0) {
-    const first = await db
-      .insert(sellerProfiles)
-      .values({ sellerId, ...values })
-      .onConflictDoNothing()
-      .returning();
-    return first.length > 0;
-  }
-  const changed = await db
-    .update(sellerProfiles)
-    .set(values)
-    .where(sql`${sellerProfiles.sellerId} = ${sellerId} AND ${sellerProfiles.version} = ${version}`)
-    .returning();
-  return changed.length > 0;
+  return db
+    .insert(sellerProfiles)
+    .values({ sellerId, ...values })
+    .onConflictDoUpdate({ target: sellerProfiles.sellerId, set: values, setWhere: eq(sellerProfiles.version, version) })
+    .returning({ version: sellerProfiles.version });
 }
 
 export type BillingDetails = Omit<typeof billingDetails.$inferSelect, 'orderId'>;

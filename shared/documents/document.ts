@@ -98,3 +98,24 @@ export function taxSums({ parts }: Pick<DocumentFigures, 'parts'>): TaxSum[] {
     };
   });
 }
+
+const prefixes: Readonly<Record<DocumentKind, string>> = { invoice: 'INV', receipt: 'REC', credit_note: 'CRN' };
+
+/** As it is printed: `INV-000042`. Unique with its seller. */
+export function numberText({ kind, number }: { readonly kind: DocumentKind; readonly number: number }): string {
+  return `${prefixes[kind]}-${String(number).padStart(6, '0')}`;
+}
+
+export type DocumentRef = { readonly kind: DocumentKind; readonly sellerId: string; readonly number: number };
+
+/** As it stands in an address: `invoice-biz_loomhouse-42`. */
+export function refText({ kind, sellerId, number }: DocumentRef): string {
+  return `${kind}-${sellerId}-${number}`;
+}
+
+const refShape = new RegExp(`^(${documentKinds.join('|')})-(\\w{1,64})-([1-9]\\d{0,11})$`);
+
+export function readRef(text: string): DocumentRef | undefined {
+  const [, kind, sellerId = '', number] = refShape.exec(text) ?? [];
+  return kind === undefined ? undefined : { kind: kind as DocumentKind, sellerId, number: Number(number) };
+}

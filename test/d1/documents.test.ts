@@ -57,7 +57,7 @@ describe('numbers of documents', () => {
 
   it('are given by the hundred in one statement, a series for each seller and kind', async () => {
     const [registered, small] = [fresh('biz'), fresh('biz')];
-    expect(await writeSellerProfile(db, registered, profile, 1)).toBe(true);
+    expect(await writeSellerProfile(db, registered, profile, 1)).toHaveLength(1);
     const told = telling(
       (orderId) => [
         ...sales(registered, 250)(orderId),

@@ -46,8 +46,7 @@ export async function documentRows(
   );
 }
 
-/** Particulars by seller; the platform has a name even before anybody wrote it down. */
-export async function sellersOf(
+async function sellersOf(
   db: Services['db'],
   sellerIds: readonly string[],
 ): Promise<ReadonlyMap<string, DocumentSeller>> {
@@ -55,7 +54,8 @@ export async function sellersOf(
   return new Map([...profiles].map(([id, { version: _version, ...seller }]) => [id, seller]));
 }
 
-function unknownSeller(sellerId: string): DocumentSeller {
+/** The platform has a name even before anybody wrote it down. */
+export function unknownSeller(sellerId: string): DocumentSeller {
   return { legalName: sellerId === platformSeller ? '247GBS Expo' : sellerId, address: '', taxNumber: '' };
 }
 
