@@ -72,7 +72,8 @@ function Row({ orderId, row }: { orderId: string; row: DocumentRow }) {
         </span>
         <small>
           <time datetime={isoInstant(issuedAtMs)}>{shortDayYear(issuedAtMs, 'UTC')}</time>
-          {takesFrom !== undefined && ` · ${words.takesFrom(takesFrom)}`}
+          {takesFrom !== undefined && ' · '}
+          {takesFrom !== undefined && <span>{words.takesFrom(takesFrom)}</span>}
         </small>
       </a>
     </li>

@@ -54,7 +54,7 @@ export function FinancePage({ viewer, tools, finance }: FinancePageProps) {
           {words.did[did]}
         </p>
       )}
-      <p>
+      <p class="money-links">
         <a href={pathTo('studioDocuments', { businessId: platformSeller })}>{words.documents}</a>
       </p>
       <div class="books">

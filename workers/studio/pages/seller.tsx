@@ -56,7 +56,7 @@ export function SellerPage({ viewer, tools, page }: SellerPageProps) {
         </p>
       )}
       {mayEdit ? <Form businessId={businessId} profile={profile} /> : <AsItStands profile={profile} />}
-      <p>
+      <p class="money-links">
         <a href={pathTo('studioDocuments', { businessId })}>← {messages.documents.toList}</a>
       </p>
     </Layout>

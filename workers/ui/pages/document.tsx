@@ -10,7 +10,7 @@ const words = messages.documents;
 
 /** One document as it is printed: A4 on paper, cards on a phone. What stands around it is left off the paper. */
 export function DocumentSheet({ document }: { document: DocumentView }) {
-  const { kind, seller, billing, figures, order } = document;
+  const { kind, seller, billing, figures } = document;
   const { currency, parts, totalMinor } = figures;
   const note = taxNote(parts);
   const isCredit = kind === 'credit_note';
@@ -32,10 +32,10 @@ export function DocumentSheet({ document }: { document: DocumentView }) {
           )}
         </div>
         {parts.map((part) => (
-          <Part part={part} currency={currency} isCredit={isCredit} />
+          <Part part={part} currency={currency} isCredit={isCredit} isTaxed={isTaxed(document)} />
         ))}
         {note && <p class="small">{note}</p>}
-        <Rates document={document} />
+        {isTaxed(document) && <Rates document={document} />}
         <p class="document-total">
           <span>{isCredit ? words.credited : words.total}</span>
           <b>{sumText(totalMinor, currency)}</b>
@@ -44,7 +44,7 @@ export function DocumentSheet({ document }: { document: DocumentView }) {
         <footer>
           <p>{figures.sellerId === platformSeller ? words.own : words.onBehalf(seller.legalName)}</p>
           <p>
-            {words.order} <code>{order}</code> · {words.digest} <code>{document.digest}</code>
+            {words.digest} <code>{document.digest}</code>
           </p>
         </footer>
       </article>
@@ -98,9 +98,9 @@ function Facts({ document }: { document: DocumentView }) {
   );
 }
 
-type PartProps = { part: DocumentPart; currency: Currency; isCredit: boolean };
+type PartProps = { part: DocumentPart; currency: Currency; isCredit: boolean; isTaxed: boolean };
 
-function Part({ part: { kind, title, startsAtMs, timeZone, lines }, currency, isCredit }: PartProps) {
+function Part({ part: { kind, title, startsAtMs, timeZone, lines }, currency, isCredit, isTaxed: hasTax }: PartProps) {
   const { columns } = words;
   const sum = (minor: number) => sumText(minor, currency);
   const hasUnits = !isCredit && lines.some(({ unitMinor }) => unitMinor !== undefined);
@@ -116,8 +116,8 @@ function Part({ part: { kind, title, startsAtMs, timeZone, lines }, currency, is
             <th scope="col">{columns.quantity}</th>
             {hasUnits && <th scope="col">{columns.unit}</th>}
             {hasDiscounts && <th scope="col">{columns.discount}</th>}
-            <th scope="col">{columns.net}</th>
-            <th scope="col">{columns.tax}</th>
+            {hasTax && <th scope="col">{columns.net}</th>}
+            {hasTax && <th scope="col">{columns.tax}</th>}
             <th scope="col">{columns.total}</th>
           </tr>
         </thead>
@@ -132,8 +132,8 @@ function Part({ part: { kind, title, startsAtMs, timeZone, lines }, currency, is
                   {line.discountMinor === 0 ? '' : words.off(sum(line.discountMinor))}
                 </td>
               )}
-              <td data-label={columns.net}>{sum(line.netMinor)}</td>
-              <td data-label={columns.tax}>{sum(line.taxMinor)}</td>
+              {hasTax && <td data-label={columns.net}>{sum(line.netMinor)}</td>}
+              {hasTax && <td data-label={columns.tax}>{sum(line.taxMinor)}</td>}
               <td data-label={columns.total} class="is-total">
                 {sum(line.netMinor + line.taxMinor)}
               </td>
@@ -150,14 +150,16 @@ function nameOf({ what, name }: DocumentLine): string {
   return what === 'fee' ? words.fee(name) : name;
 }
 
-/** How the country writes prices, where every line is taxed alike. */
+/** Columns of noughts are left out where nothing bears tax. */
+function isTaxed({ rates }: DocumentView): boolean {
+  return rates.some(({ basisPoints, taxMinor }) => basisPoints !== 0 || taxMinor > 0);
+}
+
+/** How the country writes prices, where all that are taxed are taxed alike. */
 function taxNote(parts: readonly DocumentPart[]): string | undefined {
-  const taxes = parts
-    .flatMap(({ lines }) => lines)
-    .flatMap(({ tax, unitMinor }) => (unitMinor === undefined ? [] : tax));
-  const notes = new Set(taxes.map((tax) => (tax === undefined ? '' : words[tax.mode](tax.name))));
-  const [note, ...others] = notes;
-  return others.length > 0 || note === '' ? undefined : note;
+  const priced = parts.flatMap(({ lines }) => lines).filter(({ unitMinor }) => unitMinor !== undefined);
+  const [note, ...others] = new Set(priced.flatMap(({ tax }) => (tax === undefined ? [] : words[tax.mode](tax.name))));
+  return others.length > 0 ? undefined : note;
 }
 
 function Rates({ document: { rates, figures } }: { document: DocumentView }) {

@@ -45,8 +45,8 @@ export const documents = {
   off: (amount: string) => `−${amount}`,
   total: 'Total',
   credited: 'Total credited',
-  paidBy: (order: string) => `How order ${order} was paid`,
-  wentBack: 'Where this refund goes',
+  paidBy: (order: string) => `How all of order ${order} was paid`,
+  wentBack: 'Where the whole refund goes',
   ways: {
     card: 'Card',
     wallet: '247GBS wallet',

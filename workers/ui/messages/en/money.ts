@@ -113,7 +113,7 @@ export const finance = {
   until: 'Until',
   compare: 'Compare',
   compared: (count: number) =>
-    `${whole.format(count)} ${count === 1 ? 'movement' : 'movements'} at the gateway were compared, order by order.`,
+    `${whole.format(count)} ${count === 1 ? 'movement at the gateway was' : 'movements at the gateway were'} compared, order by order.`,
   agree: 'Both sides tell the same.',
   isCut: 'There is more than one look reads. Choose a shorter time.',
   noAnswer: 'The gateway did not answer. Try again in a moment.',
