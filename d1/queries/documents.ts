@@ -67,10 +67,23 @@ function numbered(values: string): SQL {
 }
 
 function valuesOf(asked: readonly UnnumberedDocument[]): string {
-  const rows = asked.map((row) => [
-    ...[row.id, row.sellerId, row.kind, row.orderId, row.refersTo, row.currency, row.taxMinor, row.totalMinor],
-    ...[row.figures, row.seller, row.digest, row.suppliedAtMs, row.issuedAtMs],
-  ]);
+  const rows = asked.map((row) => {
+    const { id, sellerId, kind, orderId, refersTo, currency, taxMinor, totalMinor, figures, seller } = row;
+    const money = [currency, taxMinor, totalMinor] as const;
+    return [
+      id,
+      sellerId,
+      kind,
+      orderId,
+      refersTo,
+      ...money,
+      figures,
+      seller,
+      row.digest,
+      row.suppliedAtMs,
+      row.issuedAtMs,
+    ];
+  });
   return JSON.stringify(rows);
 }
 

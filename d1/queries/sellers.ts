@@ -1,4 +1,5 @@
 import { eq, inArray, sql } from 'drizzle-orm';
+import type { BillingDetails } from '#shared/documents/billing.ts';
 import type { Database } from '../database.ts';
 import { billingDetails, businesses, sellerProfiles } from '../schema/index.ts';
 import { idsMax } from './team.ts';
@@ -52,7 +53,7 @@ export function writeSellerProfile(
     .returning({ version: sellerProfiles.version });
 }
 
-export type BillingDetails = Omit<typeof billingDetails.$inferSelect, 'orderId'>;
+type GivenDetails = BillingDetails & { readonly givenAtMs: number };
 
 export async function billingDetailsOf(db: Database, orderId: string): Promise<BillingDetails | undefined> {
   const [found] = await db
@@ -60,7 +61,6 @@ export async function billingDetailsOf(db: Database, orderId: string): Promise<B
       name: billingDetails.name,
       address: billingDetails.address,
       taxNumber: billingDetails.taxNumber,
-      givenAtMs: billingDetails.givenAtMs,
     })
     .from(billingDetails)
     .where(eq(billingDetails.orderId, orderId))
@@ -77,11 +77,11 @@ export async function billingDetailsOfAll(
     .select()
     .from(billingDetails)
     .where(sql`${billingDetails.orderId} IN (SELECT value FROM json_each(${JSON.stringify(orderIds)}))`);
-  return new Map(rows.map(({ orderId, ...details }) => [orderId, details]));
+  return new Map(rows.map(({ orderId, givenAtMs: _given, ...details }) => [orderId, details]));
 }
 
 /** Whether these are the order's details now: false where others were given first. */
-export async function giveBillingDetails(db: Database, orderId: string, details: BillingDetails): Promise<boolean> {
+export async function giveBillingDetails(db: Database, orderId: string, details: GivenDetails): Promise<boolean> {
   const given = await db
     .insert(billingDetails)
     .select(

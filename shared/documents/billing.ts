@@ -35,9 +35,14 @@ const taxNumber = v.pipe(
 /** Who an order's documents are made out to. */
 export const billingSchema = v.object({ name: nameSchema, address: addressText, taxNumber });
 
+export type BillingDetails = Readonly<v.InferOutput<typeof billingSchema>>;
+
 /** How a seller is named on its documents: a document without an address is no invoice. */
 export const sellerSchema = v.object({
   legalName: nameSchema,
   address: v.pipe(addressText, v.minLength(1)),
   taxNumber,
 });
+
+/** A seller's particulars as a document keeps them. */
+export type DocumentSeller = Readonly<v.InferOutput<typeof sellerSchema>>;

@@ -56,6 +56,7 @@ export async function exampleSite() {
     key: pictureKey,
     address: 'not-signed-by-us',
     what: 'email',
+    document: `receipt-${businessId}-1`,
   };
   const onDuty = () => inventory.setShifts([{ deviceId: working.deviceId, staffId: owner.personId }]);
   await onDuty();

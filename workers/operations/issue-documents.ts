@@ -1,12 +1,10 @@
 import type { IssuedDocument, UnnumberedDocument } from '#d1/queries/documents.ts';
-import { sellerProfilesOf, type SellerProfile } from '#d1/queries/sellers.ts';
+import { sellerProfilesOf } from '#d1/queries/sellers.ts';
+import type { DocumentSeller } from '#shared/documents/billing.ts';
 import { platformSeller } from '#shared/documents/compose.ts';
 import { kindOf, type DocumentFigures } from '#shared/documents/document.ts';
 import type { EpochMs } from '#shared/time.ts';
 import type { Services } from '#workers/services.ts';
-
-/** A seller's particulars as a document keeps them. */
-export type DocumentSeller = Omit<SellerProfile, 'version'>;
 
 type Asked = { readonly figures: DocumentFigures; readonly suppliedAtMs: EpochMs };
 

@@ -5,7 +5,8 @@ import {
   type IssuedDocument,
   type ListedDocument,
 } from '#d1/queries/documents.ts';
-import { billingDetailsOf, billingDetailsOfAll, type BillingDetails, type SellerProfile } from '#d1/queries/sellers.ts';
+import { billingDetailsOf, billingDetailsOfAll, type SellerProfile } from '#d1/queries/sellers.ts';
+import type { BillingDetails, DocumentSeller } from '#shared/documents/billing.ts';
 import type { Decider } from '#d1/queries/team.ts';
 import {
   numberText,
@@ -13,14 +14,14 @@ import {
   type DocumentFigures,
   type DocumentKind,
   type DocumentRef,
-  type TaxSum,
 } from '#shared/documents/document.ts';
 import { orderReference } from '#shared/ids.ts';
 import type { Services } from '#workers/services.ts';
+import type { DocumentView } from '#workers/ui/document-view.ts';
 import { audit } from './audit.ts';
 import { csvOf } from './csv.ts';
 import { businessOf } from './seller-profile.ts';
-import { digestOf, type DocumentSeller } from './issue-documents.ts';
+import { digestOf } from './issue-documents.ts';
 
 type Base = Pick<Services, 'db'>;
 
@@ -34,17 +35,6 @@ export type DocumentRow = Pick<
   readonly order: string;
   /** Of a credit note: what it takes from. */
   readonly takesFrom: string | undefined;
-};
-
-/** A document as it was issued, and who its buyer asked to have it made out to. */
-export type DocumentView = Pick<IssuedDocument, 'orderId' | 'kind' | 'digest' | 'suppliedAtMs' | 'issuedAtMs'> & {
-  readonly text: string;
-  readonly order: string;
-  readonly takesFrom: string | undefined;
-  readonly seller: DocumentSeller;
-  readonly billing: BillingDetails | undefined;
-  readonly figures: DocumentFigures;
-  readonly rates: readonly TaxSum[];
 };
 
 export type OrderDocuments = {
@@ -66,7 +56,12 @@ export async function documentView({ db }: Base, ref: DocumentRef): Promise<Docu
   if ((await digestOf(document)) !== digest) throw new Error(`${document.id} is not what was issued`);
   const figures = JSON.parse(document.figures) as DocumentFigures;
   return {
-    ...{ orderId, kind, digest, suppliedAtMs, issuedAtMs, figures },
+    orderId,
+    kind,
+    digest,
+    suppliedAtMs,
+    issuedAtMs,
+    figures,
     text: numberText(document),
     order: orderReference(orderId),
     takesFrom: takesFrom === null ? undefined : numberText(takesFrom),
@@ -119,10 +114,8 @@ export async function exportSeries(
   return csvOf([exportHead, ...found.map((each) => exportLine(each, billing.get(each.document.orderId)))]);
 }
 
-const exportHead = [
-  ...['number', 'takes_from', 'issued', 'supplied', 'order', 'currency', 'net', 'tax', 'total', 'rates'],
-  ...['buyer', 'buyer_tax_number', 'digest'],
-];
+const exportHead =
+  'number takes_from issued supplied order currency net tax total rates buyer buyer_tax_number digest'.split(' ');
 
 function exportLine({ document, takesFrom }: ListedDocument, billing: BillingDetails | undefined) {
   const { orderId, currency, taxMinor, totalMinor, issuedAtMs, suppliedAtMs, digest } = document;
@@ -151,7 +144,13 @@ function exportLine({ document, takesFrom }: ListedDocument, billing: BillingDet
 function rowOf({ document, takesFrom }: ListedDocument): DocumentRow {
   const { sellerId, kind, number, currency, taxMinor, totalMinor, issuedAtMs, orderId } = document;
   return {
-    ...{ sellerId, kind, number, currency, taxMinor, totalMinor, issuedAtMs },
+    sellerId,
+    kind,
+    number,
+    currency,
+    taxMinor,
+    totalMinor,
+    issuedAtMs,
     sellerName: sellerOf(document).legalName,
     text: numberText(document),
     order: orderReference(orderId),

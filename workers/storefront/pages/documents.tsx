@@ -1,8 +1,8 @@
-import { addressLengthMax, taxNumberLengthMax } from '#shared/documents/billing.ts';
+import { addressLengthMax, taxNumberLengthMax, type BillingDetails } from '#shared/documents/billing.ts';
 import { refText } from '#shared/documents/document.ts';
 import { nameLengthMax } from '#shared/people/contact.ts';
-import type { BillingDetails } from '#d1/queries/sellers.ts';
-import type { DocumentRow, DocumentView, OrderDocuments } from '#workers/operations/present-documents.ts';
+import type { DocumentRow, OrderDocuments } from '#workers/operations/present-documents.ts';
+import type { DocumentView } from '#workers/ui/document-view.ts';
 import { pathTo } from '#workers/routes.ts';
 import { Button, ButtonLink } from '#workers/ui/components/button.tsx';
 import { Field } from '#workers/ui/components/field.tsx';

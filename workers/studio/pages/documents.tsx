@@ -1,6 +1,7 @@
 import { platformSeller } from '#shared/documents/compose.ts';
 import { documentKinds, refText } from '#shared/documents/document.ts';
-import type { DocumentRow, DocumentView, SeriesView } from '#workers/operations/present-documents.ts';
+import type { DocumentView } from '#workers/ui/document-view.ts';
+import type { DocumentRow, SeriesView } from '#workers/operations/present-documents.ts';
 import { pathTo } from '#workers/routes.ts';
 import { Layout } from '#workers/ui/layout.tsx';
 import { isoInstant, shortDayYear } from '#workers/ui/messages/dates.ts';

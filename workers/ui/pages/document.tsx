@@ -1,7 +1,7 @@
 import { platformSeller } from '#shared/documents/compose.ts';
 import type { DocumentLine, DocumentPart } from '#shared/documents/document.ts';
 import type { Currency } from '#shared/money/money.ts';
-import type { DocumentView } from '#workers/operations/present-documents.ts';
+import type { DocumentView } from '#workers/ui/document-view.ts';
 import { isoInstant, shortDayYear } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import { sumText } from '#workers/ui/messages/prices.ts';
