@@ -115,7 +115,9 @@ export const failureCodes = [
   'refund_under_way',
   'order_disputed',
   'ticket_used',
+  'billing_details_given',
   // money between us and businesses
+  'seller_changed',
   'payout_too_large',
   'payout_ended',
   // messages that could not be delivered

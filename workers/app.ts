@@ -29,6 +29,7 @@ import { ordersApi } from './storefront/api.ts';
 import { cartDoor } from './storefront/cart.tsx';
 import { checkout } from './storefront/checkout.tsx';
 import { entry } from './storefront/entry.ts';
+import { orderDocuments } from './storefront/documents.tsx';
 import { orders } from './storefront/orders.tsx';
 import { refunds } from './storefront/refund.tsx';
 import { storefront } from './storefront/routes.tsx';
@@ -38,6 +39,7 @@ import { topUp } from './storefront/top-up.tsx';
 import { waitlist } from './storefront/waitlist.tsx';
 import { trail } from './studio/trail.tsx';
 import { studioAudit } from './studio/audit-routes.tsx';
+import { studioDocuments } from './studio/documents-routes.tsx';
 import { studioFinance } from './studio/finance-routes.tsx';
 import { studioMoney } from './studio/money-routes.tsx';
 import { studioDevices } from './studio/devices-routes.tsx';
@@ -78,6 +80,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', waitlist)
     .route('/', orders)
     .route('/', refunds)
+    .route('/', orderDocuments)
     .route('/', keepOrder)
     .route('/', signInDoor)
     .route('/', deviceDoor)
@@ -104,6 +107,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', undelivered)
     .route('/', operations)
     .route('/', studioMoney)
+    .route('/', studioDocuments)
     .route('/', studioFinance)
     .route('/', studio)
     .route('/', trail)

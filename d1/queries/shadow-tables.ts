@@ -1,5 +1,6 @@
 import { streamCauses } from '#shared/ledger/postings.ts';
 import { database, type Database } from '../database.ts';
+import { numberedSql, toldColumns } from './documents.ts';
 import { rowColumnNames } from './ledger-rows.ts';
 
 /** Tables that hold what an object's log was read into; `id` of a row is what `keys` name. */
@@ -27,7 +28,10 @@ const readingTables = ['projection_cursors', 'projection_lag', 'poison_entries',
 /** Which rows come from a log: those of an event, or the orders whose id names a desk. */
 export type LogScope = { readonly eventId: string } | { readonly desk: string };
 
-const shadowed = [...readModelTables, ...readingTables, ...ledgerTables];
+/** Another truth: what the log says of a document is compared, and one that is missing may be issued, under the next number. */
+const documentsTable = 'documents';
+
+const shadowed = [...readModelTables, ...readingTables, ...ledgerTables, documentsTable];
 const isLedger: ReadonlySet<string> = new Set(ledgerTables);
 const tablePattern = new RegExp(`"(${shadowed.join('|')})"`, 'g');
 const prefix = 'rebuild_';
@@ -93,7 +97,7 @@ async function dropTables(binding: D1Database, names: readonly string[]): Promis
 
 /** Rows of one table that only one side has. A row that differs is on both lists, as each side has it. */
 export type TableDifference = {
-  readonly table: ReadModelTable | 'ledger_transfers';
+  readonly table: ReadModelTable | 'ledger_transfers' | typeof documentsTable;
   /** What the log says and D1 lacks. */
   readonly missing: readonly Record<string, unknown>[];
   /** What D1 has and the log does not say. */
@@ -183,7 +187,14 @@ function comparisons(scope: LogScope, nameOf: Shadow['nameOf']): Comparison[] {
   const table = 'ledger_transfers';
   const standing = `SELECT ${columns} FROM "${table}" WHERE transfer_id GLOB ? AND cause IN (${causes})`;
   const rebuilt = `SELECT ${columns} FROM "${nameOf(table)}"`;
-  return [...readModels, { table, standing, rebuilt, value: `ord_${scope.desk}_*` }];
+  const value = `ord_${scope.desk}_*`;
+  const issued = {
+    table: documentsTable,
+    standing: `SELECT ${toldColumns} FROM "${documentsTable}" WHERE order_id GLOB ?`,
+    rebuilt: `SELECT ${toldColumns} FROM "${nameOf(documentsTable)}"`,
+    value,
+  } as const;
+  return [...readModels, { table, standing, rebuilt, value }, issued];
 }
 
 const columns = rowColumnNames.join(', ');
@@ -196,6 +207,11 @@ function postMissing(binding: D1Database, nameOf: Shadow['nameOf']): D1PreparedS
     binding.prepare(`INSERT INTO "${accounts}" SELECT * FROM "${nameOf(accounts)}"`),
     binding.prepare(`INSERT INTO "${transfers}" (${columns}) SELECT ${columns} FROM "${nameOf(transfers)}" AS asked
       WHERE NOT EXISTS (SELECT 1 FROM "${transfers}" WHERE transfer_id = asked.transfer_id)`),
+    // Credit notes after what they take from.
+    ...['NULL', 'NOT NULL'].map((refersTo) => {
+      const rows = `SELECT rowid AS "place", * FROM "${nameOf(documentsTable)}" WHERE refers_to IS ${refersTo}`;
+      return binding.prepare(`INSERT INTO "${documentsTable}" ${numberedSql(rows, `"${documentsTable}"`)}`);
+    }),
   ];
 }
 

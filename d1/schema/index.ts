@@ -1,4 +1,5 @@
 export * from './catalogue.ts';
+export * from './documents.ts';
 export * from './entry-links.ts';
 export * from './gate-devices.ts';
 export * from './ledger.ts';

@@ -9,10 +9,12 @@ import {
   products,
   programmeItems,
   reviews,
+  sellerProfiles,
 } from '#d1/schema/index.ts';
 import type { SeedContent } from './content/index.ts';
 import { entryLinkRows } from './content/entry-links.ts';
 import { membershipRows, peopleRows } from './content/people.ts';
+import { sellerRows } from './content/sellers.ts';
 import { foundedAtMs } from './content/shapes.ts';
 import { upserts } from './upsert.ts';
 
@@ -22,6 +24,8 @@ export async function writeCatalogue(db: Database, content: SeedContent): Promis
     ...upserts(db, people, peopleRows()),
     ...upserts(db, businesses, content.businesses),
     ...upserts(db, memberships, membershipRows()),
+    // Written once: what was edited in the studio stays.
+    db.insert(sellerProfiles).values(sellerRows()).onConflictDoNothing(),
     ...upserts(db, products, content.products),
     ...upserts(
       db,

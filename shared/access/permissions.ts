@@ -27,6 +27,8 @@ export const permissions = [
   'order.refund',
   'staff.manage',
   'finance.read',
+  /** How the business is named on its invoices. */
+  'seller.edit',
   /** Pays businesses out. They pay nobody themselves, so its doors ask whether it is held at the platform. */
   'payout.manage',
   'trail.read',
@@ -42,7 +44,16 @@ const superviseGate = [...atGate, 'gate.override', 'gate.emergency', 'device.man
 const granted: Readonly<Record<Role, readonly Permission[]>> = {
   owner: permissions.filter((permission) => permission !== 'operations.manage'),
   manager: [...superviseGate, 'event.edit', 'order.read', 'staff.manage', 'trail.read', 'audit.read'],
-  finance: ['event.read', 'event.watch', 'order.read', 'order.refund', 'finance.read', 'payout.manage', 'trail.read'],
+  finance: [
+    'event.read',
+    'event.watch',
+    'order.read',
+    'order.refund',
+    'finance.read',
+    'seller.edit',
+    'payout.manage',
+    'trail.read',
+  ],
   support_agent: ['event.read', 'order.read', 'trail.read'],
   supervisor: [...superviseGate, 'order.read', 'trail.read'],
   gate_steward: atGate,

@@ -1,7 +1,9 @@
+import { documentsOfRefund, documentsOfSale } from '../documents/compose.ts';
 import type { DeskMoneyEntry, Share } from '../trail/entries.ts';
 import { byCard } from './attempt.ts';
+import { partOfLine, sharesBack, sharesOfLine, type LineAmounts, type LineShares } from './line-shares.ts';
 import { currentAttempt, orderLines, type Order, type OrderSection } from './order.ts';
-import { isDecided, type Refund } from './refund.ts';
+import { backOfLine, refundsBefore, type Refund } from './refund.ts';
 import type { QuotedLine } from '../pricing/quote.ts';
 
 /** Who earns what of a completed order. Nothing is said of one that cost nobody anything. */
@@ -17,82 +19,67 @@ export function earnings(order: Order): DeskMoneyEntry[] {
       orderId,
       customerId,
       currency,
-      shares: sold.map((section) => shareOf(order, section, section.lines)),
+      shares: sold.map((section) => {
+        const given = givenBy(order, section, section.lines);
+        return shareOf(section, section.lines.map(sharesOfLine), given);
+      }),
       topUpMinor: sum(topUps, (line) => line.totalMinor),
       tender: currentAttempt(order)?.tender ?? byCard(0),
+      documents: documentsOfSale(order),
     },
   ];
 }
 
-/**
- * What the sellers of refunded lines give back: of a line refunded in part, a part of each of its amounts. It is what they
- * owe for all that went back so far, less what they owed before, so that refunds one by one come to those of the whole.
- */
-export function sharesOfRefund(order: Order, refund: Refund): Share[] {
-  const earlier = order.refunds.slice(
-    0,
-    order.refunds.findIndex(({ refundId }) => refundId === refund.refundId),
-  );
-  const before = backByLine(earlier.filter(isDecided));
-  const after = backByLine([...earlier.filter(isDecided), refund]);
+/** What is decided to go back: who gives back how much of it, and what they are to write about it. */
+export function refundDecided(order: Order, refund: Refund): DeskMoneyEntry {
+  const { refundId, amountMinor, cause, lines: refunded } = refund;
+  const { customerId, currency } = order.snapshot;
+  return {
+    kind: 'refund.decided',
+    orderId: order.orderId,
+    customerId,
+    currency,
+    refundId,
+    shares: sharesOfRefund(order, refund),
+    amountMinor,
+    cause,
+    lines: refunded.map((line) => ({ lineId: line.lineId, amountMinor: line.amountMinor })),
+    documents: documentsOfRefund(order, refund),
+  };
+}
+
+/** What the sellers of refunded lines give back: of a line refunded in part, a part of each of its amounts. */
+function sharesOfRefund(order: Order, refund: Refund): Share[] {
+  const earlier = refundsBefore(order, refund);
   const isTouched = ({ lineId }: QuotedLine) => refund.lines.some((line) => line.lineId === lineId);
   return order.snapshot.sections.flatMap((section) => {
     const touched = section.lines.filter(isTouched);
     if (touched.length === 0) return [];
-    const owed = (back: ReadonlyMap<string, number>) =>
-      shareOf(
-        order,
-        section,
-        touched.map((line) => partOfLine(line, back.get(line.lineId) ?? 0)),
-      );
-    return lessShare(owed(after), owed(before));
+    const back = touched.map((line) => {
+      const amountMinor = sumOf(backOfLine([refund], line.lineId));
+      return sharesBack(line, backOfLine(earlier, line.lineId), amountMinor);
+    });
+    const given = (refunds: readonly Refund[]) => {
+      const parts = touched.map((line) => partOfLine(line, sumOf(backOfLine(refunds, line.lineId))));
+      return givenBy(order, section, parts);
+    };
+    return shareOf(section, back, lessGiven(given([...earlier, refund]), given(earlier)));
   });
 }
 
-function backByLine(refunds: readonly Refund[]): Map<string, number> {
-  const back = new Map<string, number>();
-  for (const { lineId, amountMinor } of refunds.flatMap(({ lines }) => lines)) {
-    back.set(lineId, (back.get(lineId) ?? 0) + amountMinor);
-  }
-  return back;
-}
-
-/** Rounding may leave one amount a minor unit behind; none goes below nothing, the net makes up for it. */
-function lessShare(all: Share, before: Share): Share {
-  const totalMinor = whole(all) - whole(before);
-  const taxMinor = clamp(all.taxMinor - before.taxMinor, totalMinor);
-  const feeMinor = clamp(all.feeMinor - before.feeMinor, totalMinor - taxMinor);
-  const given = new Map(before.discounts.map(({ businessId, amountMinor }) => [businessId, amountMinor]));
-  const discounts = all.discounts
+function lessGiven(all: Share['discounts'], before: Share['discounts']): Share['discounts'] {
+  const given = new Map(before.map(({ businessId, amountMinor }) => [businessId, amountMinor]));
+  return all
     .map(({ businessId, amountMinor }) => ({ businessId, amountMinor: amountMinor - (given.get(businessId) ?? 0) }))
     .filter(({ amountMinor }) => amountMinor > 0);
-  return { ...all, taxMinor, feeMinor, netMinor: totalMinor - taxMinor - feeMinor, discounts };
 }
 
-function whole({ netMinor, feeMinor, taxMinor }: Share): number {
-  return netMinor + feeMinor + taxMinor;
-}
-
-function clamp(amountMinor: number, mostMinor: number): number {
-  return Math.min(Math.max(amountMinor, 0), mostMinor);
-}
-
-type Amounts = Pick<QuotedLine, 'quantity' | 'unitMinor' | 'discountMinor' | 'feeMinor' | 'taxMinor' | 'totalMinor'>;
-
-function shareOf({ snapshot }: Order, section: OrderSection, lines: readonly Amounts[]): Share {
+function shareOf(section: OrderSection, lines: readonly LineShares[], discounts: Share['discounts']): Share {
   const { businessId, inventoryId, countryCode } = section;
-  const taxMinor = sum(lines, (line) => line.taxMinor);
-  const feeMinor = sum(lines, (line) => line.feeMinor - taxInFee(line));
-  const netMinor = sum(lines, (line) => line.totalMinor) - taxMinor - feeMinor;
-  const discounts = givenBy(snapshot.sections, snapshot.discounts, section, lines);
+  const netMinor = sum(lines, ({ priceNetMinor }) => priceNetMinor);
+  const feeMinor = sum(lines, ({ feeNetMinor }) => feeNetMinor);
+  const taxMinor = sum(lines, ({ priceTaxMinor, feeTaxMinor }) => priceTaxMinor + feeTaxMinor);
   return { businessId, inventoryId, countryCode, netMinor, feeMinor, taxMinor, discounts };
-}
-
-/** Where tax is included the fee contains its part of it; where it is added the fee is bare. Half a unit rounds up. */
-function taxInFee({ quantity, unitMinor, discountMinor, feeMinor, taxMinor, totalMinor }: Amounts): number {
-  const taxedMinor = unitMinor * quantity - discountMinor + feeMinor;
-  if (taxedMinor === 0 || totalMinor > taxedMinor) return 0;
-  return Math.floor((taxMinor * feeMinor + Math.floor(taxedMinor / 2)) / taxedMinor);
 }
 
 /**
@@ -100,10 +87,9 @@ function taxInFee({ quantity, unitMinor, discountMinor, feeMinor, taxMinor, tota
  * is shared over the sections by what was taken off each; all else is the seller's own.
  */
 function givenBy(
-  sections: readonly OrderSection[],
-  promotions: Order['snapshot']['discounts'],
+  { snapshot: { sections, discounts: promotions } }: Order,
   { businessId: sellerId }: OrderSection,
-  lines: readonly Amounts[],
+  lines: readonly LineAmounts[],
 ): Share['discounts'] {
   const offMinor = sum(lines, (line) => line.discountMinor);
   if (offMinor === 0) return [];
@@ -119,21 +105,8 @@ function givenBy(
   return ownMinor > 0 ? [{ businessId: sellerId, amountMinor: ownMinor }, ...given] : given;
 }
 
-/** Each of a line's amounts in the same proportion; what is left of a minor unit stays with the net. */
-function partOfLine(line: QuotedLine, backMinor: number): Amounts {
-  if (backMinor === line.totalMinor) return line;
-  const part = (amountMinor: number) => Math.floor((amountMinor * backMinor) / line.totalMinor);
-  const [feeMinor, taxMinor, discountMinor] = [part(line.feeMinor), part(line.taxMinor), part(line.discountMinor)];
-  const isAdded = line.totalMinor > line.unitMinor * line.quantity - line.discountMinor + line.feeMinor;
-  const priceMinor = backMinor - feeMinor - (isAdded ? taxMinor : 0);
-  return {
-    quantity: 1,
-    unitMinor: priceMinor + discountMinor,
-    discountMinor,
-    feeMinor,
-    taxMinor,
-    totalMinor: backMinor,
-  };
+function sumOf(amounts: readonly number[]): number {
+  return sum(amounts, (minor) => minor);
 }
 
 function sum<Item>(items: readonly Item[], amountOf: (item: Item) => number): number {

@@ -96,3 +96,16 @@ export function paidToCard(refunds: readonly Refund[], states: readonly RefundLe
     .filter(({ to, state, isTaken }) => to === 'card' && isTaken !== true && states.includes(state))
     .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 }
+
+/** Those decided before this one, oldest first. */
+export function refundsBefore({ refunds }: { readonly refunds: readonly Refund[] }, { refundId }: Refund): Refund[] {
+  const at = refunds.findIndex((known) => known.refundId === refundId);
+  return refunds.slice(0, at).filter(isDecided);
+}
+
+/** What went back of a line, refund by refund. */
+export function backOfLine(refunds: readonly Refund[], lineId: string): number[] {
+  return refunds.flatMap(({ lines }) =>
+    lines.filter((line) => line.lineId === lineId).map(({ amountMinor }) => amountMinor),
+  );
+}

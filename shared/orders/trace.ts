@@ -1,6 +1,6 @@
 import type { DeskEntry, LoggedLine, OrderMoved } from '../trail/entries.ts';
 import type { Attempt } from './attempt.ts';
-import { earnings, sharesOfRefund } from './earnings.ts';
+import { earnings, refundDecided } from './earnings.ts';
 import { orderQuantity, quantityOf, type Order, type OrderSnapshot } from './order.ts';
 import type { Dispute } from './dispute.ts';
 import { isDecided, type Refund } from './refund.ts';
@@ -84,13 +84,11 @@ function cardEntries(order: Order, before: Attempt | undefined, after: Attempt):
 
 function refundEntries(order: Order, before: Refund | undefined, after: Refund): DeskEntry[] {
   if (before === after) return [];
-  const { refundId, amountMinor, cause, lines: refunded } = after;
+  const { refundId, cause } = after;
   const entries: DeskEntry[] = [];
   if (!isDecided(after)) return entries;
   if (before === undefined || !isDecided(before)) {
-    const lines = refunded.map((line) => ({ lineId: line.lineId, amountMinor: line.amountMinor }));
-    const shares = sharesOfRefund(order, after);
-    entries.push({ kind: 'refund.decided', ...ofOrder(order), refundId, shares, amountMinor, cause, lines });
+    entries.push(refundDecided(order, after));
   }
   const paidBefore = before !== undefined && isDecided(before) ? before.legs : [];
   // What a bank took back is told of by its dispute.

@@ -1,7 +1,7 @@
 import type { Currency } from '../money/money.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { EpochMs } from '../time.ts';
-import { feeOf, taxesOf, taxRuleOf } from './charges.ts';
+import { feeOf, taxesOf, taxRuleOf, type Tax } from './charges.ts';
 import { businessOf, leftOf, takeOffBundles, takeOffCodes, type RefusedCode } from './discounts.ts';
 import { draftLines, type DraftLine, type DraftRefusal } from './draft-lines.ts';
 import { quoteTtlMs, type Quote, type QuotedLine, type QuotedSection } from './quote.ts';
@@ -67,7 +67,7 @@ function sectionsOf(drafts: readonly DraftLine[]): QuotedSection[] {
       const taxMinor = taxes[index] ?? 0;
       lineNo += 1;
       const addedMinor = tax?.mode === 'added' ? taxMinor : 0;
-      return quotedLine(line, { lineId: `l${lineNo}`, feeMinor, taxMinor, addedMinor });
+      return quotedLine(line, { lineId: `l${lineNo}`, feeMinor, taxMinor, addedMinor, tax });
     });
     return { ...headOf(lines[0], inventoryId), lines: quoted, ...named(taxed.map(({ tax }) => tax?.name)) };
   });
@@ -80,7 +80,8 @@ function quotedLine(
     feeMinor,
     taxMinor,
     addedMinor,
-  }: { lineId: string; feeMinor: number; taxMinor: number; addedMinor: number },
+    tax,
+  }: { lineId: string; feeMinor: number; taxMinor: number; addedMinor: number; tax: Tax | undefined },
 ): QuotedLine {
   const { kind, itemId, name, accessLevel, bundleId, quantity, unitMinor, discountMinor } = line;
   return {
@@ -96,6 +97,7 @@ function quotedLine(
     feeMinor,
     taxMinor,
     totalMinor: leftOf(line) + feeMinor + addedMinor,
+    ...(tax !== undefined && { taxRule: tax }),
   };
 }
 

@@ -30,6 +30,8 @@ const quotedLineSchema = v.object({
   taxMinor: v.number(),
   /** What the buyer pays for it: unit × quantity − discount + fee, and tax where tax is added. */
   totalMinor: v.number(),
+  /** How price and fee are taxed; absent where they are not, and in quotes from before lines said it. */
+  taxRule: v.optional(v.object({ name: v.string(), basisPoints: v.number(), mode: v.picklist(['included', 'added']) })),
 });
 
 const quotedSectionSchema = v.object({

@@ -50,6 +50,8 @@ export const auditActions = [
   'payout.paid',
   'payout.withdrawn',
   'earnings.exported',
+  'documents.exported',
+  'seller.changed',
   // the platform's own
   'audit.exported',
   'message.sent_again',

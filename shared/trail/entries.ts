@@ -1,4 +1,5 @@
 import type { Role } from '../access/permissions.ts';
+import type { DocumentFigures } from '../documents/document.ts';
 import type { Outcome, OverrideCause, Reason } from '../admission/verdict.ts';
 import type { IncidentClosing, IncidentKind, IncidentScan } from '../gate/incidents.ts';
 import type { StockId } from '../inventory/stock.ts';
@@ -235,6 +236,8 @@ export type DeskMoneyEntry =
       readonly shares: readonly Share[];
       readonly topUpMinor: number;
       readonly tender: Tender;
+      /** What its sellers write about it; absent in entries from before they did. */
+      readonly documents?: readonly DocumentFigures[];
     } & OfOrder)
   /** Its tickets are revoked by then. */
   | ({
@@ -244,6 +247,7 @@ export type DeskMoneyEntry =
       readonly amountMinor: number;
       readonly cause: RefundCause;
       readonly lines?: readonly { readonly lineId: string; readonly amountMinor: number }[];
+      readonly documents?: readonly DocumentFigures[];
     } & OfOrder)
   | ({
       readonly kind: 'refund.paid';

@@ -16,6 +16,7 @@ import {
   ticketInHand,
 } from './journey-gate.ts';
 import { activateHere, openLiveTicket, pressable } from './journey-live.ts';
+import { moneyPages } from './journey-money-pages.ts';
 import { paymentPages } from './journey-payment-pages.ts';
 import { staffPages } from './journey-staff-pages.ts';
 import { waysInPages } from './journey-ways-in-pages.ts';
@@ -56,7 +57,7 @@ export const usualPages: ReadonlySet<string> = new Set(
     .concat(
       ' wallet-mixed ticket-used gate-find gate-emergency studio-trail waitlist sign-in sign-in-code security account',
     )
-    .concat(' profile-refused account-erase order-keep not-found mailbox')
+    .concat(' profile-refused account-erase order-keep not-found mailbox order-document')
     .split(' ')
     .concat(Object.keys(paymentPages)),
 );
@@ -177,6 +178,7 @@ export const everyPage: Readonly<Record<string, Open>> = {
   mail: async (page) => page.goto((await orderMail(page)).path),
   'demo-sign-in': (page) => page.goto('/local/sign-in'),
   ...accountPages,
+  ...moneyPages,
   ...paymentPages,
   ...staffPages,
 };

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
 import type { TestProject } from 'vitest/node';
+import { giveWelcome } from '#scripts/seed/money.ts';
 import { startFreshServer } from '#scripts/journey/fresh-server.ts';
 import type { ObjectCall } from './journey-objects.ts';
 
@@ -20,6 +21,7 @@ declare module 'vitest' {
 /** One real server for all journeys. What goes wrong here is thrown, so that no journey is skipped in silence. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startFreshServer();
+  await giveWelcome(server.mf);
   const objects = await openObjects(server.mf);
   const { STRIPE_WEBHOOK_SECRET: webhookSecret } = await server.mf.getBindings<{ STRIPE_WEBHOOK_SECRET: string }>();
   project.provide('serverUrl', server.url);

@@ -1,7 +1,10 @@
 import { eq } from 'drizzle-orm';
+import { documentsOfOrder, issueDocuments } from '#d1/queries/documents.ts';
 import { events } from '#d1/schema/index.ts';
+import { refText, type DocumentFigures } from '#shared/documents/document.ts';
 import { inventoryOf } from '#objects/event-inventory/client.ts';
 import { businessId, origin, placeOrder, publishEvent, visit } from '#test/workers/http/site.ts';
+import { documentRows } from '#workers/operations/issue-documents.ts';
 import { routes, type RouteName } from '#workers/routes.ts';
 import { environment } from './environment.ts';
 import { db, enrol, newPhone, newWorker, offerScanner } from './staff.ts';
@@ -30,6 +33,27 @@ export function call(method: string, path: string, headers: Record<string, strin
 
 const pictureKey = 'events/http/hero.svg';
 
+/** A receipt about an order, whatever it cost. As it stands in an address. */
+async function exampleDocument(orderId: string): Promise<string> {
+  const figures: DocumentFigures = {
+    documentId: `${orderId}/sold/${businessId}`,
+    about: 'sale',
+    sellerId: businessId,
+    currency: 'GBP',
+    parts: [],
+    netMinor: 100,
+    taxMinor: 0,
+    totalMinor: 100,
+    ways: [],
+  };
+  const [row] = await documentRows(db, [{ figures, suppliedAtMs: 1 }], 1);
+  if (row === undefined) throw new Error('One was asked for');
+  for (const statement of issueDocuments(db, [row])) await db.batch([statement]);
+  const [issued] = await documentsOfOrder(db, orderId);
+  if (issued === undefined) throw new Error('It was not issued');
+  return refText(issued.document);
+}
+
 /** An event with an order, a scanner that works and one that was locked. */
 export async function exampleSite() {
   const { slug } = await publishEvent();
@@ -56,6 +80,7 @@ export async function exampleSite() {
     key: pictureKey,
     address: 'not-signed-by-us',
     what: 'email',
+    document: await exampleDocument(order.orderId),
   };
   const onDuty = () => inventory.setShifts([{ deviceId: working.deviceId, staffId: owner.personId }]);
   await onDuty();

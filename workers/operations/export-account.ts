@@ -1,5 +1,6 @@
 import type { Account } from '#d1/queries/account.ts';
 import { formerIdsOf, personalRecords, type Traces } from '#d1/queries/personal-records.ts';
+import { billingDetailsOfAll } from '#d1/queries/sellers.ts';
 import { readContactPreferences } from '#shared/people/contact-preferences.ts';
 import type { Services } from '#workers/services.ts';
 import { ownerOf } from './account-owner.ts';
@@ -30,6 +31,10 @@ export async function exportAccount(services: Services, account: Account) {
   const records = await personalRecords(services.db, traces);
   const { profile, orders, audit: entries, ...rest } = records;
   const balances = await wholeStatement(services, traces.customerId);
+  const billing = await billingDetailsOfAll(
+    services.db,
+    orders.map(({ id }) => id),
+  );
   const contacts = new Map(
     (
       await contactsOf(
@@ -43,7 +48,7 @@ export async function exportAccount(services: Services, account: Account) {
     about: 'Everything 247GBS Expo holds about you. Times are milliseconds since 1970 (UTC), amounts are minor units.',
     profile: profile.map((row) => ({ ...row, contactPreferences: readContactPreferences(row.contactPreferences) })),
     customerId: traces.customerId,
-    orders: orders.map((order) => ({ ...order, contact: contacts.get(order.id) })),
+    orders: orders.map((order) => ({ ...order, contact: contacts.get(order.id), billing: billing.get(order.id) })),
     ...rest,
     balances,
     auditEntries: entries.map((entry) => ({ ...entry, facts: JSON.parse(entry.facts) as unknown })),

@@ -1,5 +1,6 @@
 import { changesOfDeskEntry, changesOfInventoryEntry } from '#d1/queries/wallet-changes.ts';
 import { projectDeskEntry, projectInventoryEntry, type moveCursor } from '#d1/queries/projection.ts';
+import type { DocumentFigures } from '#shared/documents/document.ts';
 import { postingsOf } from '#shared/ledger/postings.ts';
 import type { Transfer } from '#shared/ledger/transfer.ts';
 import type { DeskEntry, InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
@@ -21,6 +22,8 @@ export type LogSource = {
   readonly changes: (entry: ProjectedEntry) => Statement[];
   /** What it asks the ledger for. Throws for an entry that does not add up. */
   readonly postings: (entry: ProjectedEntry) => readonly Transfer[];
+  /** What its sellers write about it. */
+  readonly documents: (entry: ProjectedEntry) => readonly DocumentFigures[];
   /** Which read-model rows come from it: those of an event, or the orders of a desk. */
   readonly scope: { readonly eventId: string } | { readonly desk: string };
 };
@@ -35,6 +38,7 @@ export function openSource(reader: Reader, name: string): LogSource | undefined 
       project: (entry) => projectInventoryEntry(reader.db, id, entry as LogEntry<InventoryEntry>),
       changes: (entry) => changesOfInventoryEntry(reader.db, name, entry as LogEntry<InventoryEntry>),
       postings: () => [],
+      documents: () => [],
       scope: { eventId: id },
     };
   }
@@ -45,6 +49,7 @@ export function openSource(reader: Reader, name: string): LogSource | undefined 
       project: (entry) => projectDeskEntry(reader.db, entry as LogEntry<DeskEntry>),
       changes: (entry) => changesOfDeskEntry(reader.db, name, entry as LogEntry<DeskEntry>),
       postings: (entry) => deskPostings(entry as LogEntry<DeskEntry>),
+      documents: (entry) => ('documents' in entry ? (entry.documents ?? []) : []),
       scope: { desk: id },
     };
   }

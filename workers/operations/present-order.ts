@@ -59,6 +59,7 @@ export function orderView(order: Order, tickets: readonly ShownTicket[], about: 
     problem: order.failure === undefined ? undefined : problemOf(order.failure),
     receipt: isRecipient === true && snapshot.gift?.hidesPrice === true ? undefined : receiptOf(order, tickets, now),
     total: money(snapshot.totalMinor, snapshot.currency),
+    hasDocuments: order.state === 'completed' && snapshot.totalMinor > 0 && isRecipient !== true,
     paidFrom: paidFrom(order),
     ways: (about.ways ?? []).map((way) => wayView(way, snapshot.currency)),
     gift: giftView(order, about),

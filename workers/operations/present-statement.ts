@@ -15,7 +15,7 @@ export type StatementView = {
 };
 
 export type StatementEntry = Pick<StatementLine, 'atMs' | 'cause' | 'changeMinor' | 'balanceMinor'> & {
-  readonly order: { readonly url: string; readonly reference: string } | undefined;
+  readonly order: { readonly url: string; readonly reference: string; readonly documentsUrl: string } | undefined;
 };
 
 export type HeldBalance = { readonly unit: Unit; readonly minor: number };
@@ -103,7 +103,10 @@ function accountIdOf(customerId: string, unit: Unit): AccountId {
 }
 
 function entryOf({ atMs, cause, orderId, changeMinor, balanceMinor }: StatementLine): StatementEntry {
-  const order =
-    orderId === null ? undefined : { url: pathTo('order', { orderId }), reference: orderReference(orderId) };
-  return { atMs, cause, changeMinor, balanceMinor, order };
+  return { atMs, cause, changeMinor, balanceMinor, order: orderId === null ? undefined : orderLinks(orderId) };
+}
+
+function orderLinks(orderId: string): NonNullable<StatementEntry['order']> {
+  const [url, documentsUrl] = [pathTo('order', { orderId }), pathTo('orderDocuments', { orderId })];
+  return { url, documentsUrl, reference: orderReference(orderId) };
 }

@@ -1,15 +1,22 @@
+import { issueDocuments } from '#d1/queries/documents.ts';
 import { writeTransfers } from '#d1/queries/ledger-rows.ts';
 import { noteReading, setAside, type Reading } from '#d1/queries/projection-health.ts';
 import { ToldWallets } from './tell-wallets.ts';
 import { isRefusedRow } from '#d1/queries/refused-row.ts';
 import { moveCursor, readCursor } from '#d1/queries/projection.ts';
 import type { ToldChange } from '#d1/queries/wallet-changes.ts';
+import type { DocumentFigures } from '#shared/documents/document.ts';
 import type { Transfer } from '#shared/ledger/transfer.ts';
+import { documentRows } from './issue-documents.ts';
 import { openSource, type LogSource, type ProjectedEntry, type Reader, type Statement } from './log-sources.ts';
 
 /** An entry with what it does to the read models and asks the ledger for, or why nobody can tell. */
 type Prepared = { readonly entry: ProjectedEntry } & (
-  | { readonly statements: readonly Statement[]; readonly postings: readonly Transfer[] }
+  | {
+      readonly statements: readonly Statement[];
+      readonly postings: readonly Transfer[];
+      readonly documents: readonly DocumentFigures[];
+    }
   | { readonly why: string }
 );
 
@@ -88,6 +95,10 @@ async function commitAs(
 ): Promise<void> {
   const { db } = reader;
   const aside = part.filter((prepared) => 'why' in prepared);
+  const asked = part.flatMap((prepared) => {
+    if ('why' in prepared) return [];
+    return prepared.documents.map((figures) => ({ figures, suppliedAtMs: prepared.entry.atMs }));
+  });
   const results: readonly unknown[] = await db.batch([
     moveCursor(db, source.name, cursor, lastSeq),
     noteReading(db, { ...reading, cursorSeq: lastSeq }),
@@ -97,6 +108,8 @@ async function commitAs(
       db,
       part.flatMap((prepared) => ('why' in prepared ? [] : prepared.postings)),
     ),
+    // Numbered in this very batch: one that fails uses up no number, and one that is repeated gives none twice.
+    ...issueDocuments(db, await documentRows(db, asked, reading.measuredAtMs)),
     ...aside.map(({ entry, why }) => setAside(db, { source: source.name, entry, why, nowMs: reading.measuredAtMs })),
   ]);
   // Only the feed's statements answer rows, and only where something was written.
@@ -130,7 +143,7 @@ function* inParts(entries: readonly ProjectedEntry[], source: LogSource) {
   for (const entry of entries) {
     const prepared = prepare(entry, source);
     part.push(prepared);
-    size += 'why' in prepared ? 1 : prepared.statements.length + prepared.postings.length;
+    size += 'why' in prepared ? 1 : prepared.statements.length + prepared.postings.length + prepared.documents.length;
     if (size >= statementsPerBatch || entry === entries.at(-1)) {
       yield part;
       [part, size] = [[], 0];
@@ -147,6 +160,7 @@ function prepare(entry: ProjectedEntry, source: LogSource): Prepared {
           entry,
           statements: [...(statements as Statement[]), ...source.changes(entry)],
           postings: source.postings(entry),
+          documents: source.documents(entry),
         }
       : { entry, why: `unknown kind ${entry.kind.slice(0, 40)}` };
   } catch (error) {

@@ -247,6 +247,8 @@ export type OrderView = {
   /** Undefined for who is given it, where the giver hides the price. */
   receipt: ReceiptView | undefined;
   total: Money;
+  /** Something was paid for, and whoever looks is its buyer: there are receipts to see. */
+  hasDocuments: boolean;
   /** What was paid from what the buyer had with us; the rest was paid by card. */
   paidFrom: { points: number; pointsWorth: Money; balance: Money; card: Money } | undefined;
   /** Ways to pay what is still to be paid; more than one only for a buyer who has points or a balance. */

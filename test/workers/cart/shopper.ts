@@ -143,3 +143,9 @@ function unescaped(text: string): string {
 export function wordsOf(html: string): string {
   return unescaped(html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' '));
 }
+
+/** Somebody who was never here. */
+export function freshBuyer(): { name: string; email: string } {
+  met += 1;
+  return { name: 'Ama Buyer', email: `buyer.${met}@buyers.example` };
+}

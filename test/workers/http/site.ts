@@ -5,7 +5,7 @@ import { businesses, events, memberships, people } from '#d1/schema/index.ts';
 import { inventoryOf } from '#objects/event-inventory/client.ts';
 import type { Membership } from '#shared/access/permissions.ts';
 import type { ShopRules } from '#shared/inventory/shop-rules.ts';
-import type { TicketType } from '#shared/inventory/rules.ts';
+import type { EventRules, TicketType } from '#shared/inventory/rules.ts';
 import { dayMs, hourMs } from '#shared/time.ts';
 import { eventRules, ticketType } from '#test/support/rules.ts';
 import type { Env } from '#workers/env.ts';
@@ -40,14 +40,23 @@ export async function arrive(path: string, init: RequestInit = {}): Promise<Resp
 let published = 0;
 
 /** An event on sale, with types made from `drafts`; its inventory is fresh, because objects outlive a test. */
-export async function publishEvent(...drafts: Partial<TicketType>[]) {
+export function publishEvent(...drafts: Partial<TicketType>[]) {
+  return publishEventWith({}, ...drafts);
+}
+
+/** The same, and what else is out of the ordinary: of its rules, or of its row in the catalogue. */
+export async function publishEventWith(
+  { rules: ownRules, row }: { rules?: Partial<EventRules>; row?: Partial<typeof eventRow> },
+  ...drafts: Partial<TicketType>[]
+) {
   published += 1;
   const eventId = `evt_http_${published}`;
   const slug = `http-${published}`;
   const types = (drafts.length === 0 ? [{}] : drafts).map((draft) => ticketType(draft, now));
-  const rules = eventRules({ eventId, eventNumber: 40 + published, businessId, ticketTypes: types }, now);
+  const named = { eventId, eventNumber: 40 + published, businessId, ticketTypes: types };
+  const rules = eventRules({ ...named, ...ownRules }, now);
   await db.insert(businesses).values(business).onConflictDoNothing();
-  await db.insert(events).values({ ...eventRow, id: eventId, number: rules.eventNumber, slug });
+  await db.insert(events).values({ ...eventRow, ...row, id: eventId, number: rules.eventNumber, slug });
   const inventory = inventoryOf(bindings.EVENT_INVENTORY, eventId);
   const answer = await publishRules(db, inventory, { eventId, document: rules, nowMs: now });
   if (!answer.ok) throw new Error(`The rules were refused: ${answer.failure.code}`);

@@ -86,7 +86,10 @@ function Lines({ lines, unit }: { lines: readonly StatementEntry[]; unit: Unit }
               {order !== undefined && (
                 <>
                   {' '}
-                  <a href={order.url}>{words.order(order.reference)}</a>
+                  <a href={order.url}>{words.order(order.reference)}</a>{' '}
+                  <a href={order.documentsUrl} aria-label={words.documentsOf(order.reference)}>
+                    {words.documents}
+                  </a>
                 </>
               )}
             </td>

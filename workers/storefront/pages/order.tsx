@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx';
 import { formatMoney } from '#shared/money/money.ts';
+import { pathTo } from '#workers/routes.ts';
 import { Layout } from '#workers/ui/layout.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
@@ -68,6 +69,11 @@ export function OrderPage({ viewer, order }: { viewer: Viewer; order: OrderView 
         <div class="order-side">
           {receipt && <Receipt title={words.summary} receipt={receipt} />}
           {order.paidFrom && <PaidFrom paid={order.paidFrom} />}
+          {order.hasDocuments && (
+            <p>
+              <a href={pathTo('orderDocuments', { orderId: order.orderId })}>{messages.documents.title}</a>
+            </p>
+          )}
           <p class="small">
             {words.reference} <code>{reference}</code>
             {buyerEmail !== '' && ` ${words.placedFor(buyerEmail)}`}

@@ -51,7 +51,7 @@ function Made({ refund, currency }: { refund: Refund; currency: Currency }) {
   if (failure !== undefined) return null;
   if (state === 'new') return <p role="status">{words.deciding}</p>;
   return (
-    <ul role="status">
+    <ul class="all-well" role="status">
       {legs
         .filter((leg) => leg.state !== 'failed')
         .map((leg) => (
@@ -67,7 +67,7 @@ function LineForm({ orderId, line, currency, formKey }: LineFormProps) {
   const { lineId, name, eventTitle, feePercent, untilMs, backMinor } = line;
   const field = (what: string) => `${lineId}-${what}`;
   return (
-    <form method="post" action={pathTo('orderRefund', { orderId })} data-working={words.busy}>
+    <form class="give-back" method="post" action={pathTo('orderRefund', { orderId })} data-working={words.busy}>
       <h2>{words.line(name, eventTitle)}</h2>
       <p>{words.rule(feePercent, `${dayAndTime(untilMs, 'UTC')} UTC`)}</p>
       <input type="hidden" name="key" value={formKey} />
@@ -80,13 +80,18 @@ function LineForm({ orderId, line, currency, formKey }: LineFormProps) {
           ))}
         </select>
       </div>
-      <div class="field">
-        <label for={field('to')}>{words.whereTo}</label>
-        <select id={field('to')} name="to">
-          <option value="source">{words.toSource}</option>
-          <option value="wallet">{words.toWallet}</option>
-        </select>
-      </div>
+      <fieldset class="ways-to-pay">
+        <legend>{words.whereTo}</legend>
+        {(['source', 'wallet'] as const).map((to) => (
+          <div class="way">
+            <input id={field(to)} type="radio" name="to" value={to} checked={to === 'source'} />
+            <label for={field(to)}>
+              {words.to[to].head}
+              <small>{words.to[to].detail}</small>
+            </label>
+          </div>
+        ))}
+      </fieldset>
       <p class="small">{words.final}</p>
       <Button>{words.send}</Button>
     </form>

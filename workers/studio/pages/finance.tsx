@@ -2,6 +2,8 @@ import type { Due } from '#d1/queries/ledger-earnings.ts';
 import type { TrialBalance } from '#shared/ledger/trial-balance.ts';
 import type { GatewayComparison, LedgerStanding } from '#workers/operations/check-ledger.ts';
 import type { PayoutLine } from '#workers/operations/present-earnings.ts';
+import { platformSeller } from '#shared/documents/compose.ts';
+import { pathTo } from '#workers/routes.ts';
 import { Notice } from '#workers/ui/components/notice.tsx';
 import { Layout } from '#workers/ui/layout.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
@@ -52,6 +54,9 @@ export function FinancePage({ viewer, tools, finance }: FinancePageProps) {
           {words.did[did]}
         </p>
       )}
+      <p class="money-links">
+        <a href={pathTo('studioDocuments', { businessId: platformSeller })}>{words.documents}</a>
+      </p>
       <div class="books">
         <InSuspense finance={finance} />
         <GatewayCompared finance={finance} />

@@ -78,6 +78,10 @@ export function EarningsPage({ viewer, tools, earnings: { business, dues, lines,
         </div>
         {lines.length === 0 ? <p class="empty summary">{words.empty}</p> : <ByEvent lines={lines} />}
       </section>
+      <p class="money-links">
+        <a href={pathTo('studioDocuments', { businessId: business.id })}>{words.documents}</a>
+        <a href={pathTo('studioSeller', { businessId: business.id })}>{words.seller}</a>
+      </p>
       <section aria-labelledby="payouts">
         <div class="section-head">
           <h2 id="payouts">{words.payouts}</h2>

@@ -33,7 +33,7 @@ export function TicketListPage({ viewer, list }: { viewer: Viewer; list: TicketL
       title={words.listTitle(event.title)}
       section="studio"
       isPrivate
-      islands={['studio/print.island.js']}
+      islands={['ui/print.island.js']}
     >
       <EventHead
         event={event}

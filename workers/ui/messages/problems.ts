@@ -265,6 +265,16 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
   ],
   ticket_used: [409, 'A ticket was used', 'Somebody has been in with it, or it is blocked. Ask the organiser.'],
   quote_stale: [409, 'The total has changed', 'Look at the new total below, then confirm again. Nothing was charged.'],
+  billing_details_given: [
+    409,
+    'Details were given already',
+    'These documents are made out to somebody already, and what was issued stands. Ask the seller if it is wrong.',
+  ],
+  seller_changed: [
+    409,
+    'Somebody was faster',
+    'These details were changed meanwhile. Look at them below, then write yours again.',
+  ],
   payout_too_large: [
     409,
     'More than is due',

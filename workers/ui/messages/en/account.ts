@@ -115,6 +115,7 @@ export const account = {
       'Orders, tickets and gate scans, under a number that no longer leads to you',
       'The log of what was done in this account, likewise',
       'Rows in our books, likewise: each is the other half of a business’s or a tax office’s',
+      'Receipts and invoices, and the name you asked to have on them, for as long as tax law says',
       'What your bank and card company keep, as their rules say',
     ],
     blockedTitle: 'Not just yet',

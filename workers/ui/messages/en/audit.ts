@@ -41,6 +41,8 @@ const actions: Readonly<Record<AuditAction, string>> = {
   'payout.paid': 'Recorded a payout as paid',
   'payout.withdrawn': 'Withdrew a payout',
   'earnings.exported': 'Exported earnings',
+  'documents.exported': 'Exported documents',
+  'seller.changed': 'Changed a seller’s details',
   'projection.rebuilt': 'Rebuilt a read model',
   'audit.exported': 'Downloaded this log',
   'message.sent_again': 'Sent a message again',

@@ -17,8 +17,10 @@ export const refunding = {
   howMany: 'How many',
   option: (count: number, price: string) => `${count}: ${price} back`,
   whereTo: 'Where to',
-  toSource: 'The way you paid. A card takes up to ten working days',
-  toWallet: 'Your 247GBS wallet, within moments. Points come back as points',
+  to: {
+    source: { head: 'The way you paid', detail: 'A card takes up to ten working days.' },
+    wallet: { head: 'Your 247GBS wallet', detail: 'Within moments. Points come back as points.' },
+  },
   final: 'This cannot be undone.',
   send: 'Give back and get the money',
   went: {

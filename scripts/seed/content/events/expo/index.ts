@@ -52,7 +52,7 @@ function expoEvent(frame: ExpoFrame): EventRow {
     terms: [
       {
         title: 'Refunds',
-        text: 'Passes can be refunded until the day before the Expo opens, and workshops until two days before the session, less the fee shown beside each ticket. If we cancel anything you paid for, you get all of it back without asking.',
+        text: 'Passes can be refunded until the day before the Expo opens, and workshops until the day before the session, less the fee shown beside each ticket. If we cancel anything you paid for, you get all of it back without asking.',
       },
       {
         title: 'Getting in',

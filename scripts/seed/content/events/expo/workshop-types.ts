@@ -1,5 +1,5 @@
 import type { TicketType } from '#shared/inventory/rules.ts';
-import { dayMs, hourMs, minuteMs } from '#shared/time.ts';
+import { dayMs, minuteMs } from '#shared/time.ts';
 import { hours, ticketType } from '../../shapes.ts';
 import { type ExpoFrame, timeZone } from './frame.ts';
 
@@ -115,7 +115,7 @@ export function workshopTypes(frame: ExpoFrame): TicketType[] {
       validity: { kind: 'windows', windows: [doors] },
       entry: { kind: 'reentry' },
       code: 'live_for_reentry',
-      refund: { kind: 'until', until: session.from - 2 * dayMs + hourMs, feePercent: 10 },
+      refund: { kind: 'until', until: session.from - dayMs, feePercent: 10 },
       earnsPoints: 80,
     });
   });
