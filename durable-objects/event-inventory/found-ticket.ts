@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import { isDowngraded } from '#shared/admission/code-form.ts';
 import { refusal } from '#shared/admission/describe.ts';
 import type { Reason, Verdict } from '#shared/admission/verdict.ts';
@@ -179,7 +178,10 @@ function knownTicket({ generation, holderKey }: TicketRow) {
 
 /** A registered key's bytes; it was base64url when it was registered, or its proof would not have held. */
 function pointOf(holderKey: string): Uint8Array {
-  return Buffer.from(holderKey, 'base64url');
+  const bytes = atob(holderKey.replaceAll('-', '+').replaceAll('_', '/'));
+  const point = new Uint8Array(bytes.length);
+  for (let at = 0; at < bytes.length; at += 1) point[at] = bytes.charCodeAt(at);
+  return point;
 }
 
 /** A ticket whose type is good only with its code is not admitted without one, however it was found (I6). */

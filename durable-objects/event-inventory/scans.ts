@@ -1,8 +1,8 @@
-import { Buffer } from 'node:buffer';
 import type { Admission, Attempt } from '#shared/admission/admit.ts';
 import { decideScan } from '#shared/admission/decide-scan.ts';
 import { statusOf } from '#shared/admission/uses.ts';
 import type { OverrideCause, Verdict } from '#shared/admission/verdict.ts';
+import { encodeBase32 } from '#shared/encoding/base32.ts';
 import { ticketTypeOf, type EventRules, type Gate } from '#shared/inventory/rules.ts';
 import { ok, type Result } from '#shared/result.ts';
 import { isAdmitAll } from './admit-all.ts';
@@ -71,7 +71,7 @@ function digestOf(request: ScanRequest, checked: CheckedCode): string {
   const issued = `${checked.digest()}/${request.gateId}`;
   if (code.form === 'printed') return issued;
   const mark = code.holderSignature.subarray(-holderMarkLength);
-  return `${issued}/${code.step}/${Buffer.from(mark).toString('base64url')}`;
+  return `${issued}/${code.step}/${encodeBase32(mark)}`;
 }
 
 function isPlain({ ticketId, direction = 'in', identity, override }: ScanRequest): boolean {
