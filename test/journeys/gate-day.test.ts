@@ -162,4 +162,4 @@ it('two lanes and whoever supervises them hear of each other at once', async () 
   await desk.getByRole('button', { name: floor.lockOf(lane.label) }).click();
   await lane.page.getByRole('heading', { name: scanner.lockedTitle }).waitFor();
   await picture(lane.page, 'scanner-locked');
-});
+}, 120_000);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { only } from '#objects/event-inventory/client.ts';
-import { type RecordFacts, type ScanLogAnswer, type ScanLogBatch } from '#shared/gate/scan-log.ts';
+import type { RecordFacts, ScanLogAnswer, ScanLogBatch } from '#shared/gate/scan-log.ts';
 import { hourMs, minuteMs } from '#shared/time.ts';
 import { enrolled } from '#test/support/gate-device.ts';
 import {
