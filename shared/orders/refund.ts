@@ -80,6 +80,14 @@ export function isDecided({ state }: Refund): boolean {
   return state === 'revoked' || state === 'paying' || state === 'done';
 }
 
+/**
+ * How much of a refund's part the card has not got yet. What went back beyond those known is counted into it: its own answer
+ * may have got lost, and whoever gives money back in the gateway's dashboard while ours is on its way gives back this.
+ */
+export function stillDueMinor(refunds: readonly Refund[], amountMinor: number, refundedMinor: number): number {
+  return Math.max(0, amountMinor - Math.max(0, refundedMinor - paidToCard(refunds)));
+}
+
 /** What the gateway was asked to give back to the card and did. What a bank took back by itself is none of it. */
 export function paidToCard(refunds: readonly Refund[], states: readonly RefundLeg['state'][] = ['done']): number {
   return refunds

@@ -1,7 +1,7 @@
 import { Stripe } from 'stripe';
 import { orderEvents, orderLines, orderQuantity, type Order, type OrderSnapshot } from '#shared/orders/order.ts';
 import { paymentPatienceMs, postableMs, type Attempt, type GatewayStatus } from '#shared/orders/attempt.ts';
-import { paidToCard, type RefundStatus } from '#shared/orders/refund.ts';
+import { stillDueMinor, type RefundStatus } from '#shared/orders/refund.ts';
 import type { GatewayStep, PayBackStep } from '#shared/orders/steps.ts';
 import { minuteMs, secondMs, type EpochMs } from '#shared/time.ts';
 import { pathTo } from '#workers/routes.ts';
@@ -139,23 +139,26 @@ function settle(stripe: Stripe, operation: 'capture' | 'void' | 'refund', intent
   return stripe.refunds.create({ payment_intent: intent }, options);
 }
 
+/** Refusals that a look-up answers better: something went back in the moment between ours and the refund. */
+const lookedUpTooEarly: ReadonlySet<string | undefined> = new Set(['amount_too_large', 'charge_already_refunded']);
+
 /**
- * One refund of several at most is under way at a time, so what went back beyond those known is this one: its answer got
- * lost, and nothing is posted again, however long ago that was.
+ * One refund of several at most is under way at a time, so what went back beyond those known is of this one: only the rest is
+ * asked for, and nothing is posted again, however long ago that was. A repeat with another rest is refused under the key.
  */
 async function payBack(stripe: Stripe, step: PayBackStep, { refunds }: Order): Promise<RefundStatus> {
   const { attempt, refundId, amountMinor } = step;
   const { sessionId, intentId } = attempt;
   if (sessionId === undefined || intentId === undefined) return { refundId, isPaid: false };
-  const backMinor = await refundedMinor(stripe, sessionId);
-  if (backMinor - paidToCard(refunds) >= amountMinor) return { refundId, isPaid: true };
+  const dueMinor = stillDueMinor(refunds, amountMinor, await refundedMinor(stripe, sessionId));
+  if (dueMinor === 0) return { refundId, isPaid: true };
   try {
     const options = { idempotencyKey: `${refundId}/refund` };
-    await stripe.refunds.create({ payment_intent: intentId, amount: amountMinor }, options);
+    await stripe.refunds.create({ payment_intent: intentId, amount: dueMinor }, options);
     return { refundId, isPaid: true };
   } catch (error) {
     // A disputed charge is refunded by nobody until its bank has decided: no answer yet.
-    if (!isRefusal(error) || error.code === 'charge_disputed') throw error;
+    if (!isRefusal(error) || error.code === 'charge_disputed' || lookedUpTooEarly.has(error.code)) throw error;
     console.error('gateway refused a refund', error.code);
     return { refundId, isPaid: false };
   }

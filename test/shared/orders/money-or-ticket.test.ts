@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { attemptStates, byCard, newAttempt, type Tender } from '#shared/orders/attempt.ts';
-import { orderLines, type Order, type OrderSnapshot } from '#shared/orders/order.ts';
+import { orderLines, type Order, type OrderSnapshot, type OrderState } from '#shared/orders/order.ts';
 import { isDecided } from '#shared/orders/refund.ts';
 import { beginAtOnce, isSettled, newOrder } from '#shared/orders/saga.ts';
 import type { DeskEntry, Share } from '#shared/trail/entries.ts';
@@ -173,12 +173,36 @@ describe('I3: paid means ticket or money back', () => {
     },
   );
 
+  it('a part given back in the dashboard while all of it is due counts towards what is due, and the card gets the rest', () => {
+    const snapshot = snapshots['two events, goods and a promotion']!;
+    const world = new World(ordered(snapshot, 'mixed'), 2, purseMinor);
+    stepUntil(world, 'firm');
+    world.cancelEvent(0);
+    world.step(0, false);
+    world.approve(0);
+    world.webhook(0);
+    stepUntil(world, 'completed');
+    // 1,100 is due for the cancelled event, of the 1,450 its buyer paid by card.
+    world.refundInDashboard(350);
+    world.refundInDashboard(350);
+    comeToRest(world);
+    expectAtRest(world, purseMinor);
+    expect(world.order.refunds).toMatchObject([
+      { cause: 'event_cancelled', legs: [{ to: 'card', amountMinor: 1_100, state: 'done' }] },
+    ]);
+    expect([...world.payments.values()]).toMatchObject([{ amountMinor: 1_450, backMinor: 1_100 }]);
+  });
+
   it('a free order of several events needs no gateway to end in tickets', () => {
     const world = new World(ordered(snapshots['two free events']!), 1);
     comeToRest(world);
     expect(world.order).toMatchObject({ state: 'completed', attempts: [], tickets: [{}, {}, {}, {}] });
   });
 });
+
+function stepUntil(world: World, state: OrderState): void {
+  while (world.order.state !== state) expect(world.step(0, false)).toBe(true);
+}
 
 function expectAtRest(world: World, hadMinor: number): void {
   const { order: ended } = world;

@@ -7,7 +7,7 @@ import {
   type Tender,
 } from '#shared/orders/attempt.ts';
 import { isEventOf, type Order } from '#shared/orders/order.ts';
-import { paidToCard } from '#shared/orders/refund.ts';
+import { paidToCard, stillDueMinor } from '#shared/orders/refund.ts';
 import { backOf } from '#shared/orders/refund-legs.ts';
 import { linesLeft } from '#shared/orders/refund-lines.ts';
 import { beginRefund } from '#shared/orders/refund-moves.ts';
@@ -319,17 +319,17 @@ export class World {
     if (payment?.state !== 'captured') {
       throw new Error('A part of what was never taken goes back');
     }
-    // The refund's id is the idempotency key. What went back beyond what is known here is taken for this one.
+    // The refund's id is the idempotency key. What went back beyond what is known here is part of this one.
     const { attemptId } = attempt;
     const answer = (isPaid: boolean): Outcome => ({ of: 'money', attemptId, status: { refundId, isPaid } });
     if (payment.refunds.has(refundId)) return answer(true);
-    const isTooMuch = payment.backMinor + payment.takenBackMinor + amountMinor > payment.amountMinor;
-    const isBackAlready = payment.backMinor - paidToCard(this.order.refunds) >= amountMinor;
-    if (isBackAlready) return answer(true);
+    const dueMinor = stillDueMinor(this.order.refunds, amountMinor, payment.backMinor);
+    if (dueMinor === 0) return answer(true);
+    const isTooMuch = payment.backMinor + payment.takenBackMinor + dueMinor > payment.amountMinor;
     // A disputed charge gives nothing back until its bank has decided.
     if (payment.dispute === 'open') return undefined;
     if (isTooMuch) return answer(false);
-    payment.backMinor += amountMinor;
+    payment.backMinor += dueMinor;
     payment.refunds.add(refundId);
     return answer(true);
   }
