@@ -38,6 +38,7 @@ import { topUp } from './storefront/top-up.tsx';
 import { waitlist } from './storefront/waitlist.tsx';
 import { trail } from './studio/trail.tsx';
 import { studioAudit } from './studio/audit-routes.tsx';
+import { studioDisputes } from './studio/disputes-routes.tsx';
 import { studioFinance } from './studio/finance-routes.tsx';
 import { studioMoney } from './studio/money-routes.tsx';
 import { studioDevices } from './studio/devices-routes.tsx';
@@ -105,6 +106,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', operations)
     .route('/', studioMoney)
     .route('/', studioFinance)
+    .route('/', studioDisputes)
     .route('/', studio)
     .route('/', trail)
     .route('/', studioTeam)

@@ -29,6 +29,8 @@ export const permissions = [
   'finance.read',
   /** Pays businesses out. They pay nobody themselves, so its doors ask whether it is held at the platform. */
   'payout.manage',
+  /** What card banks ask about, with the buyers' names. */
+  'dispute.read',
   'trail.read',
   'audit.read',
   /** Messages and projections that got stuck: the platform's own. */
@@ -42,7 +44,16 @@ const superviseGate = [...atGate, 'gate.override', 'gate.emergency', 'device.man
 const granted: Readonly<Record<Role, readonly Permission[]>> = {
   owner: permissions.filter((permission) => permission !== 'operations.manage'),
   manager: [...superviseGate, 'event.edit', 'order.read', 'staff.manage', 'trail.read', 'audit.read'],
-  finance: ['event.read', 'event.watch', 'order.read', 'order.refund', 'finance.read', 'payout.manage', 'trail.read'],
+  finance: [
+    'event.read',
+    'event.watch',
+    'order.read',
+    'order.refund',
+    'finance.read',
+    'payout.manage',
+    'dispute.read',
+    'trail.read',
+  ],
   support_agent: ['event.read', 'order.read', 'trail.read'],
   supervisor: [...superviseGate, 'order.read', 'trail.read'],
   gate_steward: atGate,

@@ -50,6 +50,7 @@ export const auditActions = [
   'payout.paid',
   'payout.withdrawn',
   'earnings.exported',
+  'dispute.evidence_seen',
   // the platform's own
   'audit.exported',
   'message.sent_again',

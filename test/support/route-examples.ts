@@ -52,6 +52,7 @@ export async function exampleSite() {
     orderId: order.orderId,
     ticketId: order.tickets[0]?.ticketId ?? '',
     businessId,
+    disputeId: 'dp_none',
     code: 'example',
     key: pictureKey,
     address: 'not-signed-by-us',

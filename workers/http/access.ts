@@ -144,6 +144,8 @@ export const access: Readonly<Record<RouteName, Access>> = {
   studioMoney: { staff: 'finance.read' },
   studioMoneyOf: { staff: 'finance.read' },
   studioMoneyExport: { staff: 'finance.read' },
+  studioDisputes: { staff: 'dispute.read' },
+  studioDispute: { staff: 'dispute.read' },
   // Everybody's money: a role in one business is not enough.
   studioFinance: { staff: 'finance.read', at: 'platform' },
   studioPayouts: { staff: 'payout.manage', at: 'platform' },

@@ -1,3 +1,4 @@
+import { collectStatements } from '#d1/queries/ledger-grants.ts';
 import { writeTransfers } from '#d1/queries/ledger-rows.ts';
 import { noteReading, setAside, type Reading } from '#d1/queries/projection-health.ts';
 import { ToldWallets } from './tell-wallets.ts';
@@ -88,15 +89,14 @@ async function commitAs(
 ): Promise<void> {
   const { db } = reader;
   const aside = part.filter((prepared) => 'why' in prepared);
+  const postings = part.flatMap((prepared) => ('why' in prepared ? [] : prepared.postings));
   const results: readonly unknown[] = await db.batch([
     moveCursor(db, source.name, cursor, lastSeq),
     noteReading(db, { ...reading, cursorSeq: lastSeq }),
     ...part.flatMap((prepared) => ('why' in prepared ? [] : prepared.statements)),
     // All of the part's at once: the batch that moves the cursor past an entry holds what it posts.
-    ...writeTransfers(
-      db,
-      part.flatMap((prepared) => ('why' in prepared ? [] : prepared.postings)),
-    ),
+    ...writeTransfers(db, postings),
+    ...collectStatements(db, postings),
     ...aside.map(({ entry, why }) => setAside(db, { source: source.name, entry, why, nowMs: reading.measuredAtMs })),
   ]);
   // Only the feed's statements answer rows, and only where something was written.

@@ -6,6 +6,7 @@ import { gate } from './en/gate.ts';
 import { handheld } from './en/handheld.ts';
 import { liveCode } from './en/live-code.ts';
 import { mail } from './en/mail.ts';
+import { disputes } from './en/disputes.ts';
 import { earnings, finance, statement } from './en/money.ts';
 import { notices } from './en/notices.ts';
 import { push } from './en/push.ts';
@@ -49,6 +50,7 @@ export const messages = {
   operations,
   statement,
   earnings,
+  disputes,
   finance,
 };
 

@@ -41,6 +41,7 @@ const actions: Readonly<Record<AuditAction, string>> = {
   'payout.paid': 'Recorded a payout as paid',
   'payout.withdrawn': 'Withdrew a payout',
   'earnings.exported': 'Exported earnings',
+  'dispute.evidence_seen': 'Looked at the evidence for a dispute',
   'projection.rebuilt': 'Rebuilt a read model',
   'audit.exported': 'Downloaded this log',
   'message.sent_again': 'Sent a message again',
