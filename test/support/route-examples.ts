@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { events } from '#d1/schema/index.ts';
+import { disputes, events, orderLines } from '#d1/schema/index.ts';
 import { inventoryOf } from '#objects/event-inventory/client.ts';
 import { businessId, origin, placeOrder, publishEvent, visit } from '#test/workers/http/site.ts';
 import { routes, type RouteName } from '#workers/routes.ts';
@@ -30,6 +30,26 @@ export function call(method: string, path: string, headers: Record<string, strin
 
 const pictureKey = 'events/http/hero.svg';
 
+/** A dispute about an order of this business, as its desk's log would tell it. */
+async function disputed(orderId: string): Promise<string> {
+  const id = `dp_${orderId}`;
+  const line = { lineId: 'example', eventId: '', kind: 'ticket', itemId: 'day', name: 'Day ticket' };
+  await db.batch([
+    db.insert(orderLines).values({ orderId, businessId, ...line, quantity: 1, totalMinor: 100 }),
+    db.insert(disputes).values({
+      id,
+      orderId,
+      gateway: 'stripe',
+      currency: 'GBP',
+      amountMinor: 100,
+      reason: 'fraudulent',
+      state: 'open',
+      openedAtMs: Date.now(),
+    }),
+  ]);
+  return id;
+}
+
 /** An event with an order, a scanner that works and one that was locked. */
 export async function exampleSite() {
   const { slug } = await publishEvent();
@@ -52,7 +72,7 @@ export async function exampleSite() {
     orderId: order.orderId,
     ticketId: order.tickets[0]?.ticketId ?? '',
     businessId,
-    disputeId: 'dp_none',
+    disputeId: await disputed(order.orderId),
     code: 'example',
     key: pictureKey,
     address: 'not-signed-by-us',
