@@ -16,6 +16,7 @@ import {
   ticketInHand,
 } from './journey-gate.ts';
 import { activateHere, openLiveTicket, pressable } from './journey-live.ts';
+import { disputePages } from './journey-dispute-pages.ts';
 import { paymentPages } from './journey-payment-pages.ts';
 import { staffPages } from './journey-staff-pages.ts';
 import { waysInPages } from './journey-ways-in-pages.ts';
@@ -178,5 +179,6 @@ export const everyPage: Readonly<Record<string, Open>> = {
   'demo-sign-in': (page) => page.goto('/local/sign-in'),
   ...accountPages,
   ...paymentPages,
+  ...disputePages,
   ...staffPages,
 };
