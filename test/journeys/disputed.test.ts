@@ -9,7 +9,7 @@ import { pathTo } from '#workers/routes.ts';
 const visitors = useVisitors();
 const words = messages.disputes;
 
-// PRD 11.4: a dispute suspends the ticket, and collects what its bank is shown.
+// PRD 8.2/7, 17/1: a dispute suspends the ticket, and collects what its bank is shown.
 it('a buyer disputes a payment: the ticket is on hold, the evidence is there to print, and the verdict ends it', async () => {
   const buyer = await visitors.arrive();
   const at = await buyOne(buyer);

@@ -28,7 +28,7 @@ export async function buyOne(page: Page): Promise<AtBank> {
 /** As the platform's keeper, in the list of what banks ask about: it is there a moment after the bank asked. */
 export async function findDispute(page: Page, { orderId }: AtBank): Promise<void> {
   await signInQuickly(page, 'per_demo_platform');
-  const link = page.getByRole('link', { name: words.open(orderReference(orderId)) });
+  const link = page.getByRole('link', { name: words.order(orderReference(orderId)) });
   const untilMs = Date.now() + patienceMs;
   do await page.goto(pathTo('studioDisputes'));
   while ((await link.count()) === 0 && Date.now() < untilMs);
@@ -37,7 +37,7 @@ export async function findDispute(page: Page, { orderId }: AtBank): Promise<void
 
 export async function openEvidence(page: Page, at: AtBank): Promise<void> {
   await findDispute(page, at);
-  await page.getByRole('link', { name: words.open(orderReference(at.orderId)) }).click();
+  await page.getByRole('link', { name: words.order(orderReference(at.orderId)) }).click();
   await page.getByRole('heading', { level: 1, name: words.kicker }).waitFor();
 }
 

@@ -42,7 +42,7 @@ function Dispute({ dispute }: { dispute: DisputeRow }) {
   const isAsked = state === 'open' && answerByMs !== null;
   return (
     <li>
-      <a href={pathTo('studioDispute', { disputeId: id })} aria-label={words.open(orderReference(orderId))}>
+      <a href={pathTo('studioDispute', { disputeId: id })}>
         <b>{words.order(orderReference(orderId))}</b>
         <span>
           {sumText(amountMinor, currency as Currency)} · {words.states[state]}

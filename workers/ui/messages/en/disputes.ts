@@ -14,7 +14,6 @@ export const disputes = {
   title: 'Disputes',
   lead: 'A buyer asked their bank to take a payment back. Tickets are on hold until it has decided.',
   empty: 'No bank has asked about any payment.',
-  open: (reference: string) => `Evidence for order ${reference}`,
   order: (reference: string) => `Order ${reference}`,
   states: { open: 'To be answered', won: 'Won', lost: 'Lost' },
   answerBy: (day: string) => `Answer by ${day}`,
