@@ -47,7 +47,7 @@ export function deskPorts(env: Env, outside?: Outside): OrderDeskPorts {
     },
     tickets: {
       revoke: (id, request) => at(id).revokeTickets(request),
-      move: (id, moves) => at(id).moveMany([...moves]),
+      dispute: (id, move) => at(id).standInDispute(move),
     },
     shops: {
       hold: async (id, request) => only(await at(id).holdGoods([request])),

@@ -40,6 +40,7 @@ import { waitlist } from './storefront/waitlist.tsx';
 import { trail } from './studio/trail.tsx';
 import { studioAudit } from './studio/audit-routes.tsx';
 import { studioDocuments } from './studio/documents-routes.tsx';
+import { studioDisputes } from './studio/disputes-routes.tsx';
 import { studioFinance } from './studio/finance-routes.tsx';
 import { studioMoney } from './studio/money-routes.tsx';
 import { studioDevices } from './studio/devices-routes.tsx';
@@ -109,6 +110,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', studioMoney)
     .route('/', studioDocuments)
     .route('/', studioFinance)
+    .route('/', studioDisputes)
     .route('/', studio)
     .route('/', trail)
     .route('/', studioTeam)

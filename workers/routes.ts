@@ -111,6 +111,8 @@ export const routes = {
   studioFinance: '/studio/finance',
   studioPayouts: '/studio/finance/payouts',
   studioPayoutEnd: '/studio/finance/payouts/end',
+  studioDisputes: '/studio/disputes',
+  studioDispute: '/studio/disputes/:disputeId',
   stripeWebhook: '/webhooks/stripe',
   media: '/media/:key{.+}',
   apiAvailability: '/api/v1/events/:slug/availability',

@@ -115,3 +115,14 @@ export async function holdsLiveTickets(
     .limit(1);
   return found !== undefined;
 }
+
+/** Browsers of the account an order is kept in; none where nobody keeps it. */
+export function devicesOfOrder(db: Database, orderId: string) {
+  return db
+    .select({ name: devices.name, createdAtMs: devices.createdAtMs, lastSeenAtMs: devices.lastSeenAtMs })
+    .from(claimedOrders)
+    .innerJoin(devices, eq(devices.personId, claimedOrders.personId))
+    .where(eq(claimedOrders.orderId, orderId))
+    .orderBy(desc(devices.lastSeenAtMs))
+    .limit(listLimit);
+}

@@ -44,6 +44,8 @@ export type Due = {
   readonly balanceMinor: number;
   /** Of it, set aside for payouts that the bank has not done yet. */
   readonly proposedMinor: number;
+  /** Beside it, in dispute: let go of once banks have decided. */
+  readonly withheldMinor: number;
 };
 
 /** What is due to businesses: to these, or to all that ever earned. */
@@ -55,7 +57,9 @@ export async function duesOf(db: Database, businessIds: readonly string[] | unde
   return db.all<Due>(sql`SELECT ${ledgerAccounts.ownerId} AS "businessId",
       COALESCE(${businesses.name}, ${ledgerAccounts.ownerId}) AS "name", ${ledgerAccounts.unit} AS "currency",
       ${ledgerAccounts.creditsPosted} - ${ledgerAccounts.debitsPosted} AS "balanceMinor",
-      ${ledgerAccounts.debitsPending} AS "proposedMinor"
+      ${ledgerAccounts.debitsPending} AS "proposedMinor",
+      COALESCE((SELECT w."credits_posted" - w."debits_posted" FROM ${ledgerAccounts} AS w
+        WHERE w."id" = 'withheld/' || ${ledgerAccounts.ownerId} || '/' || ${ledgerAccounts.unit}), 0) AS "withheldMinor"
     FROM ${ledgerAccounts} LEFT JOIN ${businesses} ON ${businesses.id} = ${ledgerAccounts.ownerId}
     WHERE ${ledgerAccounts.kind} = 'business' AND ${wanted} ORDER BY 2, 3`);
 }

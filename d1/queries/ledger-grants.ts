@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import {
+  accountOf,
   cashAccount,
   platformGiver,
   pointsAccount,
@@ -8,7 +9,7 @@ import {
   receivableAccount,
   type AccountId,
 } from '#shared/ledger/accounts.ts';
-import type { Unit } from '#shared/ledger/transfer.ts';
+import type { Transfer, Unit } from '#shared/ledger/transfer.ts';
 import type { EpochMs } from '#shared/time.ts';
 import type { Database, Statement } from '../database.ts';
 import { ledgerAccounts, ledgerTransfers } from '../schema/index.ts';
@@ -59,8 +60,7 @@ export function clawBackStatements(db: Database, grant: Grant) {
   const { owner, pool, owed } = sidesOf(grant);
   const taken = rowOf(grant, { name: 'taken', debit: owner, credit: pool, cause: 'claw_back.taken' });
   const owes = rowOf(grant, { name: 'owed', debit: owed, credit: pool, cause: 'claw_back.owed' });
-  const availableMinor = sql`COALESCE((SELECT ${ledgerAccounts.creditsPosted} - ${ledgerAccounts.debitsPosted}
-    - ${ledgerAccounts.debitsPending} FROM ${ledgerAccounts} WHERE ${ledgerAccounts.id} = ${owner}), 0)`;
+  const availableMinor = availableOf(owner);
   const restMinor = sql`${grant.amountMinor} - COALESCE((SELECT ${ledgerTransfers.amountMinor} FROM ${ledgerTransfers}
     WHERE ${ledgerTransfers.transferId} = ${taken.transferId}), 0)`;
   const request = requestOf(grant, 'clawed_back');
@@ -71,6 +71,33 @@ export function clawBackStatements(db: Database, grant: Grant) {
     answerRequest(db, request, standsAs('posted', [taken.transferId, owes.transferId])),
     readRequest(db, request.id),
   ] as const;
+}
+
+/**
+ * Statements: takes what customers were paid twice from what they have with us, as much as is there and not set aside; the rest
+ * they go on owing. Written right behind the transfers that say they owe it, and once each.
+ */
+export function collectStatements(db: Database, owed: readonly Transfer[]): Statement[] {
+  return owed
+    .filter(({ cause }) => cause === 'money.overpaid')
+    .flatMap(({ transferId, debit, amountMinor, unit, orderId, atMs }) => {
+      const { ownerId = '' } = accountOf(debit) ?? {};
+      const { owner } = sidesOf({ customerId: ownerId, unit });
+      const sides = { debit: owner, credit: debit, amountMinor, unit };
+      const row: LedgerRow = {
+        transferId: `${transferId}/collected`,
+        ...sides,
+        cause: 'overpaid.collected',
+        orderId,
+        atMs,
+      };
+      return [openAccounts(db, [row]), insertUpTo(db, row, availableOf(owner), isUnwritten(row))];
+    });
+}
+
+function availableOf(owner: AccountId): SQL {
+  return sql`COALESCE((SELECT ${ledgerAccounts.creditsPosted} - ${ledgerAccounts.debitsPosted}
+    - ${ledgerAccounts.debitsPending} FROM ${ledgerAccounts} WHERE ${ledgerAccounts.id} = ${owner}), 0)`;
 }
 
 /** What other content under a known id is told by. */
@@ -95,9 +122,9 @@ function rowOf({ id, unit, amountMinor, atMs }: Grant, { name, ...move }: Move):
 
 /** Statement: the row, of as much as there is of its amount; none of nothing. */
 function insertUpTo(db: Database, row: LedgerRow, mostMinor: SQL, condition: SQL): Statement {
-  const { transferId, debit, credit, amountMinor, unit, cause, atMs } = row;
+  const { transferId, debit, credit, amountMinor, unit, cause, orderId, atMs } = row;
   return db.insert(ledgerTransfers).select(sql`SELECT NULL, ${transferId}, 'posted', NULL, ${debit}, ${credit}, amount,
-      ${unit}, ${cause}, NULL, NULL, NULL, ${atMs}
+      ${unit}, ${cause}, ${orderId ?? null}, NULL, NULL, ${atMs}
     FROM (SELECT MIN(${amountMinor}, ${mostMinor}) AS amount) WHERE amount > 0 AND ${condition}`);
 }
 
@@ -122,9 +149,7 @@ export function moveBalances(
       cause: 'owner.moved',
       atMs,
     };
-    const allMinor = sql`COALESCE((SELECT ${ledgerAccounts.creditsPosted} - ${ledgerAccounts.debitsPosted}
-      - ${ledgerAccounts.debitsPending} FROM ${ledgerAccounts} WHERE ${ledgerAccounts.id} = ${debit}), 0)`;
-    return [openAccounts(db, [row]), insertUpTo(db, row, allMinor, isUnwritten(row))];
+    return [openAccounts(db, [row]), insertUpTo(db, row, availableOf(debit), isUnwritten(row))];
   });
 }
 

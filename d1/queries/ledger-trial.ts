@@ -75,7 +75,8 @@ export async function gatewayMovements(
       return db.all<GatewayMovement>(sql`SELECT COALESCE("order_id", "transfer_id") AS "ref", "unit" AS "currency",
           "amount_minor" AS "amountMinor", "at_ms" AS "atMs",
           CASE "cause" WHEN 'money.captured' THEN 'captured' WHEN 'dispute.opened' THEN 'disputed'
-            WHEN 'dispute.won' THEN 'dispute_returned' ELSE 'returned' END AS "kind"
+            WHEN 'dispute.won' THEN 'dispute_returned' WHEN 'dispute.fee' THEN 'dispute_fee'
+            WHEN 'dispute.fee_returned' THEN 'fee_returned' ELSE 'returned' END AS "kind"
         FROM ${ledgerTransfers}
         WHERE ("debit" = ${account} OR "credit" = ${account}) AND "at_ms" >= ${fromMs} AND "at_ms" < ${untilMs}
           AND "phase" IN ('posted', 'post')`);

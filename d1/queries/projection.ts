@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { DeskEntry, InventoryEntry, LogEntry, OrderMoved } from '#shared/trail/entries.ts';
 import type { Database, Statement } from '../database.ts';
 import { eventStock, orderLines, orders, projectionCursors, scans, tickets } from '../schema/index.ts';
+import { projectDispute } from './disputes.ts';
 import { removeWaitlistContact } from './waitlist.ts';
 
 export async function readCursor(db: Database, source: string): Promise<number> {
@@ -36,14 +37,18 @@ export function projectDeskEntry(db: Database, entry: LogEntry<DeskEntry>): Stat
           .set({ refundedMinor: sql`${orderLines.refundedMinor} + ${amountMinor}` })
           .where(and(eq(orderLines.orderId, entry.orderId), eq(orderLines.lineId, lineId))),
       );
+    case 'dispute.opened':
+    case 'dispute.won':
+    case 'dispute.lost':
+    case 'dispute.fee':
+    case 'dispute.fee_returned':
+      return projectDispute(db, entry);
     // The ledger's.
     case 'money.captured':
     case 'money.returned':
     case 'order.earned':
     case 'refund.paid':
-    case 'dispute.opened':
-    case 'dispute.won':
-    case 'dispute.lost':
+    case 'money.overpaid':
       return [];
   }
 }

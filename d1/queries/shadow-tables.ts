@@ -4,13 +4,14 @@ import { numberedSql, toldColumns } from './documents.ts';
 import { rowColumnNames } from './ledger-rows.ts';
 
 /** Tables that hold what an object's log was read into; `id` of a row is what `keys` name. */
-export const readModelTables = ['event_stock', 'orders', 'order_lines', 'tickets', 'scans'] as const;
+export const readModelTables = ['event_stock', 'orders', 'order_lines', 'disputes', 'tickets', 'scans'] as const;
 export type ReadModelTable = (typeof readModelTables)[number];
 
 /** Those read from desks' logs, with the column that names the order, and so its desk. */
 const ofDesks: ReadonlyMap<ReadModelTable, string> = new Map([
   ['orders', 'id'],
   ['order_lines', 'order_id'],
+  ['disputes', 'order_id'],
 ]);
 
 /**

@@ -71,6 +71,28 @@ export const orderLines = sqliteTable(
   ],
 );
 
+/** Payments a card's bank asked about, as desks' logs tell them: a read model. Whose lines they were, `order_lines` knows. */
+export const disputes = sqliteTable(
+  'disputes',
+  {
+    /** As the gateway names it. */
+    id: text().primaryKey(),
+    orderId: text().notNull(),
+    gateway: text().notNull(),
+    currency: text().notNull(),
+    amountMinor: integer().notNull(),
+    /** Charged for being asked, less what came back of it. */
+    feeMinor: integer().notNull().default(0),
+    state: text({ enum: ['open', 'won', 'lost'] }).notNull(),
+    reason: text().notNull(),
+    /** Until when the bank takes evidence, where it said so. */
+    answerByMs: integer(),
+    openedAtMs: integer().notNull(),
+    closedAtMs: integer(),
+  },
+  (t) => [index('disputes_by_time').on(t.openedAtMs), index('disputes_by_order').on(t.orderId)],
+);
+
 export const tickets = sqliteTable(
   'tickets',
   {

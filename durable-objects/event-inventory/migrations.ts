@@ -5,6 +5,7 @@ import countTakes from './migrations/0003_count_takes.sql';
 import liveCodes from './migrations/0004_live_codes.sql';
 import shop from './migrations/0005_shop.sql';
 import mergedLogs from './migrations/0006_merged_logs.sql';
+import disputes from './migrations/0007_disputes.sql';
 
 /** In order, append-only. */
 export const inventoryMigrations: readonly ObjectMigration[] = [
@@ -14,4 +15,5 @@ export const inventoryMigrations: readonly ObjectMigration[] = [
   { name: '0004_live_codes', sql: liveCodes },
   { name: '0005_shop', sql: shop },
   { name: '0006_merged_logs', sql: mergedLogs },
+  { name: '0007_disputes', sql: disputes },
 ];

@@ -13,6 +13,7 @@ import { batchLimit } from './batch.ts';
 import { availabilityOf, type Availability } from './availability.ts';
 import { readAdmitAll, setAdmitAll, type AdmitAll, type AdmitAllCause } from './admit-all.ts';
 import { grantEntitlement, type Entitlement } from './customers.ts';
+import { standInDispute, type DisputeMove } from './disputed-tickets.ts';
 import * as devices from './devices.ts';
 import { activateTicket, proves, type ActivationAnswer } from './activations.ts';
 import { only } from './client.ts';
@@ -129,6 +130,10 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
 
   revokeTickets(request: { ticketIds: readonly string[]; isUnusedOnly: boolean }): Promise<Result<undefined>> {
     return this.#core.group.run(() => revokeTickets(this.#core.context, request));
+  }
+
+  standInDispute(move: DisputeMove): Promise<void> {
+    return this.#core.group.run(() => standInDispute(this.#core.context, move));
   }
 
   async activateTickets(requests: readonly ActivationRequest[]): Promise<ActivationAnswer[]> {

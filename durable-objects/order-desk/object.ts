@@ -11,7 +11,6 @@ import {
   nextSteps,
   waitsUntilMs,
 } from '#shared/orders/saga.ts';
-import type { DisputeStatus } from '#shared/orders/dispute.ts';
 import type { RefundRequest } from '#shared/orders/refund.ts';
 import { beginRefund } from '#shared/orders/refund-moves.ts';
 import {
@@ -137,13 +136,6 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
       return ok(next);
     });
     return begun.ok ? ok(await this.#advance(begun.value)) : begun;
-  }
-
-  /** What the gateway said of a dispute about the order's payment. */
-  async dispute(orderId: string, status: DisputeStatus): Promise<Result<Progress, 'order_unknown'>> {
-    if (!this.#orders.has(orderId)) return fail('order_unknown');
-    const { order } = await this.#group.run(() => this.#apply(orderId, [{ of: 'dispute', status }]));
-    return ok(await this.#advance(order));
   }
 
   /** Whether a webhook was acted on before. */

@@ -1,5 +1,5 @@
 import { byCard, type Attempt } from '#shared/orders/attempt.ts';
-import type { EventCard, IssuedTicket, OrderSnapshot, OrderState, StockProgress } from '#shared/orders/order.ts';
+import type { EventCard, IssuedTicket, Order, OrderSnapshot, OrderState, StockProgress } from '#shared/orders/order.ts';
 import type { Dispute } from '#shared/orders/dispute.ts';
 import type { Refund } from '#shared/orders/refund.ts';
 import type { Currency } from '#shared/money/money.ts';
@@ -97,6 +97,7 @@ export type StoredProgress = {
   readonly tickets: readonly OldTicket[];
   readonly refunds?: readonly Refund[];
   readonly disputes?: readonly Dispute[];
+  readonly overpaid?: Order['overpaid'];
   readonly failure?: Failure;
 };
 
@@ -112,6 +113,7 @@ export function readProgress(state: StoredState, stored: string, snapshot: Order
     tickets,
     refunds = [],
     disputes,
+    overpaid,
     failure,
   } = JSON.parse(stored) as StoredProgress;
   const eventId = snapshot.sections[0]?.inventoryId ?? '';
@@ -123,6 +125,7 @@ export function readProgress(state: StoredState, stored: string, snapshot: Order
     tickets: tickets.map((ticket) => ({ ...ticket, eventId: ticket.eventId ?? eventId })),
     refunds,
     disputes,
+    overpaid,
     failure,
   };
 }

@@ -154,6 +154,7 @@ export class OrderStore {
   }
 }
 
-function progressOf({ stock, holdExpiresAtMs, attempts, tickets, refunds, disputes, failure }: Order): string {
-  return JSON.stringify({ stock, holdExpiresAtMs, attempts, tickets, refunds, disputes, failure });
+function progressOf(order: Order): string {
+  const { stock, holdExpiresAtMs, attempts, tickets, refunds, disputes, overpaid, failure } = order;
+  return JSON.stringify({ stock, holdExpiresAtMs, attempts, tickets, refunds, disputes, overpaid, failure });
 }

@@ -21,9 +21,9 @@ export type TicketPort = {
     inventoryId: string,
     request: { readonly ticketIds: readonly string[]; readonly isUnusedOnly: boolean },
   ) => Promise<Result<undefined>>;
-  readonly move: (
+  readonly dispute: (
     inventoryId: string,
-    moves: readonly { readonly ticketId: string; readonly move: 'suspend' | 'reinstate' }[],
+    move: { readonly disputeId: string; readonly ticketIds: readonly string[]; readonly isOver: boolean },
   ) => Promise<unknown>;
 };
 

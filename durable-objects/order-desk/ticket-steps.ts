@@ -16,11 +16,7 @@ export async function takeTicketStep(port: TicketPort, step: TicketStep): Promis
     }
     return { of: 'revoke', inventoryId, refundId, failure: answer.failure };
   }
-  // A ticket refunded before is neither suspended nor reinstated: that refusal is an answer.
-  const move = step.do;
-  await port.move(
-    inventoryId,
-    ticketIds.map((ticketId) => ({ ticketId, move })),
-  );
-  return { of: move, inventoryId, disputeId: step.disputeId };
+  const { do: of, disputeId } = step;
+  await port.dispute(inventoryId, { disputeId, ticketIds, isOver: of === 'reinstate' });
+  return { of, inventoryId, disputeId };
 }

@@ -46,7 +46,8 @@ export async function askAgain(site: TrialSite, asked: readonly AskedAgain[]): P
     await Promise.all(
       some.map(async ({ key }) => {
         const heard = await untilAnswered(() => payByCard(site, { orderId: key, until: 'settled' }), never);
-        answers.set(key, (heard?.body as Paid).ticketIds.join(' '));
+        const { ticketIds } = (heard?.body ?? { ticketIds: [] }) as Paid;
+        answers.set(key, ticketIds.join(' '));
       }),
     );
   }

@@ -31,6 +31,8 @@ export const permissions = [
   'seller.edit',
   /** Pays businesses out. They pay nobody themselves, so its doors ask whether it is held at the platform. */
   'payout.manage',
+  /** What card banks ask about, with the buyers' names. */
+  'dispute.read',
   'trail.read',
   'audit.read',
   /** Messages and projections that got stuck: the platform's own. */
@@ -52,6 +54,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     'finance.read',
     'seller.edit',
     'payout.manage',
+    'dispute.read',
     'trail.read',
   ],
   support_agent: ['event.read', 'order.read', 'trail.read'],

@@ -27,6 +27,8 @@ export type AccountId =
   | `receivable/${string}/${Unit}`
   /** Withheld by gateways while a payment is disputed. */
   | `disputes/${Currency}`
+  /** Of what is due to a business: in dispute, and paid out by nobody meanwhile. */
+  | `withheld/${string}/${Currency}`
   | `bank/platform/${Currency}`;
 
 export const accountKinds = [
@@ -42,6 +44,7 @@ export const accountKinds = [
   'refunds_payable',
   'receivable',
   'disputes',
+  'withheld',
   'bank',
 ] as const;
 export type AccountKind = (typeof accountKinds)[number];
@@ -81,6 +84,7 @@ const natures: Readonly<Record<AccountKind, Nature>> = {
   refunds_payable: natureOf('credit', { isClearing: true }),
   receivable: natureOf('debit', { isNeverNegative: true }),
   disputes: natureOf('debit', { isClearing: true }),
+  withheld: natureOf('credit'),
   bank: natureOf('debit'),
 };
 
@@ -101,6 +105,7 @@ const shapes: readonly (readonly [AccountKind, RegExp])[] = [
   ['refunds_payable', new RegExp(`^refunds/()payable/${currency}$`)],
   ['receivable', new RegExp(`^receivable/${owner}/(${currencies.join('|')}|PTS)$`)],
   ['disputes', new RegExp(`^disputes/()${currency}$`)],
+  ['withheld', new RegExp(`^withheld/${owner}/${currency}$`)],
   ['bank', new RegExp(`^bank/()platform/${currency}$`)],
 ];
 
@@ -127,6 +132,7 @@ export const pointsIssuedAccount: AccountId = 'points/issued';
 export const refundsPayableAccount = (unit: Currency): AccountId => `refunds/payable/${unit}`;
 export const receivableAccount = (customerId: string, unit: Unit): AccountId => `receivable/${customerId}/${unit}`;
 export const disputesAccount = (unit: Currency): AccountId => `disputes/${unit}`;
+export const withheldAccount = (businessId: string, unit: Currency): AccountId => `withheld/${businessId}/${unit}`;
 export const bankAccount = (unit: Currency): AccountId => `bank/platform/${unit}`;
 
 /** The giver of promotions that no business pays for. */

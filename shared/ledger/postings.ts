@@ -11,9 +11,11 @@ import {
   pointsAccount,
   pointsIssuedAccount,
   promotionAccount,
+  receivableAccount,
   refundsPayableAccount,
   suspenseAccount,
   taxAccount,
+  withheldAccount,
   type AccountId,
 } from './accounts.ts';
 import { transferFault, type Transfer, type Unit } from './transfer.ts';
@@ -32,6 +34,9 @@ export const streamCauses = [
   'dispute.opened',
   'dispute.won',
   'dispute.lost',
+  'dispute.fee',
+  'dispute.fee_returned',
+  'money.overpaid',
 ] as const satisfies readonly (DeskMoneyEntry['kind'] | 'refund.disputed')[];
 
 /** One side to the other, before it is known what caused it. Nothing moves where the amount is zero. */
@@ -66,11 +71,20 @@ export function postingsOf(entry: MoneyEntry): Transfer[] {
     case 'refund.decided':
       return transfers({ ...entry, kind: decidedCause(entry) }, refundBase(entry), decidedLegs(entry));
     case 'refund.paid':
-      return transfers(entry, `${refundBase(entry)}/paid`, paidLegs(entry));
+      return transfers(
+        entry,
+        `${refundBase(entry)}/paid${entry.legNo === undefined ? '' : `/${entry.legNo}`}`,
+        paidLegs(entry),
+      );
     case 'dispute.opened':
     case 'dispute.won':
     case 'dispute.lost':
-      return transfers(entry, `${entry.orderId}/disputes/${entry.disputeId}`, [disputeLeg(entry)]);
+      return transfers(entry, disputeBase(entry), [disputeLeg(entry), ...withheldLegs(entry)]);
+    case 'dispute.fee':
+    case 'dispute.fee_returned':
+      return transfers(entry, `${disputeBase(entry)}/${entry.kind}/${entry.upToMinor}`, feeLegs(entry));
+    case 'money.overpaid':
+      return transfers(entry, `${entry.orderId}/overpaid/${entry.name}`, [overpaidLeg(entry)]);
   }
 }
 
@@ -130,6 +144,45 @@ function disputeLeg(entry: EntryOf<'dispute.opened' | 'dispute.won' | 'dispute.l
   if (kind === 'dispute.opened') return leg('opened', withheld, gateway, entry);
   if (kind === 'dispute.won') return leg('won', gateway, withheld, entry);
   return leg('lost', refundsPayableAccount(currency), withheld, entry);
+}
+
+function disputeBase({ orderId, disputeId }: { orderId: string; disputeId: string }): string {
+  return `${orderId}/disputes/${disputeId}`;
+}
+
+/** While the bank asks, no payout takes what may have to go back; once it has decided, the refund or nothing does. */
+function withheldLegs(entry: EntryOf<'dispute.opened' | 'dispute.won' | 'dispute.lost'>): Leg[] {
+  const { kind, currency, parts = [] } = entry;
+  return parts.map(({ businessId, amountMinor }, index) => {
+    const [due, withheld] = [businessAccount(businessId, currency), withheldAccount(businessId, currency)];
+    const [debit, credit] = kind === 'dispute.opened' ? [due, withheld] : [withheld, due];
+    const name = `${kind === 'dispute.opened' ? 'withheld' : 'let_go'}/${index}`;
+    return leg(name, debit, credit, { amountMinor, currency });
+  });
+}
+
+/** Its sellers bear what the gateway charges for a dispute, whoever wins it; the platform what does not divide. */
+function feeLegs(entry: EntryOf<'dispute.fee' | 'dispute.fee_returned'>): Leg[] {
+  const { kind, amountMinor, currency, parts = [] } = entry;
+  const gateway = gatewayAccount(entry.gateway, currency);
+  const restMinor = amountMinor - parts.reduce((sum, part) => sum + part.amountMinor, 0);
+  const bearers = [
+    ...parts.map(({ businessId, inventoryId: aboutId, amountMinor: minor }) => {
+      return { account: businessAccount(businessId, currency), aboutId, minor };
+    }),
+    { account: feesAccount(currency), minor: restMinor, aboutId: undefined },
+  ];
+  return bearers.map(({ account, minor, aboutId }, index) => {
+    const [debit, credit] = kind === 'dispute.fee' ? [account, gateway] : [gateway, account];
+    return { ...leg(`${index}`, debit, credit, { amountMinor: minor, currency }), aboutId };
+  });
+}
+
+/** Who was paid twice owes it. What a bank took was decided on with the rest it took; a gateway's own refund never was. */
+function overpaidLeg(entry: EntryOf<'money.overpaid'>): Leg {
+  const { currency, customerId, cause, gateway } = entry;
+  const paidBy = cause === 'dispute' ? refundsPayableAccount(currency) : gatewayAccount(gateway, currency);
+  return leg('owed', receivableAccount(customerId, currency), paidBy, entry);
 }
 
 /** A part of a share: whose account gets it, and, where it is no money of the buyer's, who pays for it. */

@@ -3,7 +3,7 @@ import type { EpochMs } from '../time.ts';
 /** Money that moved at a gateway, as one side tells it. `ref`: its order, or the gateway's own name where none is known. */
 export type GatewayMovement = {
   readonly ref: string;
-  readonly kind: 'captured' | 'returned' | 'disputed' | 'dispute_returned';
+  readonly kind: 'captured' | 'returned' | 'disputed' | 'dispute_returned' | 'dispute_fee' | 'fee_returned';
   readonly currency: string;
   /** Positive, whichever way it went; negative when it was undone (a refund that could not be delivered). */
   readonly amountMinor: number;

@@ -1,3 +1,4 @@
+import { withNews, type DisputeStatus } from './dispute.ts';
 import { minuteMs, type EpochMs } from '../time.ts';
 
 /**
@@ -43,6 +44,9 @@ export type Attempt = {
   readonly intentId?: string | undefined;
   /** Where the buyer pays. */
   readonly url?: string | undefined;
+  /** The most the gateway said it gave back of it, whoever asked, and what it said of disputes: facts, in any state. */
+  readonly refundedMinor?: number | undefined;
+  readonly disputes?: readonly DisputeStatus[] | undefined;
 };
 
 /** What the gateway says of an attempt's card, in answer to any call, webhook or inquiry. */
@@ -53,6 +57,7 @@ export type GatewayStatus = {
   readonly url?: string | undefined;
   /** What it gave back of it so far, whoever asked; where it said so. */
   readonly refundedMinor?: number | undefined;
+  readonly disputes?: readonly DisputeStatus[] | undefined;
 };
 
 /** How long the stock of an order waits, firm, while its buyer is with the bank. */
@@ -73,14 +78,27 @@ export function learn(attempt: Attempt, status: GatewayStatus | BalanceStatus): 
 }
 
 function learnCard(attempt: Attempt, status: GatewayStatus): Attempt | undefined {
-  if (attemptStates.indexOf(status.state) < attemptStates.indexOf(attempt.state)) return undefined;
+  const facts = withFacts(attempt, status);
+  if (attemptStates.indexOf(status.state) < attemptStates.indexOf(attempt.state)) {
+    return facts === attempt ? undefined : facts;
+  }
   const { state } = status;
   const sessionId = status.sessionId ?? attempt.sessionId;
   const intentId = status.intentId ?? attempt.intentId;
   const url = state === 'open' ? (status.url ?? attempt.url) : undefined;
   const isKnown =
     state === attempt.state && sessionId === attempt.sessionId && intentId === attempt.intentId && url === attempt.url;
-  return isKnown ? undefined : { ...attempt, state, sessionId, intentId, url };
+  if (isKnown) return facts === attempt ? undefined : facts;
+  return { ...facts, state, sessionId, intentId, url };
+}
+
+/** What an older answer says that arrives late is less than what is known, and changes nothing. */
+function withFacts(attempt: Attempt, { refundedMinor = 0, disputes: news = [] }: GatewayStatus): Attempt {
+  const { disputes: known = [] } = attempt;
+  const disputes = withNews(known, news, (status) => status);
+  const isMore = refundedMinor > (attempt.refundedMinor ?? 0);
+  if (!isMore && disputes === known) return attempt;
+  return { ...attempt, ...(isMore && { refundedMinor }), ...(disputes.length > 0 && { disputes }) };
 }
 
 /** Without a card, the balance alone says how the attempt stands. */

@@ -1,56 +1,40 @@
-import type { Dispute, DisputeStatus } from './dispute.ts';
+import { withNews, type Dispute, type DisputeStatus } from './dispute.ts';
 import type { Order } from './order.ts';
-import { backOf, stateOf } from './refund-legs.ts';
-import { isDecided } from './refund.ts';
-import { outOfBand } from './refund-moves.ts';
+import { counts } from './refund.ts';
 import type { SuspendStep, TicketOutcome } from './steps.ts';
 
-/** The order after news of a dispute; undefined when there is nothing new in it. */
-export function disputeTold(order: Order, { disputeId, amountMinor, state }: DisputeStatus): Order | undefined {
-  if (order.state !== 'completed') return undefined;
-  const { disputes = [] } = order;
-  const known = disputes.find((dispute) => dispute.disputeId === disputeId);
-  // A verdict is final: what is told late or twice changes nothing.
-  if (known !== undefined && (known.state === state || known.state !== 'open')) return undefined;
-  // A refund under way is finished first; the gateway repeats what was not heard.
-  if (state === 'lost' && order.refunds.some((refund) => refund.state === 'new')) return undefined;
-  const told: Dispute = { disputeId, amountMinor: known?.amountMinor ?? amountMinor, state, doneAt: [] };
-  const others = disputes.filter((dispute) => dispute !== known);
-  const next = { ...order, disputes: [...others, told] };
-  return state === 'lost' ? taken(next, told) : next;
+/** The order after what the gateway says of disputes about its payment; the same order when nothing in it is new. */
+export function disputesTold(order: Order, news: readonly DisputeStatus[]): Order {
+  const { disputes: known = [] } = order;
+  const disputes = withNews(known, news, (status): Dispute => ({ ...status, doneAt: [] })).map((told) => {
+    const before = known.find(({ disputeId }) => disputeId === told.disputeId);
+    return before === undefined || before.state === told.state ? told : { ...told, doneAt: [] };
+  });
+  return disputes.every((dispute, index) => dispute === known[index]) ? order : { ...order, disputes };
 }
 
 /**
- * What the bank has taken is first what was still to be paid back to the card: that has arrived. The rest is refunded, no more
- * than the card paid and has not got back.
+ * Tickets to suspend, or to make good again once no bank asks any more. A lost dispute revokes tickets by its refund; those it
+ * was not about, because the money it took was on its way back anyway, are good again.
  */
-function taken(order: Order, { disputeId, amountMinor }: Dispute): Order {
-  let dueMinor = amountMinor;
-  const refunds = order.refunds.map((refund) => {
-    const legs = refund.legs.map((leg) => {
-      if (leg.to !== 'card' || leg.state !== 'new' || leg.amountMinor > dueMinor) return leg;
-      dueMinor -= leg.amountMinor;
-      return { ...leg, state: 'done' as const, isTaken: true };
-    });
-    return isDecided(refund) ? { ...refund, legs, state: stateOf(legs) } : refund;
-  });
-  const next = { ...order, refunds };
-  const roomMinor = (order.attempts.at(-1)?.tender.cardMinor ?? 0) - backOf(next, 'card');
-  return outOfBand(next, Math.min(dueMinor, roomMinor), 'dispute', disputeId);
+export function disputeSteps(order: Order): SuspendStep[] {
+  const { disputes = [] } = order;
+  const open = disputes.filter(({ state }) => state === 'open');
+  const ended = disputes.filter(({ state, isBooked }) => state === 'won' || isBooked === true);
+  const live = Map.groupBy(liveTickets(order), ({ eventId }) => eventId);
+  return (open.length > 0 ? open : ended).flatMap(({ disputeId, state, doneAt }) =>
+    [...live]
+      .filter(([inventoryId]) => !doneAt.includes(inventoryId))
+      .map(([inventoryId, tickets]): SuspendStep => {
+        const ticketIds = tickets.map(({ ticketId }) => ticketId);
+        return { do: state === 'open' ? 'suspend' : 'reinstate', inventoryId, disputeId, ticketIds };
+      }),
+  );
 }
 
-/** Tickets to suspend, or to make good again. Those of a lost dispute are revoked by its refund. */
-export function disputeSteps({ disputes = [], tickets }: Order): SuspendStep[] {
-  return disputes.flatMap(({ disputeId, state, doneAt }) => {
-    if (state === 'lost') return [];
-    const at = Map.groupBy(tickets, ({ eventId }) => eventId);
-    return [...at]
-      .filter(([inventoryId]) => !doneAt.includes(inventoryId))
-      .map(([inventoryId, of]): SuspendStep => {
-        const ticketIds = of.map(({ ticketId }) => ticketId);
-        return { do: state === 'open' ? 'suspend' : 'reinstate', inventoryId, disputeId, ticketIds };
-      });
-  });
+function liveTickets({ tickets, refunds }: Order): Order['tickets'] {
+  const gone = new Set(refunds.filter(counts).flatMap(({ lines }) => lines.flatMap(({ ticketIds }) => ticketIds)));
+  return tickets.filter(({ ticketId }) => !gone.has(ticketId));
 }
 
 /** The order after an inventory did so; undefined when the dispute has moved on meanwhile. */
@@ -59,9 +43,9 @@ export function ticketsSuspended(
   { of, inventoryId, disputeId }: Extract<TicketOutcome, { of: 'suspend' | 'reinstate' }>,
 ): Order | undefined {
   const { disputes = [] } = order;
-  const asked = of === 'suspend' ? 'open' : 'won';
-  const known = disputes.find((dispute) => dispute.disputeId === disputeId && dispute.state === asked);
-  if (known === undefined || known.doneAt.includes(inventoryId)) return undefined;
-  const done = { ...known, doneAt: [...known.doneAt, inventoryId] };
-  return { ...order, disputes: disputes.map((dispute) => (dispute === known ? done : dispute)) };
+  const index = disputes.findIndex((dispute) => dispute.disputeId === disputeId);
+  const known = disputes[index];
+  const isAsked = (known?.state === 'open') === (of === 'suspend');
+  if (known === undefined || !isAsked || known.doneAt.includes(inventoryId)) return undefined;
+  return { ...order, disputes: disputes.with(index, { ...known, doneAt: [...known.doneAt, inventoryId] }) };
 }

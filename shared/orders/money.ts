@@ -3,8 +3,8 @@ import { learn, type Attempt } from './attempt.ts';
 import { move } from './moves.ts';
 import { currentAttempt, type Order } from './order.ts';
 import { isDisputed } from './dispute.ts';
-import { isDecided } from './refund.ts';
-import { legPaid, refundedAtGateway } from './refund-moves.ts';
+import { isDecided, type RefundStatus } from './refund.ts';
+import { legPaid } from './refund-moves.ts';
 import type { MoneyStatus, MoneyStep } from './steps.ts';
 import { onward, renewed, withoutStock } from './stock-moves.ts';
 
@@ -15,12 +15,22 @@ export function applyMoney(order: Order, attemptId: string, status: MoneyStatus)
   const known = order.attempts[index];
   if (known === undefined) return undefined;
   const isCurrent = index === order.attempts.length - 1;
-  const learnt = learn(known, status);
+  const learnt = learn(known, isCurrent ? asWaitedFor(order, status) : status);
   const next = learnt && { ...order, attempts: order.attempts.with(index, learnt) };
   // News of an earlier attempt changes only that attempt; money on it is surplus and goes back.
-  const moved = next && isCurrent ? moneyMoved(next, learnt) : next;
-  if (!isCurrent || !('state' in status) || status.refundedMinor === undefined) return moved;
-  return refundedAtGateway(moved ?? order, status.refundedMinor) ?? moved;
+  return next && isCurrent ? moneyMoved(next, learnt) : next;
+}
+
+/** Its tickets are being made, and nothing but its stock decides whether it gets them. */
+const toTickets = new Set<Order['state']>(['securing', 'firm', 'authorised', 'captured']);
+
+/**
+ * Somebody gave all of it back in the dashboard while tickets are on their way: it was captured, and what went back is a fact
+ * beside that. With tickets, they are refunded; without, the refund that follows finds it done.
+ */
+function asWaitedFor({ state }: Order, status: Exclude<MoneyStatus, RefundStatus>): Exclude<MoneyStatus, RefundStatus> {
+  const isEarly = 'state' in status && status.state === 'refunded' && toTickets.has(state);
+  return isEarly ? { ...status, state: 'captured' } : status;
 }
 
 function moneyMoved(order: Order, attempt: Attempt): Order {

@@ -3,7 +3,7 @@ import type { Failure } from '../result.ts';
 import type { EpochMs } from '../time.ts';
 import type { Attempt } from './attempt.ts';
 import type { Dispute } from './dispute.ts';
-import type { Refund } from './refund.ts';
+import type { Overpaid, Refund } from './refund.ts';
 
 /**
  * Where an order stands.
@@ -129,6 +129,8 @@ export type Order = {
   readonly refunds: readonly Refund[];
   /** Payments a card's bank asked about. */
   readonly disputes?: readonly Dispute[] | undefined;
+  /** What its buyer got twice. */
+  readonly overpaid?: readonly Overpaid[] | undefined;
   /** Why it did not go on; also why the last try to pay failed, while another may be made. */
   readonly failure?: Failure | undefined;
   /** Its buyer had their data erased: nobody is found by name or address under it any more. */

@@ -37,6 +37,13 @@ function refundedLines({ refunds }: Of): RefundedLine[] {
   return refunds.filter(counts).flatMap(({ lines }) => lines);
 }
 
+/** What the rules let sellers keep of lines so far. */
+export function keptByLine(order: Of): Map<string, number> {
+  const kept = new Map<string, number>();
+  for (const { lineId, keptMinor = 0 } of refundedLines(order)) kept.set(lineId, (kept.get(lineId) ?? 0) + keptMinor);
+  return kept;
+}
+
 /** Lines may list one type twice, alone and in a bundle: its tickets are dealt out to them in order. */
 function ticketsOfLine({ tickets }: Of, section: OrderSection, line: QuotedLine): IssuedTicket[] {
   if (line.kind !== 'ticket') return [];

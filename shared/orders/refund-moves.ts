@@ -1,16 +1,9 @@
 import type { FailureCode } from '../failures.ts';
 import type { Order, OrderSection } from './order.ts';
 import { isDisputed } from './dispute.ts';
-import { backOf, legsOf, stateOf } from './refund-legs.ts';
-import { amountOf, linesLeft, priced, type LineLeft } from './refund-lines.ts';
-import {
-  isDecided,
-  paidToCard,
-  type Refund,
-  type RefundedLine,
-  type RefundRequest,
-  type RefundStatus,
-} from './refund.ts';
+import { legsOf, stateOf } from './refund-legs.ts';
+import { amountOf, keptByLine, linesLeft, priced, type LineLeft } from './refund-lines.ts';
+import { isDecided, type Refund, type RefundedLine, type RefundRequest, type RefundStatus } from './refund.ts';
 import type { RevokeStep, TicketOutcome } from './steps.ts';
 
 /**
@@ -133,33 +126,18 @@ export function legPaid(order: Order, { refundId, isPaid }: RefundStatus): Order
   return withRefund(order, { ...refund, legs, state: stateOf(legs) });
 }
 
-/**
- * The gateway gave back more than was asked of it here: somebody refunded in its dashboard. What of ours is still on its way may
- * be part of it, so only what is beyond that counts. Undefined when it is nothing new.
- */
-export function refundedAtGateway(order: Order, refundedMinor: number): Order | undefined {
-  const isBusy = order.refunds.some(({ state }) => state === 'new');
-  if (order.state !== 'completed' || isBusy) return undefined;
-  const tender = order.attempts.at(-1)?.tender;
-  const byUsMinor = paidToCard(order.refunds, ['new', 'done']);
-  const roomMinor = (tender?.cardMinor ?? 0) - backOf(order, 'card');
-  const surplusMinor = Math.min(refundedMinor - byUsMinor, roomMinor);
-  return surplusMinor > 0
-    ? outOfBand(order, surplusMinor, 'gateway_dashboard', `d${order.refunds.length + 1}`)
-    : undefined;
-}
-
 /** Money the card has got back already, whatever we say: what it is for is found from the amount. */
 export function outOfBand(
   order: Order,
   amountMinor: number,
   cause: 'gateway_dashboard' | 'dispute',
   name: string,
-): Order {
-  const lines = linesWorth(order, amountMinor, cause === 'dispute');
+): { order: Order; backMinor: number } {
+  const worth = amountMinor === 0 ? [] : linesWorth(order, amountMinor, cause === 'dispute');
+  // Beyond what is left, fees that were kept of earlier refunds go back.
+  const lines = [...worth, ...keptGivenBack(order, amountMinor - amountIn(worth))];
   const backMinor = amountIn(lines);
-  // More came back than anything left here cost: no line explains it, and the books show the difference.
-  if (backMinor === 0) return order;
+  if (backMinor === 0) return { order, backMinor };
   const refund: Refund = {
     refundId: `${order.orderId}/${name}`,
     lines,
@@ -178,7 +156,18 @@ export function outOfBand(
       },
     ],
   };
-  return onward({ ...order, refunds: [...order.refunds, refund] }, refund);
+  return { order: onward({ ...order, refunds: [...order.refunds, refund] }, refund), backMinor };
+}
+
+/** Of what sellers kept, line by line. It was counted as kept before, so that nothing is left of a line by it. */
+function keptGivenBack(order: Order, amountMinor: number): RefundedLine[] {
+  let dueMinor = amountMinor;
+  return [...keptByLine(order)].flatMap(([lineId, keptMinor]) => {
+    const backMinor = Math.min(dueMinor, keptMinor);
+    if (backMinor <= 0) return [];
+    dueMinor -= backMinor;
+    return [{ lineId, ticketIds: [], quantity: 0, amountMinor: backMinor, keptMinor: -backMinor }];
+  });
 }
 
 /**

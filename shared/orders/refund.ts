@@ -53,6 +53,13 @@ export type Refund = {
   readonly failure?: Failure | undefined;
 };
 
+/** Money a card has got that nothing here was left to be given back for: its buyer has been paid twice, and owes it. */
+export type Overpaid = {
+  readonly name: string;
+  readonly cause: Extract<RefundCause, 'gateway_dashboard' | 'dispute'>;
+  readonly amountMinor: number;
+};
+
 /** What is asked for; ids of tickets where a line is of tickets. */
 export type RefundRequest = Pick<Refund, 'refundId' | 'to' | 'cause' | 'byId'> & {
   readonly lines: readonly WantedLine[];

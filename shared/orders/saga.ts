@@ -1,7 +1,8 @@
 import type { FailureCode } from '../failures.ts';
 import type { EpochMs } from '../time.ts';
 import { isTenderOf, type Attempt } from './attempt.ts';
-import { disputeSteps, disputeTold, ticketsSuspended } from './dispute-moves.ts';
+import { disputeSteps, ticketsSuspended } from './dispute-moves.ts';
+import { explained } from './explained.ts';
 import { applyMoney, setAsideBefore, trailingStep } from './money.ts';
 import { move } from './moves.ts';
 import {
@@ -154,8 +155,12 @@ function begin(order: Order, attempt: Attempt): Order | 'order_not_open' | 'tend
 
 /** The order after an outcome; undefined when the outcome no longer applies: a repeat, a late answer, old news. */
 export function applyOutcome(order: Order, outcome: Outcome): Order | undefined {
+  const next = moved(order, outcome);
+  return next && explained(next);
+}
+
+function moved(order: Order, outcome: Outcome): Order | undefined {
   if (outcome.of === 'money') return applyMoney(order, outcome.attemptId, outcome.status);
-  if (outcome.of === 'dispute') return disputeTold(order, outcome.status);
   if (outcome.of === 'revoke') return ticketsRevoked(order, outcome);
   if ('disputeId' in outcome) return ticketsSuspended(order, outcome);
   if (outcome.of === 'time') {

@@ -2,7 +2,6 @@ import type { Failure } from '../result.ts';
 import type { EpochMs } from '../time.ts';
 import type { Attempt, BalanceStatus, GatewayStatus } from './attempt.ts';
 import type { IssuedTicket } from './order.ts';
-import type { DisputeStatus } from './dispute.ts';
 import type { RefundStatus } from './refund.ts';
 
 /** One inventory, and the hold there. */
@@ -74,7 +73,6 @@ export type StockOutcome = At &
 export type Outcome =
   | StockOutcome
   | TicketOutcome
-  | { readonly of: 'dispute'; readonly status: DisputeStatus }
   | { readonly of: 'money'; readonly attemptId: string; readonly status: MoneyStatus }
   | { readonly of: 'time'; readonly now: EpochMs };
 

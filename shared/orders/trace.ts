@@ -3,6 +3,7 @@ import type { Attempt } from './attempt.ts';
 import { earnings, refundDecided } from './earnings.ts';
 import { orderQuantity, quantityOf, type Order, type OrderSnapshot } from './order.ts';
 import type { Dispute } from './dispute.ts';
+import { partsBySeller } from './dispute-shares.ts';
 import { isDecided, type Refund } from './refund.ts';
 
 /**
@@ -16,6 +17,7 @@ export function entriesOf(before: Order | undefined, after: Order): DeskEntry[] 
     ...(before?.state !== 'completed' && after.state === 'completed' ? earnings(after) : []),
     ...after.refunds.flatMap((refund, index) => refundEntries(after, before?.refunds[index], refund)),
     ...(after.disputes ?? []).flatMap((dispute) => disputeEntries(after, before, dispute)),
+    ...overpaidEntries(after, before),
   ];
 }
 
@@ -100,18 +102,35 @@ function refundEntries(order: Order, before: Refund | undefined, after: Refund):
     if (to === 'card' && attempt !== undefined) {
       entries.push({ kind: 'money.returned', ...cardOf(order, attempt), amountMinor: legMinor, refundId });
     }
-    const paid = { ...ofOrder(order), refundId, to, amountMinor: legMinor };
+    const paid = { ...ofOrder(order), refundId, to, amountMinor: legMinor, ...(index > 0 && { legNo: index }) };
     entries.push({ kind: 'refund.paid', ...paid, ...(points === undefined ? {} : { points }) });
   }
   return entries;
 }
 
 function disputeEntries(order: Order, before: Order | undefined, dispute: Dispute): DeskEntry[] {
-  const { disputeId, amountMinor, state } = dispute;
+  const { disputeId, amountMinor, feeMinor, feeBackMinor, state, reason, answerByMs } = dispute;
   const known = before?.disputes?.find((older) => older.disputeId === disputeId);
-  if (known?.state === state) return [];
-  const about = { ...ofOrder(order), disputeId, gateway: 'stripe' as const, amountMinor };
-  const entries: DeskEntry[] = known === undefined ? [{ kind: 'dispute.opened', ...about }] : [];
-  if (state !== 'open') entries.push({ kind: `dispute.${state}`, ...about });
-  return entries;
+  if (known === dispute) return [];
+  const of = { ...ofOrder(order), disputeId, gateway: 'stripe' as const };
+  const about = { ...of, amountMinor, parts: partsBySeller(order, amountMinor) };
+  const fee = (kind: 'dispute.fee' | 'dispute.fee_returned', toldMinor: number, upToMinor: number): DeskEntry[] => {
+    const chargedMinor = upToMinor - toldMinor;
+    if (chargedMinor <= 0) return [];
+    return [{ kind, ...of, amountMinor: chargedMinor, upToMinor, parts: partsBySeller(order, chargedMinor) }];
+  };
+  return [
+    ...(known === undefined ? [{ kind: 'dispute.opened' as const, ...about, reason, answerByMs }] : []),
+    ...fee('dispute.fee', known?.feeMinor ?? 0, feeMinor),
+    ...(state !== 'open' && known?.state !== state ? [{ kind: `dispute.${state}` as const, ...about }] : []),
+    ...fee('dispute.fee_returned', known?.feeBackMinor ?? 0, feeBackMinor),
+  ];
+}
+
+function overpaidEntries(order: Order, before: Order | undefined): DeskEntry[] {
+  const told = before?.overpaid?.length ?? 0;
+  const gateway = 'stripe' as const;
+  return (order.overpaid ?? [])
+    .slice(told)
+    .map((overpaid) => ({ kind: 'money.overpaid', ...ofOrder(order), ...overpaid, gateway }));
 }

@@ -52,6 +52,7 @@ export const auditActions = [
   'earnings.exported',
   'documents.exported',
   'seller.changed',
+  'dispute.evidence_seen',
   // the platform's own
   'audit.exported',
   'message.sent_again',

@@ -255,10 +255,38 @@ export type DeskMoneyEntry =
       readonly to: 'card' | 'wallet' | 'points';
       readonly amountMinor: number;
       readonly points?: number;
+      /** Which of the refund's ways back, where it is not the first: two of them may go to the wallet. */
+      readonly legNo?: number;
     } & OfOrder)
   | ({
-      readonly kind: 'dispute.opened' | 'dispute.won' | 'dispute.lost';
-      readonly disputeId: string;
+      readonly kind: 'dispute.opened';
+      readonly reason?: string;
+      readonly answerByMs?: EpochMs | undefined;
+    } & OfDispute)
+  | ({ readonly kind: 'dispute.won' | 'dispute.lost' } & OfDispute)
+  /** What the gateway charged for being asked, or gave back of that; `upToMinor` is all of it so far. */
+  | ({ readonly kind: 'dispute.fee' | 'dispute.fee_returned'; readonly upToMinor: number } & OfDispute)
+  /** The card has got more than there was to give back. */
+  | ({
+      readonly kind: 'money.overpaid';
+      readonly name: string;
+      readonly cause: 'gateway_dashboard' | 'dispute';
       readonly gateway: 'stripe';
       readonly amountMinor: number;
     } & OfOrder);
+
+/** One seller's part of an amount. */
+export type SellerPart = {
+  readonly businessId: string;
+  /** The event or shop it is of. */
+  readonly inventoryId: string;
+  readonly amountMinor: number;
+};
+
+type OfDispute = OfOrder & {
+  readonly disputeId: string;
+  readonly gateway: 'stripe';
+  readonly amountMinor: number;
+  /** What each seller goes without while the bank asks, or is charged. */
+  readonly parts?: readonly SellerPart[];
+};

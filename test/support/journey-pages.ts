@@ -17,6 +17,7 @@ import {
 } from './journey-gate.ts';
 import { activateHere, openLiveTicket, pressable } from './journey-live.ts';
 import { moneyPages } from './journey-money-pages.ts';
+import { disputePages } from './journey-dispute-pages.ts';
 import { paymentPages } from './journey-payment-pages.ts';
 import { staffPages } from './journey-staff-pages.ts';
 import { waysInPages } from './journey-ways-in-pages.ts';
@@ -180,5 +181,6 @@ export const everyPage: Readonly<Record<string, Open>> = {
   ...accountPages,
   ...moneyPages,
   ...paymentPages,
+  ...disputePages,
   ...staffPages,
 };

@@ -102,7 +102,7 @@ function story(orderId: string, customerId: string, { shares, topUpMinor, surplu
   const tender = { cardMinor: totalMinor, walletMinor: 0, points: 0, pointsMinor: 0 };
   const refundMinor = totalOf(shares);
   const refund = { ...ofOrder, refundId: 'ref_1', amountMinor: refundMinor };
-  const dispute = { ...ofOrder, disputeId: 'dp_1', gateway: 'stripe' as const, amountMinor: refundMinor };
+  const dispute = { ...ofOrder, disputeId: `dp_${orderId}`, gateway: 'stripe' as const, amountMinor: refundMinor };
   const decided = (cause: 'buyer' | 'dispute'): Body => ({ ...refund, kind: 'refund.decided', shares, cause });
   const bodies: Body[] = totalMinor === 0 ? [] : [{ kind: 'money.captured', ...at(1) }];
   if (surplus && totalMinor > 0) {

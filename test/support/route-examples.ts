@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { documentsOfOrder, issueDocuments } from '#d1/queries/documents.ts';
-import { events } from '#d1/schema/index.ts';
 import { refText, type DocumentFigures } from '#shared/documents/document.ts';
+import { disputes, events, orderLines } from '#d1/schema/index.ts';
 import { inventoryOf } from '#objects/event-inventory/client.ts';
 import { businessId, origin, placeOrder, publishEvent, visit } from '#test/workers/http/site.ts';
 import { documentRows } from '#workers/operations/issue-documents.ts';
@@ -54,6 +54,26 @@ async function exampleDocument(orderId: string): Promise<string> {
   return refText(issued.document);
 }
 
+/** A dispute about an order of this business, as its desk's log would tell it. */
+async function disputed(orderId: string): Promise<string> {
+  const id = `dp_${orderId}`;
+  const line = { lineId: 'example', eventId: '', kind: 'ticket', itemId: 'day', name: 'Day ticket' };
+  await db.batch([
+    db.insert(orderLines).values({ orderId, businessId, ...line, quantity: 1, totalMinor: 100 }),
+    db.insert(disputes).values({
+      id,
+      orderId,
+      gateway: 'stripe',
+      currency: 'GBP',
+      amountMinor: 100,
+      reason: 'fraudulent',
+      state: 'open',
+      openedAtMs: Date.now(),
+    }),
+  ]);
+  return id;
+}
+
 /** An event with an order, a scanner that works and one that was locked. */
 export async function exampleSite() {
   const { slug } = await publishEvent();
@@ -76,6 +96,7 @@ export async function exampleSite() {
     orderId: order.orderId,
     ticketId: order.tickets[0]?.ticketId ?? '',
     businessId,
+    disputeId: await disputed(order.orderId),
     code: 'example',
     key: pictureKey,
     address: 'not-signed-by-us',

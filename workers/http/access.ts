@@ -150,6 +150,8 @@ export const access: Readonly<Record<RouteName, Access>> = {
   studioDocumentsExport: { staff: 'finance.read' },
   studioDocument: { staff: 'finance.read' },
   studioSeller: { staff: 'finance.read' },
+  studioDisputes: { staff: 'dispute.read' },
+  studioDispute: { staff: 'dispute.read' },
   // Everybody's money: a role in one business is not enough.
   studioFinance: { staff: 'finance.read', at: 'platform' },
   studioPayouts: { staff: 'payout.manage', at: 'platform' },

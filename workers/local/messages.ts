@@ -62,6 +62,18 @@ export const local = {
       back: 'Back to the shop',
       list: 'All payments',
     },
+    later: {
+      title: 'And then?',
+      disputed: (amount: string) => `${amount} disputed`,
+      answerBy: (time: string) => `evidence until ${time}`,
+      choice: {
+        dispute: ['Dispute', 'The card’s holder says it was not them. The bank takes the money back and asks.'],
+        win: ['Decide for the shop', 'The money and the fee come back.'],
+        lose: ['Decide for the holder', 'The money stays with them, and the shop bears the fee.'],
+        refund_all: ['Refund all, in the dashboard', 'Somebody presses refund at the gateway, past the shop.'],
+        refund_part: ['Refund a quarter, in the dashboard', 'The same, with a part of what is left.'],
+      },
+    },
     list: {
       title: 'Bank',
       lead: 'Every payment of this machine, newest first, and what the shop has yet to hear of it.',

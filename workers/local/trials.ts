@@ -1,7 +1,7 @@
 import type { OrderDeskPorts, StockPort } from '#objects/order-desk/ports.ts';
-import type { MoneyStep } from '#shared/orders/steps.ts';
+import type { MoneyStep, TicketStep } from '#shared/orders/steps.ts';
 
-type Asked = 'hold' | 'issue' | 'firm' | 'confirm' | 'release' | 'revoke' | MoneyStep['do'];
+type Asked = 'hold' | 'issue' | 'firm' | 'confirm' | 'release' | TicketStep['do'] | MoneyStep['do'];
 
 /** Where a desk may be made to stop: just before or just after it asks somebody else for something. */
 export type CrashPoint = `${'before' | 'after'} ${Asked}`;
@@ -39,8 +39,8 @@ export class Trials {
       inventories: this.#armStock(inventories),
       shops: this.#armStock(shops),
       tickets: {
-        ...tickets,
         revoke: (id, request) => this.#guard('revoke', () => tickets.revoke(id, request)),
+        dispute: (id, move) => this.#guard(move.isOver ? 'reinstate' : 'suspend', () => tickets.dispute(id, move)),
       },
       money: (step, order) => this.#guard(step.do, () => money(step, order)),
     };

@@ -43,8 +43,24 @@ export async function checkPayment(services: Services, orderId: string): Promise
   return (await services.deskOf(orderId)?.show(orderId)) ?? fail('order_unknown');
 }
 
+/** Reads a webhook and acts on it. Unanswered by its own gateway, it is refused: then it comes again, and nothing is lost. */
+export async function hearWebhook(
+  services: Services,
+  body: string,
+  signature: string,
+): Promise<Result<undefined, 'webhook_forged' | 'gateway_unreachable'>> {
+  let event: GatewayEvent | undefined;
+  try {
+    event = await services.gateway.hear(body, signature);
+  } catch (error) {
+    console.error('gateway gave no answer about what its webhook is about', error);
+    return fail('gateway_unreachable');
+  }
+  return event === undefined ? fail('webhook_forged') : hearGateway(services, event);
+}
+
 /** Acts on a webhook, once. The gateway is asked how the attempt stands: events come late, twice and out of order. */
-export async function hearGateway(services: Services, event: GatewayEvent): Promise<Result<undefined>> {
+async function hearGateway(services: Services, event: GatewayEvent): Promise<Result<undefined, 'gateway_unreachable'>> {
   if (event.about === undefined) return ok();
   const { orderId, attemptId } = event.about;
   const desk = services.deskOf(orderId);

@@ -20,6 +20,7 @@ export type EarningsLine = {
   readonly feesMinor: number;
   readonly taxMinor: number;
   readonly refundsMinor: number;
+  /** Lost ones, and what the gateway charged for any. */
   readonly disputesMinor: number;
   /** What is left for the business. */
   readonly earnedMinor: number;
@@ -102,7 +103,7 @@ function lineOf({ aboutId, unit }: Tally, group: readonly Tally[], title: string
     feesMinor: sum(({ kind }) => kind === 'fees'),
     taxMinor: sum(({ kind }) => kind === 'tax'),
     refundsMinor: backWith('refund.decided'),
-    disputesMinor: backWith('refund.disputed'),
+    disputesMinor: backWith('refund.disputed') + backWith('dispute.fee') + backWith('dispute.fee_returned'),
     earnedMinor: sum(({ kind }) => kind === 'business'),
   };
 }

@@ -1,4 +1,5 @@
 import { issueDocuments } from '#d1/queries/documents.ts';
+import { collectStatements } from '#d1/queries/ledger-grants.ts';
 import { writeTransfers } from '#d1/queries/ledger-rows.ts';
 import { noteReading, setAside, type Reading } from '#d1/queries/projection-health.ts';
 import { ToldWallets } from './tell-wallets.ts';
@@ -99,15 +100,14 @@ async function commitAs(
     if ('why' in prepared) return [];
     return prepared.documents.map((figures) => ({ figures, suppliedAtMs: prepared.entry.atMs }));
   });
+  const postings = part.flatMap((prepared) => ('why' in prepared ? [] : prepared.postings));
   const results: readonly unknown[] = await db.batch([
     moveCursor(db, source.name, cursor, lastSeq),
     noteReading(db, { ...reading, cursorSeq: lastSeq }),
     ...part.flatMap((prepared) => ('why' in prepared ? [] : prepared.statements)),
     // All of the part's at once: the batch that moves the cursor past an entry holds what it posts.
-    ...writeTransfers(
-      db,
-      part.flatMap((prepared) => ('why' in prepared ? [] : prepared.postings)),
-    ),
+    ...writeTransfers(db, postings),
+    ...collectStatements(db, postings),
     // Numbered in this very batch: one that fails uses up no number, and one that is repeated gives none twice.
     ...issueDocuments(db, await documentRows(db, asked, reading.measuredAtMs)),
     ...aside.map(({ entry, why }) => setAside(db, { source: source.name, entry, why, nowMs: reading.measuredAtMs })),

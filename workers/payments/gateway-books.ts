@@ -21,7 +21,8 @@ const callTimeoutMs = 10_000;
 
 /**
  * Stripe's own list of a balance's movements (`balance_transactions`), page by page: charges when they are captured, refunds,
- * and disputes as adjustments. Fees and payouts to our bank are no business of orders and are passed over.
+ * and disputes as adjustments. Fees of payments and payouts to our bank
+ * are no business of orders and are passed over; those of disputes are.
  */
 export function stripeBooks(account: { readonly secretKey: string; readonly fetch: typeof fetch }): GatewayBooks {
   const stripe = new Stripe(account.secretKey, {
@@ -51,7 +52,7 @@ export function stripeBooks(account: { readonly secretKey: string; readonly fetc
   };
 }
 
-function movementOf({ amount, currency, created, source }: Stripe.BalanceTransaction): GatewayMovement[] {
+function movementOf({ amount, fee, currency, created, source }: Stripe.BalanceTransaction): GatewayMovement[] {
   if (source === null || typeof source === 'string') return [];
   const ref = 'payment_intent' in source ? idOf(source.payment_intent) : undefined;
   if (ref === undefined) return [];
@@ -62,11 +63,18 @@ function movementOf({ amount, currency, created, source }: Stripe.BalanceTransac
     case 'refund':
       return [{ ...moved, kind: 'returned', amountMinor: -amount }];
     case 'dispute':
-      return [{ ...moved, kind: amount < 0 ? 'disputed' : 'dispute_returned', amountMinor: Math.abs(amount) }];
+      return [
+        ...(amount === 0 ? [] : [{ ...moved, kind: disputedWhen(amount < 0), amountMinor: Math.abs(amount) }]),
+        // Unlike those of payments, which the gateway keeps, these are charged to the order's sellers.
+        ...(fee === 0 ? [] : [{ ...moved, kind: feeWhen(fee > 0), amountMinor: Math.abs(fee) }]),
+      ];
     default:
       return [];
   }
 }
+
+const disputedWhen = (isTaken: boolean): GatewayMovement['kind'] => (isTaken ? 'disputed' : 'dispute_returned');
+const feeWhen = (isTaken: boolean): GatewayMovement['kind'] => (isTaken ? 'dispute_fee' : 'fee_returned');
 
 function idOf(intent: string | { readonly id: string } | null): string | undefined {
   return typeof intent === 'string' ? intent : intent?.id;

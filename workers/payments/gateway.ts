@@ -11,7 +11,10 @@ export type PaymentGateway = {
   readonly perform: (step: GatewayStep, order: Order) => Promise<GatewayStatus>;
   /** Gives back a part of what was captured: a refund whose id makes it happen once. */
   readonly payBack: (step: PayBackStep, order: Order) => Promise<RefundStatus>;
-  /** Reads a webhook: what it is about, or undefined when its signature is not the gateway's. */
+  /**
+   * Reads a webhook: what it is about, or undefined when its signature is not the gateway's. Throws when the gateway has to be
+   * asked what it is about, and does not answer.
+   */
   readonly hear: (body: string, signature: string) => Promise<GatewayEvent | undefined>;
 };
 

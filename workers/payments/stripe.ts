@@ -6,6 +6,7 @@ import type { GatewayStep, PayBackStep } from '#shared/orders/steps.ts';
 import { minuteMs, secondMs, type EpochMs } from '#shared/time.ts';
 import { pathTo } from '#workers/routes.ts';
 import type { GatewayEvent, PaymentGateway } from './gateway.ts';
+import { disputesAbout } from './stripe-disputes.ts';
 
 type Account = {
   readonly secretKey: string;
@@ -81,7 +82,7 @@ export function stripeGateway(account: Account): PaymentGateway {
       } catch {
         return undefined;
       }
-      return { eventId: event.id, kind: event.type, about: subjectOf(event) };
+      return { eventId: event.id, kind: event.type, about: await subjectOf(stripe, event) };
     },
   };
 }
@@ -146,7 +147,7 @@ const lookedUpTooEarly: ReadonlySet<string | undefined> = new Set(['amount_too_l
  * One refund of several at most is under way at a time, so what went back beyond those known is of this one: only the rest is
  * asked for, and nothing is posted again, however long ago that was. A repeat with another rest is refused under the key.
  */
-async function payBack(stripe: Stripe, step: PayBackStep, { refunds }: Order): Promise<RefundStatus> {
+async function payBack(stripe: Stripe, step: PayBackStep, { refunds, disputes }: Order): Promise<RefundStatus> {
   const { attempt, refundId, amountMinor } = step;
   const { sessionId, intentId } = attempt;
   if (sessionId === undefined || intentId === undefined) return { refundId, isPaid: false };
@@ -157,8 +158,10 @@ async function payBack(stripe: Stripe, step: PayBackStep, { refunds }: Order): P
     await stripe.refunds.create({ payment_intent: intentId, amount: dueMinor }, options);
     return { refundId, isPaid: true };
   } catch (error) {
-    // A disputed charge is refunded by nobody until its bank has decided: no answer yet.
-    if (!isRefusal(error) || error.code === 'charge_disputed' || lookedUpTooEarly.has(error.code)) throw error;
+    if (!isRefusal(error) || lookedUpTooEarly.has(error.code)) throw error;
+    // A disputed charge is refunded by nobody until its bank has decided, and never where it has decided for its holder.
+    const isLost = disputes?.some(({ state }) => state === 'lost') ?? false;
+    if (error.code === 'charge_disputed' && !isLost) throw error;
     console.error('gateway refused a refund', error.code);
     return { refundId, isPaid: false };
   }
@@ -167,11 +170,7 @@ async function payBack(stripe: Stripe, step: PayBackStep, { refunds }: Order): P
 async function refundedMinor(stripe: Stripe, sessionId: string): Promise<number> {
   const session = await stripe.checkout.sessions.retrieve(sessionId, { expand: ['payment_intent.latest_charge'] });
   const intent = session.payment_intent;
-  return intent === null || typeof intent === 'string' ? 0 : refundedOf(intent);
-}
-
-function refundedOf({ latest_charge: charge }: Stripe.PaymentIntent): number {
-  return charge === null || typeof charge === 'string' ? 0 : charge.amount_refunded;
+  return intent === null || typeof intent === 'string' ? 0 : (chargeOf(intent)?.amount_refunded ?? 0);
 }
 
 /** Asks how things stand: the one place where Stripe's states become ours. */
@@ -187,7 +186,7 @@ async function inquire(stripe: Stripe, sessionId: string): Promise<GatewayStatus
     case 'requires_capture':
       return status('authorised');
     case 'succeeded':
-      return { ...status(isRefunded(intent) ? 'refunded' : 'captured'), refundedMinor: refundedOf(intent) };
+      return { ...status(isRefunded(intent) ? 'refunded' : 'captured'), ...(await factsOf(stripe, intent)) };
     case 'canceled':
       return status('voided');
     default:
@@ -195,8 +194,22 @@ async function inquire(stripe: Stripe, sessionId: string): Promise<GatewayStatus
   }
 }
 
-function isRefunded({ latest_charge: charge }: Stripe.PaymentIntent): boolean {
-  return charge !== null && typeof charge !== 'string' && charge.refunded;
+/** What went back and what banks took back, whoever asked. */
+async function factsOf(stripe: Stripe, intent: Stripe.PaymentIntent) {
+  const charge = chargeOf(intent);
+  const isDisputed = charge?.disputed === true;
+  return {
+    refundedMinor: charge?.amount_refunded ?? 0,
+    ...(isDisputed && { disputes: await disputesAbout(stripe, intent.id) }),
+  };
+}
+
+function chargeOf({ latest_charge: charge }: Stripe.PaymentIntent): Stripe.Charge | undefined {
+  return charge === null || typeof charge === 'string' ? undefined : charge;
+}
+
+function isRefunded(intent: Stripe.PaymentIntent): boolean {
+  return chargeOf(intent)?.refunded === true;
 }
 
 /**
@@ -216,8 +229,19 @@ function isRefusal(error: unknown): error is Stripe.errors.StripeError {
   return error instanceof StripeInvalidRequestError || error instanceof StripeCardError;
 }
 
-function subjectOf(event: Stripe.Event): GatewayEvent['about'] {
-  const object = event.data.object as { metadata?: Record<string, string> | null };
-  const { orderId, attemptId } = object.metadata ?? {};
+/** Which attempt it is about. Disputes and refunds only name their payment: that is asked for its order. */
+async function subjectOf(stripe: Stripe, event: Stripe.Event): Promise<GatewayEvent['about']> {
+  const { metadata, payment_intent: paid } = event.data.object as {
+    readonly metadata?: Record<string, string> | null;
+    readonly payment_intent?: string | { readonly id: string } | null;
+  };
+  const told = namedIn(metadata);
+  const intentId = typeof paid === 'string' ? paid : paid?.id;
+  if (told !== undefined || intentId === undefined) return told;
+  return namedIn((await stripe.paymentIntents.retrieve(intentId)).metadata);
+}
+
+function namedIn(metadata: Record<string, string> | null | undefined): GatewayEvent['about'] {
+  const { orderId, attemptId } = metadata ?? {};
   return orderId === undefined || attemptId === undefined ? undefined : { orderId, attemptId };
 }

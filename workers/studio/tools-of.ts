@@ -10,6 +10,7 @@ export function toolsOf({ memberships }: SignedIn): Tool[] {
     audit: 'audit.read',
     pin: 'gate.scan',
     money: 'finance.read',
+    disputes: 'dispute.read',
     finance: 'finance.read',
     messages: 'operations.manage',
     operations: 'operations.manage',

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { fail, type Failure } from '#shared/result.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
-import { hearGateway } from '#workers/operations/pay-order.ts';
+import { hearWebhook } from '#workers/operations/pay-order.ts';
 import { routes } from '#workers/routes.ts';
 import { problemDetails } from '#workers/ui/messages/problems.ts';
 
@@ -10,10 +10,9 @@ export const webhooks = new Hono<AppEnv>().post(routes.stripeWebhook, async (c) 
   const { services } = c.var;
   // As it came: the signature is over these bytes, not over what they mean.
   const body = await c.req.text();
-  const event = await services.gateway.hear(body, c.req.header('stripe-signature') ?? '');
-  if (event === undefined) return problem(c, fail('webhook_forged').failure);
-  const heard = await hearGateway(services, event);
-  return heard.ok ? c.json({ received: true }) : problem(c, fail('internal_error').failure);
+  const heard = await hearWebhook(services, body, c.req.header('stripe-signature') ?? '');
+  if (heard.ok) return c.json({ received: true });
+  return problem(c, heard.failure.code === 'webhook_forged' ? heard.failure : fail('internal_error').failure);
 });
 
 /** Gateways accept any type and read none of it: they get problem details, not a page for people. */

@@ -9,9 +9,12 @@ import { hourMs } from '#shared/time.ts';
 import type { OrderDesk } from '#workers/local/objects.ts';
 import { sandboxes } from '#workers/local/sandboxes.ts';
 import type { CrashPoint } from '#workers/local/trials.ts';
+import { checkLedger } from '#workers/operations/check-ledger.ts';
 import { carryOut } from '#workers/operations/pay-order.ts';
+import { project } from '#workers/operations/project-log.ts';
+import { orderTickets } from '#workers/operations/show-order.ts';
 import { servicesOf } from '#workers/services.ts';
-import { choose, moneyAndTickets, openBrowser, paymentsOf } from '#test/support/bank.ts';
+import { allHeard, choose, moneyAndTickets, openBrowser, paymentsOf, sendAll } from '#test/support/bank.ts';
 import { freshDesk, placeRequest } from '#test/support/desk.ts';
 import { environment } from '#test/support/environment.ts';
 import { freshInventory, putInForce, type InventoryStub } from '#test/support/inventory.ts';
@@ -186,6 +189,38 @@ describe('I3: a desk stopped in the middle of a refund', () => {
     const refunded = await recover(desk, order.orderId);
     expect(refunded).toMatchObject({ state: 'completed', refunds: [{ refundId, state: 'done', amountMinor: price }] });
     await expectOneCharge(refunded, price);
+  });
+});
+
+const disputePoints = (['suspend', 'reinstate', 'revoke'] as const).flatMap(
+  (step) => [`before ${step}`, `after ${step}`] as const,
+);
+
+describe('I3: a desk stopped in the middle of a dispute about an order over two events', () => {
+  it.each(disputePoints)('%s: one verdict at both events, and one in the books', async (point) => {
+    const { order } = await buyThrough({ point: 'before hold', isWorkerAlive: true });
+    const desk = deskOf(order.orderId) ?? '';
+    const sessionId = currentAttempt(order)?.sessionId ?? '';
+    const isLost = point.endsWith('revoke');
+    const browser = openBrowser();
+    await deskAt(desk).crashAt(point);
+    for (const choice of ['dispute', isLost ? 'lose' : 'win']) {
+      await orNothing(() => browser.post(`/local/bank/${sessionId}/later`, { choice }));
+      // The bank tells it again until it is heard.
+      await orNothing(() => sendAll(browser, sessionId));
+      await orNothing(() => sendAll(browser, sessionId));
+    }
+    await allHeard(sessionId);
+    const ended = await recover(desk, order.orderId);
+    const statuses = (await orderTickets(services, ended)).map(({ status }) => status);
+    const isGood = statuses.every((status) => status === 'paid' || status === 'active');
+    expect({ disputes: ended.disputes?.map(({ state }) => state), refunds: ended.refunds.length, isGood }).toEqual(
+      isLost ? { disputes: ['lost'], refunds: 1, isGood: false } : { disputes: ['won'], refunds: 0, isGood: true },
+    );
+    if (isLost) expect(statuses).toEqual(['refunded', 'refunded']);
+    while (!(await project({ ...services, queueMessage: () => Promise.resolve() }, `desk:${desk}`)));
+    const { drifted, differing, gateway } = await checkLedger(services, services.gatewayBooks);
+    expect({ drifted, differing, findings: gateway?.findings }).toEqual({ drifted: [], differing: [], findings: [] });
   });
 });
 

@@ -7,8 +7,8 @@ import {
   type Tender,
 } from '#shared/orders/attempt.ts';
 import { isEventOf, type Order } from '#shared/orders/order.ts';
-import { paidToCard, stillDueMinor } from '#shared/orders/refund.ts';
-import { backOf } from '#shared/orders/refund-legs.ts';
+import type { DisputeStatus } from '#shared/orders/dispute.ts';
+import { stillDueMinor } from '#shared/orders/refund.ts';
 import { linesLeft } from '#shared/orders/refund-lines.ts';
 import { beginRefund } from '#shared/orders/refund-moves.ts';
 import { applyOutcome, beginPayment, isOverdue, nextSteps, waitsUntilMs } from '#shared/orders/saga.ts';
@@ -34,13 +34,15 @@ import type { DeskEntry } from '#shared/trail/entries.ts';
 type Payment = {
   state: GatewayStatus['state'];
   amountMinor: number;
-  /** What went back, whoever asked, and what a bank took back in a dispute. */
+  /** What went back, whoever asked. */
   backMinor: number;
-  takenBackMinor: number;
-  disputedMinor: number;
-  dispute: 'none' | 'open' | 'won' | 'lost';
+  /** One after the other; what a bank takes, it takes once more if it went back before. */
+  disputes: DisputeStatus[];
   refunds: Set<string>;
 };
+/** What the gateway charges for a dispute, and gives back where it was won. */
+export const disputeFeeMinor = 1_500;
+
 type Aside = { state: BalanceState; tender: Tender };
 
 /**
@@ -55,12 +57,15 @@ export class World {
   readonly inventories: ReadonlyMap<string, Inventory>;
   readonly payments = new Map<string, Payment>();
   readonly asides = new Map<string, Aside>();
-  readonly asked: Step[] = [];
+  /** With what their asker knew of the order. */
+  readonly asked: { readonly step: Step; readonly order: Order }[] = [];
   /** Tickets as their inventories have them. */
   readonly revoked = new Set<string>();
   readonly suspended = new Set<string>();
   readonly used = new Set<string>();
   walletMinor: number;
+  /** By ticket, which disputes it was suspended for, and whether each is over. */
+  readonly #disputesOf = new Map<string, Map<string, boolean>>();
 
   constructor(order: Order, places: number, walletMinor = 0) {
     this.order = order;
@@ -81,14 +86,14 @@ export class World {
     const steps = nextSteps(this.order, this.now);
     const step = steps[which % Math.max(steps.length, 1)];
     if (step === undefined) return false;
-    this.asked.push(step);
-    return this.#take(step, loses);
+    this.asked.push({ step, order: this.order });
+    return this.#take(step, this.order, loses);
   }
 
   /** A call that hung on its way arrives after all, or once more. */
   arriveAgain(nth: number, loses: boolean): void {
-    const step = this.asked[nth % Math.max(this.asked.length, 1)];
-    if (step !== undefined) this.#take(step, loses);
+    const late = this.asked[nth % Math.max(this.asked.length, 1)];
+    if (late !== undefined) this.#take(late.step, late.order, loses);
   }
 
   pressPay(tender: Tender): void {
@@ -142,8 +147,6 @@ export class World {
 
   /** Somebody asks for one of what is left, or for all of a line; `again` under an id asked under before. */
   askRefund(nth: number, ask: { isBuyer: boolean; to: 'source' | 'wallet'; isWhole: boolean; isAgain: boolean }): void {
-    // As the operation does: what the gateway has given back by itself is known before anything is decided here.
-    this.deliverAll();
     const left = linesLeft(this.order);
     const line = left[nth % Math.max(left.length, 1)];
     if (line === undefined) return;
@@ -164,46 +167,30 @@ export class World {
     if (ticket !== undefined && !this.revoked.has(ticket.ticketId)) this.used.add(ticket.ticketId);
   }
 
-  /** In the gateway's own dashboard, without asking us: all that is left, or some amount. */
+  /** In the gateway's own dashboard, without asking us: all that is left, or some amount. None of what a bank asks about. */
   refundInDashboard(amountMinor: number | undefined): void {
-    const payment = this.#paid();
-    if (payment?.dispute !== 'none' || this.#isDeciding()) return;
-    const unheardMinor = payment.backMinor - paidToCard(this.order.refunds, ['new', 'done']);
-    const mostMinor = Math.min(this.#atBank(payment), this.#leftMinor() - Math.max(0, unheardMinor));
+    const payment = this.payments.get(this.order.attempts.at(-1)?.attemptId ?? '');
+    if (payment?.state !== 'captured' || payment.disputes.some(({ state }) => state !== 'won')) return;
+    const mostMinor = payment.amountMinor - payment.backMinor;
     payment.backMinor += Math.min(amountMinor ?? mostMinor, mostMinor);
   }
 
-  /** Of a payment that is all for things that are left: what a wallet has got of it already, no bank gives back. */
-  dispute(state: 'open' | 'won' | 'lost'): void {
+  /** Of the whole charge or a part, whatever became of it since: a bank may take what went back already. */
+  dispute(state: 'open' | 'won' | 'lost', amountMinor: number | undefined): void {
     const payment = this.#paid();
-    if (payment === undefined || this.#isDeciding()) return;
+    if (payment === undefined) return;
+    const { disputes } = payment;
+    const open = disputes.findIndex((dispute) => dispute.state === 'open');
     if (state === 'open') {
-      const disputedMinor = this.#atBank(payment);
-      const isOfWallet = this.order.refunds.some(({ legs }) => legs.some(({ from }) => from !== undefined));
-      const isMore =
-        disputedMinor > this.#leftMinor() || payment.backMinor > paidToCard(this.order.refunds) || disputedMinor === 0;
-      if (payment.dispute !== 'none' || isOfWallet || isMore) return;
-      Object.assign(payment, { dispute: state, takenBackMinor: 0, disputedMinor });
-    } else if (payment.dispute === 'open') {
-      payment.dispute = state;
-      if (state === 'lost') payment.takenBackMinor = payment.disputedMinor;
+      if (disputes.some((dispute) => dispute.state !== 'won') || disputes.length >= 3) return;
+      const disputeId = `dp_${disputes.length + 1}`;
+      const disputedMinor = Math.min(amountMinor ?? payment.amountMinor, payment.amountMinor);
+      const fees = { feeMinor: disputeFeeMinor, feeBackMinor: 0 };
+      disputes.push({ disputeId, amountMinor: disputedMinor, ...fees, state, reason: 'fraudulent' });
+    } else if (open >= 0) {
+      const feeBackMinor = state === 'won' ? disputeFeeMinor : 0;
+      disputes[open] = { ...disputes[open]!, state, feeBackMinor };
     }
-  }
-
-  /** Between a wish and its tickets' revocation: nobody can know of what the gateway does in that moment. */
-  #isDeciding(): boolean {
-    return this.order.refunds.some(({ state }) => state === 'new');
-  }
-
-  #atBank({ amountMinor, backMinor, takenBackMinor }: Payment): number {
-    return amountMinor - backMinor - takenBackMinor;
-  }
-
-  /** What of the card's money is still for something. */
-  #leftMinor(): number {
-    const left = linesLeft(this.order).reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-    const tender = this.order.attempts.at(-1)?.tender;
-    return Math.min(left, (tender?.cardMinor ?? 0) - backOf(this.order, 'card'));
   }
 
   #paid(): Payment | undefined {
@@ -234,11 +221,11 @@ export class World {
       .filter((hold) => hold.state === state).length;
   }
 
-  #take(step: Step, loses: boolean): boolean {
+  #take(step: Step, known: Order, loses: boolean): boolean {
     const outcome = isTicketStep(step)
       ? this.#atTickets(step)
       : isMoneyStep(step)
-        ? this.#atMoney(step)
+        ? this.#atMoney(step, known)
         : this.#atInventory(step);
     if (!loses && outcome !== undefined) this.#apply(outcome);
     return outcome !== undefined;
@@ -258,12 +245,10 @@ export class World {
   #tell(attemptId: string): void {
     const payment = this.payments.get(attemptId);
     if (payment === undefined) return;
-    const isWhole = payment.state === 'captured' && payment.backMinor === payment.amountMinor;
+    const { backMinor: refundedMinor, disputes } = payment;
+    const isWhole = payment.state === 'captured' && refundedMinor === payment.amountMinor;
     const state = isWhole ? 'refunded' : payment.state;
-    this.#apply({ of: 'money', attemptId, status: { state, refundedMinor: payment.backMinor } });
-    if (payment.dispute === 'none' || attemptId !== this.order.attempts.at(-1)?.attemptId) return;
-    const { disputedMinor: amountMinor, dispute } = payment;
-    this.#apply({ of: 'dispute', status: { disputeId: 'dp_1', amountMinor, state: dispute } });
+    this.#apply({ of: 'money', attemptId, status: { state, refundedMinor, disputes: [...disputes] } });
   }
 
   #atInventory(step: StockStep): StockOutcome {
@@ -273,7 +258,7 @@ export class World {
     return answerOf(inventory, step, { now: this.now, tickets: ticketsOf(this.order, inventoryId, holdId) });
   }
 
-  #atMoney(step: MoneyStep): Outcome | undefined {
+  #atMoney(step: MoneyStep, known: Order): Outcome | undefined {
     const { attemptId } = step.attempt;
     switch (step.do) {
       case 'reserve':
@@ -282,7 +267,7 @@ export class World {
       case 'give_back':
         return { of: 'money', attemptId, status: { balance: this.#atLedger(step) } };
       case 'pay_back':
-        return this.#payBack(step);
+        return this.#payBack(step, known);
       default:
         return { of: 'money', attemptId, status: { state: this.#atGateway(step) } };
     }
@@ -300,9 +285,7 @@ export class World {
       state: 'open',
       amountMinor: tender.cardMinor,
       backMinor: 0,
-      takenBackMinor: 0,
-      disputedMinor: 0,
-      dispute: 'none',
+      disputes: [],
       refunds: new Set(),
     };
     const payment = this.payments.get(attemptId) ?? opened;
@@ -314,7 +297,7 @@ export class World {
     return payment.state;
   }
 
-  #payBack({ attempt, refundId, amountMinor }: PayBackStep) {
+  #payBack({ attempt, refundId, amountMinor }: PayBackStep, { refunds, disputes }: Order) {
     const payment = this.payments.get(attempt.attemptId);
     if (payment?.state !== 'captured') {
       throw new Error('A part of what was never taken goes back');
@@ -323,12 +306,15 @@ export class World {
     const { attemptId } = attempt;
     const answer = (isPaid: boolean): Outcome => ({ of: 'money', attemptId, status: { refundId, isPaid } });
     if (payment.refunds.has(refundId)) return answer(true);
-    const dueMinor = stillDueMinor(this.order.refunds, amountMinor, payment.backMinor);
+    const dueMinor = stillDueMinor(refunds, amountMinor, payment.backMinor);
     if (dueMinor === 0) return answer(true);
-    const isTooMuch = payment.backMinor + payment.takenBackMinor + dueMinor > payment.amountMinor;
-    // A disputed charge gives nothing back until its bank has decided.
-    if (payment.dispute === 'open') return undefined;
-    if (isTooMuch) return answer(false);
+    // A disputed charge gives nothing back until its bank has decided, nor ever where it has decided for its holder.
+    if (payment.disputes.some(({ state }) => state === 'open')) return undefined;
+    if (payment.disputes.some(({ state }) => state === 'lost')) {
+      return disputes?.some(({ state }) => state === 'lost') ? answer(false) : undefined;
+    }
+    // Somebody was faster: that is looked up before it is asked for again.
+    if (payment.backMinor + dueMinor > payment.amountMinor) return undefined;
     payment.backMinor += dueMinor;
     payment.refunds.add(refundId);
     return answer(true);
@@ -347,9 +333,15 @@ export class World {
       }
       return { of: 'revoke', inventoryId, refundId };
     }
-    const live = ticketIds.filter((ticketId) => !this.revoked.has(ticketId));
-    for (const ticketId of live) this.suspended[step.do === 'suspend' ? 'add' : 'delete'](ticketId);
-    return { of: step.do, inventoryId, disputeId: step.disputeId };
+    const { do: of, disputeId } = step;
+    for (const ticketId of ticketIds.filter((id) => !this.revoked.has(id))) {
+      const known = this.#disputesOf.get(ticketId) ?? new Map<string, boolean>();
+      known.set(disputeId, known.get(disputeId) === true || of === 'reinstate');
+      this.#disputesOf.set(ticketId, known);
+      const isOpen = [...known.values()].includes(false);
+      this.suspended[isOpen ? 'add' : 'delete'](ticketId);
+    }
+    return { of, inventoryId, disputeId };
   }
 
   #isUsed(ticketId: string): boolean {

@@ -5,7 +5,7 @@ import { cancel, capture, expire, open, refund } from './merchant-moves.ts';
 import type { Intent, Moved, Payment } from './payment.ts';
 import type { PaymentStore } from './payment-store.ts';
 import { isRefusal, refusals, type Refusal } from './refusals.ts';
-import { intentObject, refundObject, sessionObject } from './stripe-objects.ts';
+import { disputeObject, intentObject, refundObject, sessionObject } from './stripe-objects.ts';
 
 /** A well-formed call. `text` is the request as it came, to tell a repeat of a key from its reuse. */
 export type ApiRequest = { readonly call: ApiCall; readonly key: string | undefined; readonly text: string };
@@ -82,6 +82,11 @@ function carryOut(counter: Counter, call: ApiCall): Answered {
         return payment === undefined ? [] : [transactionObject(entry, payment, call.isWhole)];
       });
       return { object: 'list', url: '/v1/balance_transactions', has_more: found.length > limit, data };
+    }
+    case 'listDisputes': {
+      const payment = store.findByIntent(call.intentId);
+      const data = payment === undefined ? [] : (payment.disputes ?? []).map((of) => disputeObject(payment, of));
+      return { object: 'list', url: '/v1/disputes', has_more: false, data };
     }
     case 'findIntent':
     case 'capture':

@@ -9,6 +9,7 @@ import type { Expansion } from './stripe-objects.ts';
 export type ApiCall =
   | { readonly do: 'open'; readonly terms: Terms; readonly expiresAtMs: number | undefined }
   | { readonly do: 'list'; readonly limit: number; readonly expand: readonly Expansion[] }
+  | { readonly do: 'listDisputes'; readonly intentId: string }
   | { readonly do: 'listEntries'; readonly query: EntryQuery; readonly isWhole: boolean }
   | { readonly do: 'find' | 'expire'; readonly sessionId: string; readonly expand: readonly Expansion[] }
   | {
@@ -49,6 +50,7 @@ const entriesSchema = v.strictObject({
   created: v.optional(v.strictObject({ gte: v.optional(whole), lt: v.optional(whole) }), {}),
   expand: v.optional(v.array(v.literal('data.source')), []),
 });
+const disputesSchema = v.strictObject({ payment_intent: v.string(), limit: v.optional(positive) });
 const cancelSchema = v.strictObject({ cancellation_reason: v.optional(v.string()), ...intentExpand });
 const refundSchema = v.strictObject({
   payment_intent: v.string(),
@@ -77,6 +79,11 @@ const doors: readonly (readonly [method: string, path: RegExp, reader: Reader])[
   ['POST', /^\/v1\/payment_intents\/(\w+)\/capture$/, intent('capture')],
   ['POST', /^\/v1\/payment_intents\/(\w+)\/cancel$/, intent('cancel')],
   ['GET', /^\/v1\/balance_transactions$/, (_id, form) => read(entriesSchema, form, listing)],
+  [
+    'GET',
+    /^\/v1\/disputes$/,
+    (_id, form) => read(disputesSchema, form, (asked) => ({ do: 'listDisputes', intentId: asked.payment_intent })),
+  ],
   ['POST', /^\/v1\/refunds$/, (_id, form) => read(refundSchema, form, refunding)],
 ];
 
@@ -146,5 +153,5 @@ function read<Schema extends v.GenericSchema>(
 
 /** Calls that change something: they may carry an Idempotency-Key. */
 export function changesSomething(call: ApiCall): boolean {
-  return !['find', 'findIntent', 'list', 'listEntries'].includes(call.do);
+  return !['find', 'findIntent', 'list', 'listEntries', 'listDisputes'].includes(call.do);
 }

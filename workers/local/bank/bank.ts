@@ -5,6 +5,7 @@ import type { LocalExports } from '../sandboxes.ts';
 import { answerCall, type ApiRequest, type Counter } from './api-answers.ts';
 import { entriesOf } from './books.ts';
 import { choose, decide, enterCode, type BuyerChoice, type FreshIds } from './buyer-moves.ts';
+import { happenLater, type LaterChoice } from './dispute-moves.ts';
 import { lapse } from './merchant-moves.ts';
 import type { Moved, Payment } from './payment.ts';
 import { PaymentStore, type PendingWebhook } from './payment-store.ts';
@@ -59,6 +60,11 @@ export class Bank extends DurableObject<LocalEnv> {
   /** Makes the bank's mind up now about a payment it is processing. */
   decideNow(sessionId: string): Promise<Payment | undefined> {
     return this.#move(sessionId, decide);
+  }
+
+  /** What happens to a payment long after it was taken. */
+  happenLater(sessionId: string, choice: LaterChoice): Promise<Payment | undefined> {
+    return this.#move(sessionId, (payment, _ids, now) => happenLater(payment, choice, freshId('dp_'), now));
   }
 
   /** Sends a waiting webhook now. False when it was not answered 2xx, and waits on. */

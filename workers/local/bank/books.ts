@@ -1,10 +1,11 @@
-import { chargeObject, refundObject } from './stripe-objects.ts';
+import { disputeFeeMinor } from './dispute-moves.ts';
+import { chargeObject, disputeObject, refundObject } from './stripe-objects.ts';
 import type { Payment } from './payment.ts';
 
 /** Money that moved, as the bank writes it down: what a merchant's balance is made of. */
 export type BankEntry = {
   readonly id: string;
-  readonly kind: 'charge' | 'refund';
+  readonly kind: 'charge' | 'refund' | 'dispute' | 'dispute_reversal';
   readonly sessionId: string;
   /** The charge's or the refund's id. */
   readonly sourceId: string;
@@ -21,6 +22,7 @@ export function entriesOf(
   const [was, is] = [before?.intent?.charge, after.intent?.charge];
   if (is === undefined || !is.isCaptured) return [];
   const { sessionId } = after;
+  const disputed = disputeEntries(before, after, { freshId, atMs });
   const charged: BankEntry[] = was?.isCaptured
     ? []
     : [
@@ -34,7 +36,7 @@ export function entriesOf(
         },
       ];
   const backMinor = is.refundedMinor - (was?.isCaptured ? was.refundedMinor : 0);
-  if (backMinor <= 0) return charged;
+  if (backMinor <= 0) return [...charged, ...disputed];
   const refunded: BankEntry = {
     id: freshId('txn_'),
     kind: 'refund',
@@ -43,16 +45,40 @@ export function entriesOf(
     amountMinor: backMinor,
     atMs,
   };
-  return [...charged, refunded];
+  return [...charged, refunded, ...disputed];
 }
 
-/** An entry in the API's words. This bank charges no fee. */
+/** Taken as it is opened, given back as it is won. */
+function disputeEntries(
+  before: Payment | undefined,
+  { sessionId, disputes = [] }: Payment,
+  { freshId, atMs }: { freshId: (prefix: string) => string; atMs: number },
+): BankEntry[] {
+  return disputes.flatMap(({ id: sourceId, status, amountMinor }) => {
+    const known = before?.disputes?.find(({ id }) => id === sourceId);
+    const entry = (kind: BankEntry['kind']): BankEntry => ({
+      id: freshId('txn_'),
+      kind,
+      sessionId,
+      sourceId,
+      amountMinor,
+      atMs,
+    });
+    return [
+      ...(known === undefined ? [entry('dispute')] : []),
+      ...(status === 'won' && known?.status !== 'won' ? [entry('dispute_reversal')] : []),
+    ];
+  });
+}
+
+/** An entry in the API's words. This bank charges a fee for disputes alone. */
 export function transactionObject(
   { id, kind, sourceId, amountMinor, atMs }: BankEntry,
   payment: Payment,
   isWhole: boolean,
 ) {
-  const amount = kind === 'charge' ? amountMinor : -amountMinor;
+  const amount = kind === 'charge' || kind === 'dispute_reversal' ? amountMinor : -amountMinor;
+  const fee = kind === 'dispute' ? disputeFeeMinor : kind === 'dispute_reversal' ? -disputeFeeMinor : 0;
   const created = Math.floor(atMs / 1_000);
   return {
     id,
@@ -63,13 +89,13 @@ export function transactionObject(
     currency: payment.terms.currency,
     description: payment.terms.title,
     exchange_rate: null,
-    fee: 0,
+    fee,
     fee_details: [],
-    net: amount,
+    net: amount - fee,
     reporting_category: kind,
     source: isWhole ? sourceObject({ kind, sourceId, amountMinor, atMs }, payment) : sourceId,
     status: 'available',
-    type: kind,
+    type: kind === 'charge' || kind === 'refund' ? kind : 'adjustment',
   };
 }
 
@@ -77,5 +103,7 @@ function sourceObject({ kind, sourceId, amountMinor, atMs }: Omit<BankEntry, 'id
   const { intent } = payment;
   if (intent === undefined) return null;
   if (kind === 'charge') return chargeObject(payment, intent);
+  const dispute = payment.disputes?.find(({ id }) => id === sourceId);
+  if (dispute !== undefined) return disputeObject(payment, dispute);
   return refundObject(payment, intent, { id: sourceId, amountMinor, atMs });
 }

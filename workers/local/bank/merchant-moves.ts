@@ -68,6 +68,7 @@ export function cancel(payment: Payment, intent: Intent, now: number): Moved | R
 export function refund(payment: Payment, intent: Intent, amountMinor: number | undefined): Moved | Refusal {
   const { charge } = intent;
   if (charge === undefined || intent.status !== 'succeeded') return refusals.nothingCharged(intent);
+  if (payment.disputes?.some(({ status }) => status !== 'won') === true) return refusals.disputed(charge.id);
   const restMinor = payment.terms.amountMinor - charge.refundedMinor;
   if (restMinor === 0) return refusals.refundedAlready(charge.id);
   const backMinor = amountMinor ?? restMinor;

@@ -33,6 +33,16 @@ export type Intent = {
   readonly canceledAtMs?: number | undefined;
 };
 
+/** The holder's bank took the charge back and asks. Statuses as in the API; inquiries are not played here. */
+export type BankDispute = {
+  readonly id: string;
+  readonly amountMinor: number;
+  readonly status: 'needs_response' | 'won' | 'lost';
+  readonly createdAtMs: number;
+  readonly answerByMs: number;
+  readonly decidedAtMs?: number | undefined;
+};
+
 /** What the merchant asked for. */
 export type Terms = {
   readonly amountMinor: number;
@@ -55,6 +65,7 @@ export type Payment = {
   readonly expiresAtMs: number;
   readonly terms: Terms;
   readonly intent?: Intent | undefined;
+  readonly disputes?: readonly BankDispute[] | undefined;
   /** What the card's holder has to type in, while the bank waits for it. */
   readonly code?: string | undefined;
   /** When the bank makes up its mind about a payment it is processing. */
@@ -72,6 +83,10 @@ export const eventKinds = [
   'payment_intent.succeeded',
   'payment_intent.canceled',
   'charge.refunded',
+  'charge.dispute.created',
+  'charge.dispute.funds_withdrawn',
+  'charge.dispute.closed',
+  'charge.dispute.funds_reinstated',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

@@ -53,6 +53,8 @@ export const refusals = {
     invalid({ message: `This PaymentIntent (${id}) does not have a successful charge to refund.` }),
   refundedAlready: (chargeId: string) =>
     invalid({ code: 'charge_already_refunded', message: `Charge ${chargeId} has already been refunded.` }),
+  disputed: (chargeId: string) =>
+    invalid({ code: 'charge_disputed', message: `Charge ${chargeId} has been charged back; cannot issue a refund.` }),
   refundTooLarge: invalid({
     code: 'amount_too_large',
     message: 'Refund amount is greater than unrefunded amount on charge.',

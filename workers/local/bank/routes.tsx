@@ -8,12 +8,14 @@ import type { LocalEnv } from '../env.ts';
 import { sandboxes } from '../sandboxes.ts';
 import { bankOf } from './bank.ts';
 import { buyerChoices, isPayable, type BuyerChoice } from './buyer-moves.ts';
+import { laterChoices } from './dispute-moves.ts';
 import { BankPage } from './pages/bank-page.tsx';
 import { paymentPath } from './pages/frame.tsx';
 import { CodePage, EndedPage, PaymentPage } from './pages/payment-page.tsx';
 import type { Payment } from './payment.ts';
 
 const choiceSchema = v.object({ choice: v.picklist(buyerChoices) });
+const laterSchema = v.object({ choice: v.picklist(laterChoices) });
 const codeSchema = v.object({ code: v.pipe(v.string(), v.trim(), v.maxLength(20)) });
 
 /** The bank's own pages: where a buyer is sent to pay, and the list from which payments and webhooks are pushed on. */
@@ -38,6 +40,13 @@ export const bankCounter = new Hono<AppEnv>()
   .post('/local/bank/:sessionId/decision', async (c) => {
     await bank(c).decideNow(c.req.param('sessionId'));
     return c.redirect('/local/bank', 303);
+  })
+  .post('/local/bank/:sessionId/later', async (c) => {
+    const form = await parseForm(c, laterSchema);
+    if (!form.ok) return refuse(c, form.failure);
+    const sessionId = c.req.param('sessionId');
+    const payment = await bank(c).happenLater(sessionId, form.value.choice);
+    return payment === undefined ? refuse(c, fail('not_found').failure) : c.redirect(paymentPath(sessionId), 303);
   })
   .get('/local/bank/:sessionId', async (c) => {
     const payment = await bank(c).payment(c.req.param('sessionId'));

@@ -1,4 +1,5 @@
-import type { CardError, EventKind, Intent, Payment } from './payment.ts';
+import { disputeFeeMinor } from './dispute-moves.ts';
+import type { BankDispute, CardError, EventKind, Intent, Payment } from './payment.ts';
 
 /** Payments in the API's words: the fields that Stripe's objects have and a merchant may look at. */
 
@@ -57,7 +58,7 @@ export function intentObject(payment: Payment, intent: Intent, expand: readonly 
   };
 }
 
-export function chargeObject({ terms }: Payment, { id, charge }: Intent) {
+export function chargeObject({ terms, disputes = [] }: Payment, { id, charge }: Intent) {
   if (charge === undefined) return null;
   const { isCaptured, isDeclined, refundedMinor } = charge;
   return {
@@ -69,6 +70,7 @@ export function chargeObject({ terms }: Payment, { id, charge }: Intent) {
     captured: isCaptured,
     created: seconds(charge.createdAtMs),
     currency: terms.currency,
+    disputed: disputes.length > 0,
     livemode: false,
     metadata: terms.intentMetadata,
     paid: !isDeclined,
@@ -96,6 +98,37 @@ export function refundObject(
   };
 }
 
+/** It bears no metadata of the merchant's: only its payment does. */
+export function disputeObject({ terms, intent }: Payment, dispute: BankDispute) {
+  const { id, amountMinor, status, createdAtMs, answerByMs, decidedAtMs } = dispute;
+  const moved = (amount: number, fee: number, atMs: number) => ({
+    object: 'balance_transaction',
+    amount,
+    created: seconds(atMs),
+    currency: terms.currency,
+    fee,
+    net: amount - fee,
+    type: 'adjustment',
+  });
+  const back = status === 'won' ? [moved(amountMinor, -disputeFeeMinor, decidedAtMs ?? createdAtMs)] : [];
+  return {
+    id,
+    object: 'dispute',
+    amount: amountMinor,
+    balance_transactions: [moved(-amountMinor, disputeFeeMinor, createdAtMs), ...back],
+    charge: intent?.charge?.id ?? null,
+    created: seconds(createdAtMs),
+    currency: terms.currency,
+    evidence_details: { due_by: seconds(answerByMs), has_evidence: false, past_due: false, submission_count: 0 },
+    is_charge_refundable: false,
+    livemode: false,
+    metadata: {},
+    payment_intent: intent?.id ?? null,
+    reason: 'fraudulent',
+    status,
+  };
+}
+
 /** A webhook's body: the object as it stood when it happened. */
 export function eventObject(
   payment: Payment,
@@ -116,8 +149,10 @@ export function eventObject(
 }
 
 function subjectOf(payment: Payment, kind: EventKind) {
-  const { intent } = payment;
+  const { intent, disputes = [] } = payment;
   if (kind.startsWith('checkout.session.') || intent === undefined) return sessionObject(payment);
+  const dispute = disputes.at(-1);
+  if (kind.startsWith('charge.dispute.') && dispute !== undefined) return disputeObject(payment, dispute);
   return kind === 'charge.refunded' ? chargeObject(payment, intent) : intentObject(payment, intent);
 }
 

@@ -92,13 +92,14 @@ export function EarningsPage({ viewer, tools, earnings: { business, dues, lines,
   );
 }
 
-function DueOf({ due: { currency, balanceMinor, proposedMinor } }: { due: Due }) {
+function DueOf({ due: { currency, balanceMinor, proposedMinor, withheldMinor } }: { due: Due }) {
   const isBelow = balanceMinor < 0;
   return (
     <div>
       <span>{isBelow ? words.dueBelow : words.due}</span>
       <b>{sumText(Math.abs(balanceMinor), currency)}</b>
       {isBelow && <small>{words.dueBelowDetail}</small>}
+      {withheldMinor > 0 && <small>{words.withheld(sumText(withheldMinor, currency))}</small>}
       {proposedMinor > 0 && <small>{words.proposed(sumText(proposedMinor, currency))}</small>}
     </div>
   );

@@ -3,7 +3,7 @@ import { messages } from '#workers/ui/messages/en.ts';
 
 const words = messages;
 
-export type Tool = 'events' | 'team' | 'audit' | 'pin' | 'money' | 'finance' | 'messages' | 'operations';
+export type Tool = 'events' | 'team' | 'audit' | 'pin' | 'money' | 'disputes' | 'finance' | 'messages' | 'operations';
 
 /** The studio's pages that belong to no single event. */
 export function StudioTools({ current, shown }: { current: Tool; shown: readonly Tool[] }) {
@@ -13,6 +13,7 @@ export function StudioTools({ current, shown }: { current: Tool; shown: readonly
     ['audit', words.audit.link, pathTo('studioAudit')],
     ['pin', words.pin.link, pathTo('studioPin')],
     ['money', words.earnings.link, pathTo('studioMoney')],
+    ['disputes', words.disputes.link, pathTo('studioDisputes')],
     ['finance', words.finance.link, pathTo('studioFinance')],
     ['messages', words.undelivered.link, pathTo('studioMessages')],
     ['operations', words.operations.link, pathTo('studioOperations')],

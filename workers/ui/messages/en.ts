@@ -7,6 +7,7 @@ import { handheld } from './en/handheld.ts';
 import { liveCode } from './en/live-code.ts';
 import { mail } from './en/mail.ts';
 import { documents } from './en/documents.ts';
+import { disputes } from './en/disputes.ts';
 import { earnings, finance, statement } from './en/money.ts';
 import { notices } from './en/notices.ts';
 import { push } from './en/push.ts';
@@ -51,6 +52,7 @@ export const messages = {
   statement,
   earnings,
   documents,
+  disputes,
   finance,
 };
 

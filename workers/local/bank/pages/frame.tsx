@@ -61,6 +61,6 @@ export function timeOf(atMs: number): string {
   return `${new Date(atMs).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-export function paymentPath(sessionId: string, step: '' | '/code' | '/decision' = ''): string {
+export function paymentPath(sessionId: string, step: '' | '/code' | '/decision' | '/later' = ''): string {
   return `/local/bank/${encodeURIComponent(sessionId)}${step}`;
 }

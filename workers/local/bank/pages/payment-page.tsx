@@ -3,8 +3,9 @@ import { Field } from '#workers/ui/components/field.tsx';
 import { Notice } from '#workers/ui/components/notice.tsx';
 import { local } from '#workers/local/messages.ts';
 import { buyerChoices } from '../buyer-moves.ts';
+import { laterChoicesOf } from '../dispute-moves.ts';
 import type { CardError, Payment } from '../payment.ts';
-import { amountText, BankFrame, PaymentFacts, paymentPath } from './frame.tsx';
+import { amountText, BankFrame, PaymentFacts, paymentPath, timeOf } from './frame.tsx';
 
 const words = local.bank;
 const codeDigits = 6;
@@ -108,6 +109,8 @@ export function EndedPage({ payment }: PaymentProps) {
         <h1>{title}</h1>
         <p class="summary">{words.ended[state]}</p>
         <PaymentFacts payment={payment} />
+        <Disputes payment={payment} />
+        <Later payment={payment} />
         <p class="actions">
           <ButtonLink href={back} quiet>
             {words.ended.back}
@@ -118,5 +121,45 @@ export function EndedPage({ payment }: PaymentProps) {
         </p>
       </div>
     </BankFrame>
+  );
+}
+
+function Disputes({ payment: { disputes = [], terms } }: PaymentProps) {
+  if (disputes.length === 0) return null;
+  return (
+    <ul class="mails">
+      {disputes.map(({ id, amountMinor, status, answerByMs }) => (
+        <li>
+          <span>{words.later.disputed(amountText({ ...terms, amountMinor }))}</span>
+          <code>{status}</code>
+          <span>{words.later.answerBy(timeOf(answerByMs))}</span>
+          <code>…{id.slice(-codeDigits)}</code>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The holder's bank, and the merchant's own dashboard at the gateway: neither asks the shop. */
+function Later({ payment }: PaymentProps) {
+  const choices = laterChoicesOf(payment);
+  if (choices.length === 0) return null;
+  return (
+    <form method="post" action={paymentPath(payment.sessionId, '/later')}>
+      <h2>{words.later.title}</h2>
+      <ul class="tiles">
+        {choices.map((choice) => {
+          const [label, what] = words.later.choice[choice];
+          return (
+            <li>
+              <button class="button quiet" name="choice" value={choice} aria-describedby={`later-${choice}`}>
+                {label}
+              </button>
+              <p id={`later-${choice}`}>{what}</p>
+            </li>
+          );
+        })}
+      </ul>
+    </form>
   );
 }

@@ -43,6 +43,7 @@ const actions: Readonly<Record<AuditAction, string>> = {
   'earnings.exported': 'Exported earnings',
   'documents.exported': 'Exported documents',
   'seller.changed': 'Changed a seller’s details',
+  'dispute.evidence_seen': 'Looked at the evidence for a dispute',
   'projection.rebuilt': 'Rebuilt a read model',
   'audit.exported': 'Downloaded this log',
   'message.sent_again': 'Sent a message again',

@@ -12,6 +12,7 @@ const causes: Readonly<Record<string, string>> = {
   'grant.given': 'A gift from 247GBS Expo',
   'grant.netted': 'Kept for what was owed',
   'claw_back.taken': 'Taken back',
+  'overpaid.collected': 'Taken back: your card had it too',
   'owner.moved': 'Brought along from your earlier address',
 };
 
@@ -54,6 +55,7 @@ export const earnings = {
   dueBelow: 'You owe',
   dueBelowDetail: 'More was refunded than was left here. The next earnings make up for it.',
   proposed: (amount: string) => `${amount} of it is on its way to your bank`,
+  withheld: (amount: string) => `${amount} more is withheld while a card’s bank asks about it`,
   byEvent: 'By event',
   event: 'Event',
   shop: 'Shop',
@@ -61,9 +63,9 @@ export const earnings = {
   fees: 'Booking fees',
   tax: 'Tax',
   refunds: 'Refunded',
-  disputes: 'Lost disputes',
+  disputes: 'Disputes',
   earned: 'Earned',
-  sumsUp: 'Paid, less refunds and lost disputes, is booking fees, tax and what you earned.',
+  sumsUp: 'Paid, less refunds, lost disputes and their fees, is booking fees, tax and what you earned.',
   empty: 'No sales yet. The first ticket somebody pays for shows here.',
   documents: 'Invoices and receipts',
   seller: 'Your details on them',
@@ -78,6 +80,8 @@ const kinds: Readonly<Record<string, string>> = {
   returned: 'Refunded',
   disputed: 'Withheld in a dispute',
   dispute_returned: 'Returned after a dispute',
+  dispute_fee: 'Fee for a dispute',
+  fee_returned: 'Fee returned',
 };
 
 /** The platform's own books. */
