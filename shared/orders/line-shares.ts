@@ -36,13 +36,20 @@ export function sharesBack(line: QuotedLine, earlierMinor: readonly number[], ba
   const { priceNetMinor, priceTaxMinor, feeNetMinor, feeTaxMinor } = sharesOfLine(line);
   const left = earlierMinor.reduce(
     (rest, minor) => {
-      const back = allocate(minor, rest);
-      return rest.map((share, index) => share - (back[index] ?? 0));
+      const back = divided(minor, rest);
+      return rest.map((share, index) => Math.max(0, share - (back[index] ?? 0)));
     },
     [priceNetMinor, priceTaxMinor, feeNetMinor, feeTaxMinor],
   );
-  const [net = 0, tax = 0, fee = 0, feeTax = 0] = allocate(backMinor, left);
+  const [net = 0, tax = 0, fee = 0, feeTax = 0] = divided(backMinor, left);
   return { priceNetMinor: net, priceTaxMinor: tax, feeNetMinor: fee, feeTaxMinor: feeTax };
+}
+
+/** What is more than was left, its seller gives of its own: a bank may take what nobody owes it, and the order must go on. */
+function divided(amountMinor: number, left: readonly number[]): number[] {
+  const inAllMinor = left.reduce((sum, share) => sum + share, 0);
+  const shares = allocate(Math.min(amountMinor, inAllMinor), left);
+  return shares.map((share, index) => (index === 0 ? share + Math.max(0, amountMinor - inAllMinor) : share));
 }
 
 /** Each of a line's amounts in the same proportion; what is left of a minor unit stays with the price. */

@@ -110,6 +110,19 @@ describe('documents of any quote', () => {
   });
 });
 
+it('what a bank takes beyond the price is its seller’s own to give, and stops nothing', () => {
+  const line = ticketLine({ quantity: 1, unitMinor: 1_000, feeMinor: 50, taxMinor: 175, totalMinor: 1_050 });
+  const more = { lineId: 'l1', ticketIds: [], quantity: 0, amountMinor: 1_500 };
+  const of = bought(orderSnapshot({ sections: [eventSection({ lines: [line] })] }), [
+    refund(1, [more]),
+    refund(2, [more]),
+  ]);
+  for (const each of of.refunds) {
+    expect(total(documentsOfRefund(of, each))).toBe(1_500);
+    expect(sharesIn([refundDecided(of, each)])).toMatchObject([{ businessId: 'biz_test' }]);
+  }
+});
+
 describe('who writes what', () => {
   const vat = { name: 'VAT', basisPoints: 2_000, mode: 'included' } as const;
   const ticket = ticketLine({
