@@ -1,3 +1,4 @@
+import { exports } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { dayMs } from '#shared/time.ts';
 import { pathTo } from '#workers/routes.ts';
@@ -9,8 +10,12 @@ import {
   openBrowser,
   orderBecomes,
   orderNow,
+  paymentNow,
   type Browser,
 } from '#test/support/bank.ts';
+import { environment } from '#test/support/environment.ts';
+import { sandboxes } from '#workers/local/sandboxes.ts';
+import { servicesOf } from '#workers/services.ts';
 import { publishEvent } from '#test/workers/http/site.ts';
 
 const price = 2_400;
@@ -61,5 +66,22 @@ describe('a buyer gives tickets back (I3, I5)', () => {
     expect((await openBrowser().post(path, { ...form, quantity: '1' })).status).toBe(404);
     expect((await browser.post(path, { ...form, quantity: '3' })).status).toBe(409);
     expect((await orderNow(orderId)).refunds).toEqual([]);
+  });
+
+  it('and somebody gave a part back in the dashboard before: the card gets what is missing, once', async () => {
+    const { browser, orderId, sessionId } = await bought(0);
+    const order = await orderNow(orderId);
+    const attempt = order.attempts.at(-1)!;
+    const due = { to: 'card' as const, amountMinor: price, state: 'new' as const };
+    const about = { refundId: `${orderId}/b1`, lines: [], to: 'source', cause: 'organiser', byId: 'per_1' } as const;
+    const refund = { ...about, amountMinor: price, keptFeeMinor: 0, state: 'revoked' as const, legs: [due] };
+    await browser.post(`/local/bank/${sessionId}/later`, { choice: 'refund_part' });
+    const { gateway } = servicesOf(environment, sandboxes({ exports }));
+    const step = { do: 'pay_back' as const, attempt, refundId: refund.refundId, amountMinor: price };
+    for (const _again of [1, 2]) {
+      const answer = await gateway.payBack(step, { ...order, refunds: [refund] });
+      expect(answer).toEqual({ refundId: refund.refundId, isPaid: true });
+      expect((await paymentNow(sessionId)).intent?.charge?.refundedMinor).toBe(price);
+    }
   });
 });
