@@ -16,9 +16,10 @@ export function beginRefund(order: Order, request: RefundRequest): Order | 'same
   if (order.state !== 'completed') return 'refund_not_allowed';
   if (isDisputed(order)) return 'order_disputed';
   if (order.refunds.some(isUnderWay)) return 'refund_under_way';
+  if (request.seen !== undefined && request.seen !== order.refunds.length) return 'order_changed';
   const lines = priced(order, request.lines);
   if (typeof lines === 'string') return lines;
-  const { refundId, to, cause, byId, isUnusedOnly } = request;
+  const { refundId, to, cause, byId, isUnusedOnly, reason } = request;
   const refund: Refund = {
     refundId,
     lines,
@@ -26,6 +27,7 @@ export function beginRefund(order: Order, request: RefundRequest): Order | 'same
     cause,
     byId,
     isUnusedOnly,
+    ...(reason === undefined ? {} : { reason }),
     amountMinor: amountIn(lines),
     keptFeeMinor: keptIn(lines),
     state: 'new',
@@ -42,8 +44,15 @@ function isUnderWay({ state, legs }: Refund): boolean {
 }
 
 function isSame({ lines, to, cause }: Refund, wanted: RefundRequest): boolean {
-  const shape = (of: readonly Pick<RefundedLine, 'lineId' | 'ticketIds' | 'quantity'>[]) =>
-    JSON.stringify(of.map(({ lineId, ticketIds, quantity }) => [lineId, [...ticketIds].toSorted(), quantity]));
+  // Where something is taken away, what that comes to follows from it.
+  const shape = (
+    of: readonly (Pick<RefundedLine, 'lineId' | 'ticketIds' | 'quantity'> & { amountMinor?: number | undefined })[],
+  ) =>
+    JSON.stringify(
+      of.map(({ lineId, ticketIds, quantity, amountMinor }) => {
+        return [lineId, [...ticketIds].toSorted(), quantity, quantity === 0 ? amountMinor : undefined];
+      }),
+    );
   return to === wanted.to && cause === wanted.cause && shape(lines) === shape(wanted.lines);
 }
 

@@ -9,6 +9,18 @@ export type RefundCause =
   | 'gateway_dashboard'
   | 'dispute';
 
+/** What an organiser gives back for, as they say it. */
+export const refundReasons = [
+  'asked',
+  'cannot_come',
+  'bought_twice',
+  'wrong_ticket',
+  'programme_changed',
+  'complaint',
+  'goodwill',
+] as const;
+export type RefundReason = (typeof refundReasons)[number];
+
 export type RefundedLine = {
   readonly lineId: string;
   readonly ticketIds: readonly string[];
@@ -50,6 +62,8 @@ export type Refund = {
   readonly revokedAt?: readonly string[] | undefined;
   /** A buyer's own wish: a ticket that was used by then refuses all of it. */
   readonly isUnusedOnly?: boolean | undefined;
+  /** Of an organiser's own. */
+  readonly reason?: RefundReason | undefined;
   readonly failure?: Failure | undefined;
 };
 
@@ -64,12 +78,18 @@ export type Overpaid = {
 export type RefundRequest = Pick<Refund, 'refundId' | 'to' | 'cause' | 'byId'> & {
   readonly lines: readonly WantedLine[];
   readonly isUnusedOnly: boolean;
+  readonly reason?: RefundReason | undefined;
+  /** How many refunds whoever asks has seen the order to have: with another since, their form is an old one. */
+  readonly seen?: number | undefined;
 };
 
 export type WantedLine = {
   readonly lineId: string;
   readonly ticketIds: readonly string[];
+  /** Zero with `amountMinor` alone. */
   readonly quantity: number;
+  /** Given back to please, with nothing taken away for it. */
+  readonly amountMinor?: number | undefined;
   /** What the seller keeps of it: 0 … 100. */
   readonly feePercent: number;
 };
