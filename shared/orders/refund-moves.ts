@@ -4,6 +4,7 @@ import { isDisputed } from './dispute.ts';
 import { legsOf, stateOf } from './refund-legs.ts';
 import { amountOf, keptByLine, linesLeft, priced, type LineLeft } from './refund-lines.ts';
 import { isDecided, type Refund, type RefundedLine, type RefundRequest, type RefundStatus } from './refund.ts';
+import { returnsOf } from './returns.ts';
 import type { RevokeStep, TicketOutcome } from './steps.ts';
 
 /**
@@ -19,7 +20,7 @@ export function beginRefund(order: Order, request: RefundRequest): Order | 'same
   if (request.seen !== undefined && request.seen !== order.refunds.length) return 'order_changed';
   const lines = priced(order, request.lines);
   if (typeof lines === 'string') return lines;
-  const { refundId, to, cause, byId, isUnusedOnly, reason } = request;
+  const { refundId, to, cause, byId, isUnusedOnly, reason, isOnShelf } = request;
   const refund: Refund = {
     refundId,
     lines,
@@ -28,6 +29,7 @@ export function beginRefund(order: Order, request: RefundRequest): Order | 'same
     byId,
     isUnusedOnly,
     ...(reason === undefined ? {} : { reason }),
+    ...(isOnShelf === true ? { isOnShelf } : {}),
     amountMinor: amountIn(lines),
     keptFeeMinor: keptIn(lines),
     state: 'new',
@@ -92,7 +94,9 @@ function onward(order: Order, refund: Refund): Order {
   const isRevoked = inventoriesOf(order, refund).every(({ inventoryId }) => refund.revokedAt?.includes(inventoryId));
   if (!isRevoked) return withRefund(order, refund);
   const legs = refund.legs.length > 0 ? refund.legs : legsOf(order, refund.amountMinor, refund.to);
-  return withRefund(order, { ...refund, legs, state: stateOf(legs), revokedAt: undefined });
+  const returns = returnsOf(order, refund);
+  const decided = { ...refund, legs, state: stateOf(legs), revokedAt: undefined };
+  return withRefund(order, returns.length === 0 ? decided : { ...decided, returns });
 }
 
 /** Sections whose event was cancelled before their tickets were made. Undefined when they cost nothing. */

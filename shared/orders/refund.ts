@@ -1,3 +1,4 @@
+import type { GoodsLine } from '../inventory/shop-stock.ts';
 import type { Failure } from '../result.ts';
 
 /** Why money goes back. */
@@ -62,6 +63,10 @@ export type Refund = {
   readonly revokedAt?: readonly string[] | undefined;
   /** A buyer's own wish: a ticket that was used by then refuses all of it. */
   readonly isUnusedOnly?: boolean | undefined;
+  /** Its goods can be sold again: whoever refunds them says so. */
+  readonly isOnShelf?: boolean | undefined;
+  /** What inventories are still to take back; nothing in refunds from before any did. */
+  readonly returns?: readonly StockReturn[] | undefined;
   /** Of an organiser's own. */
   readonly reason?: RefundReason | undefined;
   readonly failure?: Failure | undefined;
@@ -74,11 +79,15 @@ export type Overpaid = {
   readonly amountMinor: number;
 };
 
+/** Goods, and uses of promotions, that one business's inventory gets back. */
+export type StockReturn = { readonly inventoryId: string; readonly lines: readonly GoodsLine[] };
+
 /** What is asked for; ids of tickets where a line is of tickets. */
 export type RefundRequest = Pick<Refund, 'refundId' | 'to' | 'cause' | 'byId'> & {
   readonly lines: readonly WantedLine[];
   readonly isUnusedOnly: boolean;
   readonly reason?: RefundReason | undefined;
+  readonly isOnShelf?: boolean | undefined;
   /** How many refunds whoever asks has seen the order to have: with another since, their form is an old one. */
   readonly seen?: number | undefined;
 };

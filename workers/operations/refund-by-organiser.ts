@@ -65,6 +65,8 @@ export type OrganiserRefund = {
   readonly keepsFee: boolean;
   /** Used tickets too. */
   readonly withUsed: boolean;
+  /** Goods were not handed out, or came back: they can be sold again. */
+  readonly isOnShelf: boolean;
 };
 
 type Wanted = { readonly lines: readonly WantedLine[]; readonly isUnusedOnly: boolean };
@@ -90,8 +92,8 @@ export async function refundByOrganiser(
   // Pressed again: what it asked for has gone, and choosing anew would take the next tickets.
   const wanted = isRepeat ? undefined : wantedOf(await linesToRefund(services, order, [section]), wish);
   if (wanted !== undefined && !wanted.ok) return wanted;
-  const { to, reason, seen } = wish;
-  const about = { refundId, to, reason, seen, cause: 'organiser' as const, byId };
+  const { to, reason, seen, isOnShelf } = wish;
+  const about = { refundId, to, reason, seen, isOnShelf, cause: 'organiser' as const, byId };
   const done = wanted === undefined ? ok(order) : await refundOrder(services, order, { ...about, ...wanted.value });
   const made = done.ok ? done.value.refunds.find((known) => known.refundId === refundId) : undefined;
   if (made === undefined) return done;

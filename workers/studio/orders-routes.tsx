@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import { readAudit } from '#d1/queries/audit-log.ts';
 import type { SignedIn } from '#d1/queries/sessions.ts';
+import { namesOf } from '#d1/queries/team.ts';
 import { businessesWhere, may } from '#shared/access/permissions.ts';
 import { refundReasons } from '#shared/orders/refund.ts';
 import { isDisputed } from '#shared/orders/dispute.ts';
@@ -40,6 +41,7 @@ const linesSchema = v.looseObject({
   ...aboutSchema,
   fee: v.optional(v.picklist(['none', 'kept']), 'none'),
   used: v.optional(v.literal('yes')),
+  shelf: v.optional(v.literal('yes')),
 });
 const pleaseSchema = v.object({ ...aboutSchema, line: v.pipe(v.string(), v.regex(lineId)), amount: typedAmount });
 const quantity = v.pipe(v.string(), v.regex(/^\d{1,3}$/), v.transform(Number));
@@ -94,19 +96,29 @@ async function wishOf(c: AppContext): Promise<OrganiserRefund | { error: string 
   if (please.ok) {
     const { key, seen, of: inventoryId, to, reason, line, amount: amountMinor } = please.value;
     const lines = [{ lineId: line, quantity: 0, amountMinor }];
-    return { key, seen, inventoryId, to, reason, lines, keepsFee: false, withUsed: false };
+    return { key, seen, inventoryId, to, reason, lines, keepsFee: false, withUsed: false, isOnShelf: false };
   }
   const form = await parseForm(c, linesSchema);
   if (!form.ok) return { error: words.pickOne };
   if (typeof form.value['amount'] === 'string') return { error: words.amountError };
-  const { key, seen, of: inventoryId, to, reason, fee, used, ...fields } = form.value;
+  const { key, seen, of: inventoryId, to, reason, fee, used, shelf, ...fields } = form.value;
   const lines = Object.entries(fields).flatMap(([name, value]) => {
     const named = name.startsWith('q_') && lineId.test(name.slice(2));
     const count = parseWith(quantity, value);
     return named && count.ok && count.value > 0 ? [{ lineId: name.slice(2), quantity: count.value }] : [];
   });
   if (lines.length === 0) return { error: words.pickOne };
-  return { key, seen, inventoryId, to, reason, lines, keepsFee: fee === 'kept', withUsed: used === 'yes' };
+  return {
+    key,
+    seen,
+    inventoryId,
+    to,
+    reason,
+    lines,
+    keepsFee: fee === 'kept',
+    withUsed: used === 'yes',
+    isOnShelf: shelf === 'yes',
+  };
 }
 
 async function draw(
@@ -127,6 +139,7 @@ async function draw(
       { before: undefined, limit: historyMax },
     ),
   ]);
+  const done = history.filter(({ action }) => action !== 'order.looked_up');
   const isOpen = order.state === 'completed' && !isDisputed(order);
   const parts: PartToRefund[] = sections.map((section) => ({
     section,
@@ -139,7 +152,11 @@ async function draw(
   const view = {
     ...opened,
     parts,
-    history: history.filter(({ action }) => action !== 'order.looked_up'),
+    history: done,
+    names: await namesOf(
+      services.db,
+      done.flatMap(({ actorId }) => actorId ?? []),
+    ),
     error: error ?? problem?.detail,
     hasDone: error === undefined && problem === undefined && c.req.query('did') === 'refunded',
   };

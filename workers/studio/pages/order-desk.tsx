@@ -30,6 +30,8 @@ export type PartToRefund = {
 export type OrderDeskView = SellersOrder & {
   readonly parts: readonly PartToRefund[];
   readonly history: readonly AuditRow[];
+  /** Of the people in it who still have one. */
+  readonly names: ReadonlyMap<string, string>;
   readonly error: string | undefined;
   readonly hasDone: boolean;
 };
@@ -75,7 +77,7 @@ export function OrderDeskPage({ viewer, tools, view }: OrderDeskPageProps) {
           .map((part) => (
             <RefundForms order={order} part={part} />
           ))}
-        {history.length > 0 && <History rows={history} />}
+        {history.length > 0 && <History rows={history} names={view.names} />}
       </div>
     </Layout>
   );
@@ -132,7 +134,7 @@ function Part({ part: { section, lines }, currency }: PartProps) {
   );
 }
 
-function History({ rows }: { rows: readonly AuditRow[] }) {
+function History({ rows, names }: { rows: readonly AuditRow[]; names: OrderDeskView['names'] }) {
   return (
     <section aria-labelledby="history">
       <h2 id="history">{words.history}</h2>
@@ -140,7 +142,7 @@ function History({ rows }: { rows: readonly AuditRow[] }) {
         {rows.map(({ atMs, action, actorId }) => (
           <li>
             <b>{messages.audit.actions[action as AuditAction]}</b>
-            <code>{actorId}</code>
+            <span>{(actorId && names.get(actorId)) || <code>{actorId}</code>}</span>
             <time datetime={isoInstant(atMs)}>{dayAndTime(atMs, 'UTC')} UTC</time>
           </li>
         ))}

@@ -56,7 +56,7 @@ export function Completed({ order }: { order: OrderView }) {
         ))}
       </ul>
       <Things order={order} />
-      {order.keep && <KeepInvitation keep={order.keep} />}
+      {!isOver && order.keep && <KeepInvitation keep={order.keep} />}
     </>
   );
 }

@@ -73,6 +73,12 @@ function LinesForm({ order, part, left }: FormProps) {
         />
       )}
       <WhereAndWhy of={inventoryId} />
+      {part.section.kind === 'shop' && (
+        <label class="check">
+          <input type="checkbox" name="shelf" value="yes" checked />
+          <span>{words.onShelf}</span>
+        </label>
+      )}
       {used > 0 &&
         (part.mayOverrule ? (
           <label class="check">

@@ -108,6 +108,7 @@ export const sellerOrders = {
       count === 1
         ? 'The used or blocked ticket too, against the rules'
         : `The ${count} used or blocked tickets too, against the rules`,
+    onShelf: 'Nothing was handed out, or it came back: sell it again',
     fee: 'How much',
     feeNone: 'All of it',
     feeKept: (percent: number) => `Less the ${percent}% the rules keep`,
