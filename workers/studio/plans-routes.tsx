@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { SignedIn } from '#d1/queries/sessions.ts';
 import { may } from '#shared/access/permissions.ts';
 import { fail, ok, type Failure, type Result } from '#shared/result.ts';
-import { localInstant, minuteMs } from '#shared/time.ts';
+import { localInstant } from '#shared/time.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { parseForm } from '#workers/http/parse.ts';
 import { requireRecentProof } from '#workers/http/recent-proof.ts';
@@ -45,7 +45,7 @@ export const studioPlans = new Hono<AppEnv>()
     const startsAt = localInstant(day, clock, timeZone);
     const lastMinute = localInstant(until, '23:59', timeZone);
     if (startsAt === undefined || lastMinute === undefined) return draw(c, sale, fail('dates_invalid'));
-    const dates = { startsAt, refundUntil: Math.min(lastMinute + minuteMs, startsAt) };
+    const dates = { startsAt, refundUntil: Math.min(lastMinute, startsAt) };
     const done = await postponeEvent(c.var.services, { sale, actorId: person.personId, key, ...dates });
     return done.ok ? back(c, sale) : draw(c, sale, done);
   })
