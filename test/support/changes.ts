@@ -59,6 +59,14 @@ export async function refundedToClosedCard(contact: Contact) {
   return { orderId, refundId };
 }
 
+/** What the gateway says of a dispute about all that the card paid. */
+export async function tellDispute(orderId: string, state: 'open' | 'won'): Promise<void> {
+  const attempt = (await orderNow(orderId)).attempts.at(-1);
+  const about = { disputeId: `dp_${orderId}`, amountMinor: attempt?.tender.cardMinor ?? 0, reason: 'fraudulent' };
+  const disputes = [{ ...about, state, feeMinor: 0, feeBackMinor: 0 }];
+  await deskOf(orderId).report(orderId, attempt?.attemptId ?? '', { state: 'captured', disputes });
+}
+
 async function saleOf(slug: string) {
   const sale = await eventNow(services, slug);
   if (!sale.ok) throw new Error(sale.failure.code);

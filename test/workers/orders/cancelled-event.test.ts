@@ -10,13 +10,13 @@ import {
   paidDayEvent,
   priceMinor,
   services,
+  tellDispute,
 } from '#test/support/changes.ts';
 import { textOf } from '#test/support/earning.ts';
 import { codeOf, scanAt } from '#test/support/inventory.ts';
 import { newBusiness, newWorker, post, trailOf } from '#test/support/staff.ts';
 import { businessId, orderRequest, placeOrder, publishEvent, visit } from '#test/workers/http/site.ts';
 import { Shopper } from '#test/workers/cart/shopper.ts';
-import { deskOf } from '#test/workers/payments/orders.ts';
 import { carryOutChange } from '#workers/operations/event-change-run.ts';
 import { pathTo } from '#workers/routes.ts';
 
@@ -83,8 +83,7 @@ describe('an event is cancelled (6.x, 8.2/6, I3)', () => {
   it('what fails is told with its reason, and is tried again when somebody says so', async () => {
     const { slug, eventId } = await paidDayEvent();
     const [asked, fine] = [await boughtByCard(slug), await boughtByCard(slug)];
-    const dispute = { disputeId: 'dp_2', amountMinor: priceMinor };
-    await deskOf(asked.orderId).dispute(asked.orderId, { ...dispute, state: 'open' });
+    await tellDispute(asked.orderId, 'open');
     await cancel(slug);
     const { change, ...progress } = await looked(eventId);
     expect(progress).toMatchObject({ done: 1, failed: 1 });
@@ -92,7 +91,7 @@ describe('an event is cancelled (6.x, 8.2/6, I3)', () => {
     const owner = await newWorker({ businessId, role: 'owner' });
     const page = await textOf(await visit(pathTo('studioPlans', { slug }), owner));
     expect(page).toContain('The bank is asking about this payment');
-    await deskOf(asked.orderId).dispute(asked.orderId, { ...dispute, state: 'won' });
+    await tellDispute(asked.orderId, 'won');
     expect((await post(pathTo('studioPlansRetry', { slug }), owner.headers, { change: change.id })).status).toBe(303);
     expect(await looked(eventId)).toMatchObject({ done: 2, failed: 0, amountMinor: 2 * priceMinor });
   });

@@ -1,14 +1,13 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { dayMs } from '#shared/time.ts';
 import { moneyAndTickets, orderNow } from '#test/support/bank.ts';
-import { boughtByCard, inventoryAt, paidDayEvent, priceMinor } from '#test/support/changes.ts';
+import { boughtByCard, inventoryAt, paidDayEvent, priceMinor, tellDispute } from '#test/support/changes.ts';
 import { readIntoD1 } from '#test/support/customers.ts';
 import { textOf } from '#test/support/earning.ts';
 import { codeOf, scanAt } from '#test/support/inventory.ts';
 import { newBusiness, newWorker, post, trailOf, type Worker } from '#test/support/staff.ts';
 import { businessId, visit } from '#test/workers/http/site.ts';
 import { orderReference } from '#shared/ids.ts';
-import { deskOf } from '#test/workers/payments/orders.ts';
 import { pathTo } from '#workers/routes.ts';
 
 beforeEach(() => {
@@ -139,7 +138,7 @@ describe('an organiser gives money back (I3, I5, 5.2/8)', () => {
   it('not while the card’s bank is asking', async () => {
     const { orderId, finance } = await sold();
     const fields = { ...(await formOf(finance, orderId)), q_l1: '1' };
-    await deskOf(orderId).dispute(orderId, { disputeId: 'dp_1', amountMinor: 2 * priceMinor, state: 'open' });
+    await tellDispute(orderId, 'open');
     const refused = await give(finance, orderId, fields);
     expect(refused.status).toBe(409);
     expect(await textOf(refused)).toContain('The card’s bank is asking');
