@@ -43,6 +43,8 @@ export const failureCodes = [
   // stock
   'event_not_on_sale',
   'event_cancelled',
+  'event_over',
+  'dates_invalid',
   'ticket_type_unknown',
   'sale_not_open',
   'sale_closed',
@@ -83,6 +85,7 @@ export const failureCodes = [
   'order_not_open',
   'order_unsettled',
   'order_claimed',
+  'order_changed',
   'quote_stale',
   'currencies_mixed',
   'cart_changed',

@@ -25,11 +25,17 @@ export function localDay(at: EpochMs, timeZone: string): string {
 
 /** The instant at which an ISO day begins by a zone's clocks; undefined for what is no day. */
 export function startOfDay(day: string, timeZone: string): EpochMs | undefined {
-  const midnight = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN;
-  if (Number.isNaN(midnight)) return undefined;
+  return localInstant(day, '00:00', timeZone);
+}
+
+/** The instant at which a zone's clocks show a time, such as `18:30`, of an ISO day; undefined for what is none. */
+export function localInstant(day: string, clock: string, timeZone: string): EpochMs | undefined {
+  const isWritten = /^\d{4}-\d\d-\d\d$/.test(day) && /^\d\d:\d\d$/.test(clock);
+  const asUtc = isWritten ? Date.parse(`${day}T${clock}:00Z`) : Number.NaN;
+  if (Number.isNaN(asUtc)) return undefined;
   // Twice: the first guess may lie on the other side of a change of the clocks.
-  const guess = midnight - aheadMs(midnight, timeZone);
-  return midnight - aheadMs(guess, timeZone);
+  const guess = asUtc - aheadMs(asUtc, timeZone);
+  return asUtc - aheadMs(guess, timeZone);
 }
 
 /** How far a zone's clocks are ahead of UTC at an instant. */

@@ -49,6 +49,7 @@ export function deskPorts(env: Env, outside?: Outside): OrderDeskPorts {
       revoke: (id, request) => at(id).revokeTickets(request),
       dispute: (id, move) => at(id).standInDispute(move),
     },
+    takeBack: (id, request) => at(id).takeBackGoods(request),
     shops: {
       hold: async (id, request) => only(await at(id).holdGoods([request])),
       issue: async (id, request) => {

@@ -43,6 +43,8 @@ import { studioDocuments } from './studio/documents-routes.tsx';
 import { studioDisputes } from './studio/disputes-routes.tsx';
 import { studioFinance } from './studio/finance-routes.tsx';
 import { studioMoney } from './studio/money-routes.tsx';
+import { studioOrders } from './studio/orders-routes.tsx';
+import { studioPlans } from './studio/plans-routes.tsx';
 import { studioDevices } from './studio/devices-routes.tsx';
 import { studioGates } from './studio/gates-routes.tsx';
 import { invitation } from './studio/invitation.tsx';
@@ -118,6 +120,8 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', studioGates)
     .route('/', studioStaff)
     .route('/', studioAudit)
+    .route('/', studioOrders)
+    .route('/', studioPlans)
     .route('/', invitation)
     .route('/', ordersApi)
     .route('/', webhooks);

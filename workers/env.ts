@@ -4,6 +4,7 @@ import type { LiveBoardNamespace } from '#objects/live-board/client.ts';
 import type { PresenceNamespace } from '#objects/presence/client.ts';
 import type { WalletFeedNamespace } from '#objects/wallet-feed/client.ts';
 import type { OrderDeskNamespace } from '#objects/order-desk/client.ts';
+import type { ChangeMessage } from '#workers/background/change-run.ts';
 import type { DoorbellMessage } from '#workers/background/doorbell.ts';
 import type { OutgoingMessage } from '#workers/messaging/outgoing.ts';
 import type { TwilioAccount } from '#workers/messaging/adapters/twilio.ts';
@@ -16,6 +17,7 @@ export type Env = {
   readonly ASSETS: Fetcher;
   readonly DOORBELL: Queue<DoorbellMessage>;
   readonly MESSAGES: Queue<OutgoingMessage>;
+  readonly CHANGES: Queue<ChangeMessage>;
   readonly EVENT_INVENTORY: EventInventoryNamespace;
   readonly ORDER_DESK: OrderDeskNamespace;
   readonly LIVE_BOARD: LiveBoardNamespace;

@@ -36,6 +36,8 @@ export type Services = {
   readonly tellWallets: (names: readonly WalletFeedName[]) => Promise<void>;
   /** `delaySeconds`: not delivered before, twelve hours at most. */
   readonly queueMessage: (message: Parameters<Env['MESSAGES']['send']>[0], delaySeconds?: number) => Promise<void>;
+  /** Has the orders of an event that was cancelled or moved looked after. */
+  readonly queueChange: (changeId: string, delaySeconds?: number) => Promise<void>;
   /** Sends now. Use cases queue instead (`queueMessage`), so that nobody waits for a provider. */
   readonly messages: MessagePort;
   readonly gateway: PaymentGateway;
@@ -86,6 +88,9 @@ export function servicesOf(env: Env, outside: Outside = internet): Services {
     tellWallets: (names) => tellWallets(env, names),
     queueMessage: async (message, delaySeconds = 0) => {
       await env.MESSAGES.send(message, { delaySeconds });
+    },
+    queueChange: async (changeId, delaySeconds = 0) => {
+      await env.CHANGES.send({ changeId }, { delaySeconds });
     },
     gateway,
     money: tenders(gateway, ledgerBalance(db, Date.now)),

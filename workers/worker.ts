@@ -1,11 +1,15 @@
 import { answerDoorbell, keepDeadMessages, sendMessages } from './background/queues.ts';
+import { runChanges } from './background/change-run.ts';
 import { sweep } from './background/sweep.ts';
 import { createApp } from './app.ts';
 import type { Env } from './env.ts';
 import type { App, AppContext } from './http/app-context.ts';
 import { servicesOf, type Outside } from './services.ts';
 
-type QueueBatch = Parameters<typeof answerDoorbell>[1] | Parameters<typeof sendMessages>[1];
+type QueueBatch =
+  | Parameters<typeof answerDoorbell>[1]
+  | Parameters<typeof sendMessages>[1]
+  | Parameters<typeof runChanges>[1];
 
 /** The Worker's handlers. The deployed entry and the local one differ in how they reach the outside, and in the doors that exist on a developer's machine only. */
 export function createWorker(
@@ -23,6 +27,8 @@ export function createWorker(
         await answerDoorbell(services, typed as Parameters<typeof answerDoorbell>[1]);
       } else if (typed.queue === 'expo-messages-dead') {
         await keepDeadMessages(services, typed as Parameters<typeof keepDeadMessages>[1]);
+      } else if (typed.queue === 'expo-changes') {
+        await runChanges(services, typed as Parameters<typeof runChanges>[1]);
       } else await sendMessages(services, typed as Parameters<typeof sendMessages>[1]);
     },
     async scheduled(_controller: ScheduledController, env: Env, context: ExecutionContext): Promise<void> {

@@ -1,6 +1,6 @@
 import { and, desc, eq, exists, or, sql, sum } from 'drizzle-orm';
 import type { Database } from '../database.ts';
-import { orderLines, orders } from '../schema/index.ts';
+import { events, orderLines, orders } from '../schema/index.ts';
 
 /** Most orders a look-up lists: more than that and it was not a look-up. */
 const foundLimit = 12;
@@ -46,4 +46,43 @@ export function ordersByReference(db: Database, eventId: string, lastDigits: str
     .from(orders)
     .where(and(sql`substr(${orders.id}, -8) = ${lastDigits}`, isForEvent(db, eventId), completed))
     .limit(foundLimit);
+}
+
+/** Which order is meant: by its buyer, by what people read out, or by its whole id. */
+export type OrderWanted =
+  | { readonly customerId: string }
+  | { readonly lastDigits: string }
+  | { readonly orderId: string };
+
+/** Orders in which these businesses sold something, newest first, whatever became of them. */
+export function ordersOfSellers(
+  db: Database,
+  reach: { readonly everywhere: boolean; readonly businessIds: readonly string[] },
+  wanted: OrderWanted,
+) {
+  const sellers = sql`(SELECT value FROM json_each(${JSON.stringify(reach.businessIds)}))`;
+  const isSold = or(
+    sql`EXISTS (SELECT 1 FROM ${orderLines} WHERE ${orderLines.orderId} = ${orders.id}
+      AND ${orderLines.businessId} IN ${sellers})`,
+    // Orders from before they had lines.
+    sql`EXISTS (SELECT 1 FROM ${events} WHERE ${events.id} = ${orders.eventId} AND ${events.businessId} IN ${sellers})`,
+  );
+  return db
+    .select({
+      orderId: orders.id,
+      state: orders.state,
+      currency: orders.currency,
+      totalMinor: orders.totalMinor,
+      quantity: orders.quantity,
+    })
+    .from(orders)
+    .where(and(isWanted(wanted), reach.everywhere ? undefined : isSold))
+    .orderBy(desc(orders.movedAtMs))
+    .limit(foundLimit);
+}
+
+function isWanted(wanted: OrderWanted) {
+  if ('customerId' in wanted) return eq(orders.customerId, wanted.customerId);
+  if ('orderId' in wanted) return eq(orders.id, wanted.orderId);
+  return sql`substr(${orders.id}, -8) = ${wanted.lastDigits}`;
 }

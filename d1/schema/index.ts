@@ -1,6 +1,7 @@
 export * from './catalogue.ts';
 export * from './documents.ts';
 export * from './entry-links.ts';
+export * from './event-changes.ts';
 export * from './gate-devices.ts';
 export * from './ledger.ts';
 export * from './oversight.ts';

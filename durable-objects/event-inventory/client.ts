@@ -20,7 +20,8 @@ export type { UndoAnswer, UndoRequest } from './undo.ts';
 export { offerTtlMs, type WaitlistEntry, type WaitlistStatus } from './waitlist.ts';
 export type { IssuedCode } from './issued-codes.ts';
 export type { KeyRingNow, RotationRequest } from './key-rings.ts';
-export type { CodeToIssue, ShownTicket } from './shown-ticket.ts';
+export type { GoodsReturn } from './shop-returns.ts';
+export type { CodeToIssue, EventStanding, ShownTicket } from './shown-ticket.ts';
 
 /** The binding under which a Worker reaches inventories. */
 export type EventInventoryNamespace = DurableObjectNamespace<EventInventoryObject>;

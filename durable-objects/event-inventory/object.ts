@@ -36,6 +36,7 @@ import { scan, type ScanAnswer, type ScanRequest } from './scans.ts';
 import type { CheckedCode } from './found-ticket.ts';
 import * as goods from './shop-holds.ts';
 import { applyShop } from './shop-in-force.ts';
+import { takeBackGoods, type GoodsReturn } from './shop-returns.ts';
 import { showTicket, type ShownTicket } from './shown-ticket.ts';
 import { findTicket, forgetHolder, moveTicket, revokeTickets } from './tickets.ts';
 import { undoScan, type UndoAnswer, type UndoRequest } from './undo.ts';
@@ -95,6 +96,11 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
 
   moveGoods(move: goods.GoodsMove, holdIds: readonly string[]): Promise<holds.HoldAnswer[]> {
     return this.#core.each(holdIds, (holdId) => goods.moveGoods(this.#core.context, move, holdId));
+  }
+
+  /** What a refund gives back of a business's own. */
+  takeBackGoods(request: GoodsReturn): Promise<Result<undefined>> {
+    return this.#core.group.run(() => takeBackGoods(this.#core.context, request));
   }
 
   firmMany(holdIds: readonly string[]): Promise<holds.HoldAnswer[]> {

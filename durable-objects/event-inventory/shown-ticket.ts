@@ -1,12 +1,12 @@
 import { benefitsLeft, gatesFor, lastEntryOf } from '#shared/admission/describe.ts';
 import { statusOf, windowsOf } from '#shared/admission/uses.ts';
 import { ticketBytesOf } from '#shared/ids.ts';
-import { ticketTypeOf, type EventRules, type TicketType } from '#shared/inventory/rules.ts';
+import { ticketTypeOf, type EventRules, type Postponement, type TicketType } from '#shared/inventory/rules.ts';
 import type { CodeForm, TicketGrants, TicketHeader } from '#shared/tickets/code.ts';
 import type { TicketStatus } from '#shared/tickets/status.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { isDigestKept } from './issued-codes.ts';
-import { factsOf, grantsOf, type TicketRow } from './tickets.ts';
+import { factsOf, grantsOf, isUsed, type TicketRow } from './tickets.ts';
 
 /** What a code is made from. */
 export type CodeToIssue = {
@@ -15,6 +15,14 @@ export type CodeToIssue = {
   readonly grants: TicketGrants;
   /** The inventory remembers this very code; otherwise whoever issues it says so, once (`keepDigests`). */
   readonly isDigestKept: boolean;
+};
+
+/** What became of an event since its tickets were bought: an order remembers it as it was then. */
+export type EventStanding = {
+  readonly status: EventRules['status'];
+  readonly startsAtMs: EpochMs;
+  readonly endsAtMs: EpochMs;
+  readonly postponement: Postponement | undefined;
 };
 
 /** A ticket as its holder sees it, with what its codes are made from. */
@@ -29,6 +37,9 @@ export type ShownTicket = {
   readonly gates: readonly string[];
   readonly windows: readonly { from: EpochMs; until: EpochMs }[];
   readonly admitted: number;
+  /** Somebody was let in with it or was handed something for it, or it is blocked. */
+  readonly isUsed: boolean;
+  readonly event: EventStanding;
   readonly lastEntry: { readonly atMs: EpochMs; readonly gateName: string } | undefined;
   /** What counters can still hand out on it. */
   readonly benefitsLeft: readonly { id: string; name: string; left: number }[];
@@ -63,6 +74,8 @@ export function showTicket(
     gates: gatesFor(rules, type.zones),
     windows: windowsOf(type.validity, facts.firstEntryAtMs),
     admitted: row.entries,
+    isUsed: isUsed(row),
+    event: standingOf(rules),
     lastEntry: lastEntryOf(rules, facts),
     benefitsLeft: benefitsLeft(type, facts),
     handle: row.handle,
@@ -70,6 +83,10 @@ export function showTicket(
     live: live && row.holderKey !== null ? { ...live, holderKey: row.holderKey } : undefined,
     needsActivation: type.code !== 'printed' && row.holderKey === null && mayActivate(type, status, now),
   };
+}
+
+function standingOf({ status, startsAt, endsAt, postponement }: EventRules): EventStanding {
+  return { status, startsAtMs: startsAt, endsAtMs: endsAt, postponement };
 }
 
 export function codeToIssue(rules: EventRules, row: TicketRow, form: CodeForm, keyId: number): CodeToIssue | undefined {

@@ -266,7 +266,8 @@ export function revokeTickets(
   return ok();
 }
 
-function isUsed({ status, entries, redeemed }: TicketRow): boolean {
+/** Somebody was let in with it or was handed something for it, or it is blocked. */
+export function isUsed({ status, entries, redeemed }: TicketRow): boolean {
   const handedOut = Object.values(JSON.parse(redeemed ?? '{}') as Record<string, number>);
   return status === 'refunded' || status === 'suspended' || entries > 0 || handedOut.some((count) => count > 0);
 }

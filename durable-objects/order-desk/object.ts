@@ -15,10 +15,12 @@ import type { RefundRequest } from '#shared/orders/refund.ts';
 import { beginRefund } from '#shared/orders/refund-moves.ts';
 import {
   isMoneyStep,
+  isReturnStep,
   isTicketStep,
   type MoneyStatus,
   type MoneyStep,
   type Outcome,
+  type ReturnStep,
   type StockStep,
   type TicketStep,
 } from '#shared/orders/steps.ts';
@@ -37,7 +39,7 @@ import { deskMigrations } from './migrations.ts';
 import { OrderStore, type StoredOrder } from './order-store.ts';
 import type { OrderDeskPorts } from './ports.ts';
 import { takeStockStep } from './stock-steps.ts';
-import { takeTicketStep } from './ticket-steps.ts';
+import { takeReturnStep, takeTicketStep } from './ticket-steps.ts';
 
 export type PlaceRequest = {
   readonly orderId: string;
@@ -50,6 +52,9 @@ export type PlaceRequest = {
 
 /** The order as it stands, and what its buyer's Worker is to ask gateway or ledger for next, if anything. */
 export type Progress = { readonly order: Order; readonly task: MoneyStep | undefined };
+
+/** Asked of inventories: no money moves by it. */
+type StillStep = StockStep | TicketStep | ReturnStep;
 
 /** Orders one alarm looks after: the rest wait for the next, so that a backlog never starves live calls. */
 const ordersPerAlarm = 20;
@@ -263,7 +268,7 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
       if (first !== undefined && isMoneyStep(first)) return { order, task: first };
       const outcomes: readonly Outcome[] = isOverdue(order, now)
         ? [{ of: 'time', now }]
-        : await this.#takeSteps(order, steps as readonly (StockStep | TicketStep)[]);
+        : await this.#takeSteps(order, steps as readonly StillStep[]);
       if (outcomes.length === 0) break;
       const { orderId } = order;
       ({ order } = await this.#group.run(() => this.#apply(orderId, outcomes)));
@@ -271,7 +276,7 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
     return { order, task: undefined };
   }
 
-  async #takeSteps(order: Order, steps: readonly (StockStep | TicketStep)[]): Promise<Outcome[]> {
+  async #takeSteps(order: Order, steps: readonly StillStep[]): Promise<Outcome[]> {
     // A gate that compares names meets whoever was given the ticket.
     const buyerName = () => {
       const contact = this.#orders.contact(order.orderId);
@@ -287,7 +292,8 @@ export class OrderDeskObject<Env = unknown> extends DurableObject<Env> {
     return answers.filter((answer) => answer !== undefined);
   }
 
-  #takeStep(order: Order, step: StockStep | TicketStep, buyerName: () => string | undefined): Promise<Outcome> {
+  #takeStep(order: Order, step: StillStep, buyerName: () => string | undefined): Promise<Outcome> {
+    if (isReturnStep(step)) return takeReturnStep(this.#ports.takeBack, step);
     if (isTicketStep(step)) return takeTicketStep(this.#ports.tickets, step);
     return takeStockStep(this.#ports, order, step, buyerName);
   }

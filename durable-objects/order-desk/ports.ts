@@ -2,7 +2,13 @@ import type { Order } from '#shared/orders/order.ts';
 import type { MoneyStatus, MoneyStep } from '#shared/orders/steps.ts';
 import type { EpochMs } from '#shared/time.ts';
 import type { Doorbell } from '../common/outbox-bell.ts';
-import type { ConfirmAnswer, HoldAnswer, HoldRequest, ShopHoldRequest } from '../event-inventory/client.ts';
+import type {
+  ConfirmAnswer,
+  GoodsReturn,
+  HoldAnswer,
+  HoldRequest,
+  ShopHoldRequest,
+} from '../event-inventory/client.ts';
 import type { Result } from '#shared/result.ts';
 
 /** What an order asks of one inventory. Every call may be repeated: a hold's id is its idempotency key. */
@@ -34,6 +40,8 @@ export type OrderDeskPorts = {
   readonly inventories: StockPort<HoldRequest>;
   readonly shops: StockPort<ShopHoldRequest>;
   readonly tickets: TicketPort;
+  /** Of a business's own stock. May be repeated. */
+  readonly takeBack: (inventoryId: string, request: GoodsReturn) => Promise<Result<undefined>>;
   /** Used in recovery only: otherwise the buyer's own Worker asks. Throws when there is no answer. */
   readonly money: (step: MoneyStep, order: Order) => Promise<MoneyStatus>;
   /** What the work comes to, or a rejection when it takes longer than that. The work itself is not stopped. */

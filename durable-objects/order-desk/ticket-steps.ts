@@ -1,5 +1,5 @@
-import type { TicketOutcome, TicketStep } from '#shared/orders/steps.ts';
-import type { TicketPort } from './ports.ts';
+import type { Outcome, ReturnStep, TicketOutcome, TicketStep } from '#shared/orders/steps.ts';
+import type { OrderDeskPorts, TicketPort } from './ports.ts';
 
 /**
  * Takes one step about tickets that were made. Throws when their inventory does not answer, or cannot do what it may not
@@ -19,4 +19,14 @@ export async function takeTicketStep(port: TicketPort, step: TicketStep): Promis
   const { do: of, disputeId } = step;
   await port.dispute(inventoryId, { disputeId, ticketIds, isOver: of === 'reinstate' });
   return { of, inventoryId, disputeId };
+}
+
+/** Gives goods and uses back. Throws when their inventory does not answer: the same is asked again. */
+export async function takeReturnStep(
+  takeBack: OrderDeskPorts['takeBack'],
+  { inventoryId, refundId, orderId, customerId, lines }: ReturnStep,
+): Promise<Outcome> {
+  const answer = await takeBack(inventoryId, { refundId, orderId, customerId, lines });
+  if (!answer.ok) throw new Error(`${inventoryId} took nothing back: ${answer.failure.code}`);
+  return { of: 'take_back', inventoryId, refundId };
 }

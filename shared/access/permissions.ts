@@ -25,6 +25,12 @@ export const permissions = [
   'device.manage',
   'order.read',
   'order.refund',
+  /** Money for tickets that were used, against the rules of their event. */
+  'order.refund_used',
+  /** Names and addresses of buyers. */
+  'customer.read',
+  /** Cancels or postpones an event: everybody's money may go back. */
+  'event.call_off',
   'staff.manage',
   'finance.read',
   /** How the business is named on its invoices. */
@@ -45,7 +51,7 @@ const superviseGate = [...atGate, 'gate.override', 'gate.emergency', 'device.man
 
 const granted: Readonly<Record<Role, readonly Permission[]>> = {
   owner: permissions.filter((permission) => permission !== 'operations.manage'),
-  manager: [...superviseGate, 'event.edit', 'order.read', 'staff.manage', 'trail.read', 'audit.read'],
+  manager: [...superviseGate, 'event.edit', 'order.read', 'customer.read', 'staff.manage', 'trail.read', 'audit.read'],
   finance: [
     'event.read',
     'event.watch',
@@ -57,7 +63,7 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     'dispute.read',
     'trail.read',
   ],
-  support_agent: ['event.read', 'order.read', 'trail.read'],
+  support_agent: ['event.read', 'order.read', 'customer.read', 'trail.read'],
   supervisor: [...superviseGate, 'order.read', 'trail.read'],
   gate_steward: atGate,
   pos_clerk: atGate,

@@ -72,8 +72,9 @@ export function overrule(
 
 function whyNeverNow(rules: EventRules, type: TicketType, ticket: TicketFacts, now: EpochMs): Verdict | undefined {
   const described = () => about(rules, ticket, now);
-  if (ticket.status === 'refunded' || ticket.status === 'suspended') return refusal(ticket.status, now, described());
+  // Before what became of the ticket: whoever is refunded because of it asks about the event.
   if (rules.status === 'cancelled') return refusal('event_cancelled', now, described());
+  if (ticket.status === 'refunded' || ticket.status === 'suspended') return refusal(ticket.status, now, described());
   const windows = windowsOf(type.validity, ticket.firstEntryAtMs);
   if (windows.some(({ from, until }) => from <= now && now < until)) return undefined;
   const next = windows.filter(({ from }) => from > now).toSorted((a, b) => a.from - b.from)[0];

@@ -24,10 +24,10 @@ export function redeem(
 ): Redemption {
   const described = about(rules, ticket, now);
   const type = ticketTypeOf(rules, ticket.typeId);
+  if (rules.status === 'cancelled') return { verdict: refusal('event_cancelled', now, described) };
   if (ticket.status === 'refunded' || ticket.status === 'suspended') {
     return { verdict: refusal(ticket.status, now, described) };
   }
-  if (rules.status === 'cancelled') return { verdict: refusal('event_cancelled', now, described) };
   const benefit = type?.benefits.find(({ id }) => id === wanted.benefitId);
   const isForCounters = benefit?.redeemAt === 'counter' || benefit?.redeemAt === 'pos';
   if (benefit === undefined || !isForCounters) return { verdict: refusal('benefit_unknown', now, described) };

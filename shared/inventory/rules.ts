@@ -115,6 +115,14 @@ export const gatePolicySchema = v.object({
   alone: v.optional(v.picklist(['accept', 'home_gate'])),
 });
 
+/** What an event that moves to other dates promises whoever had bought before: their money back, if they say so in time. */
+const postponementSchema = v.object({
+  decidedAt: instant,
+  previousStartsAt: instant,
+  previousEndsAt: instant,
+  refundUntil: instant,
+});
+
 export const eventRulesSchema = v.object({
   eventId: v.string(),
   /** Four clear bytes in every ticket code: tells "another event's ticket" from "no ticket". */
@@ -126,6 +134,7 @@ export const eventRulesSchema = v.object({
   status: v.picklist(['scheduled', 'postponed', 'cancelled']),
   startsAt: instant,
   endsAt: instant,
+  postponement: v.optional(postponementSchema),
   /** Stock shared by several types: a hall, a gallery, a coach. */
   pools: v.pipe(v.array(v.object({ id: slug, name: words(80), capacity: count(maxCapacity) })), v.maxLength(40)),
   /** `bit` is the zone's place in the access bits of a ticket code. */
@@ -148,6 +157,7 @@ export const eventRulesSchema = v.object({
 export type EventRules = v.InferOutput<typeof eventRulesSchema>;
 export type TicketType = EventRules['ticketTypes'][number];
 export type Validity = TicketType['validity'];
+export type Postponement = NonNullable<EventRules['postponement']>;
 export type Gate = EventRules['gates'][number];
 
 /** Types that are not for everybody: a hold of one needs an entitlement to it. */

@@ -71,15 +71,25 @@ export function priced(order: Of, wanted: readonly WantedLine[]): RefundedLine[]
     return 'refund_not_allowed';
   }
   const lines: RefundedLine[] = [];
-  for (const { lineId, ticketIds, quantity, feePercent } of wanted) {
+  for (const { lineId, ticketIds, quantity, feePercent, amountMinor: pleasingMinor } of wanted) {
     const line = left.get(lineId);
     if (line === undefined) return 'refund_not_allowed';
+    if (pleasingMinor !== undefined) {
+      if (quantity !== 0 || ticketIds.length > 0) return 'refund_not_allowed';
+      if (!isAmountLeft(line, pleasingMinor)) return 'refund_made_already';
+      lines.push({ lineId, ticketIds, quantity, amountMinor: pleasingMinor, keptMinor: 0 });
+      continue;
+    }
     if (!isLeft(line, ticketIds, quantity)) return 'refund_made_already';
     const grossMinor = amountOf(line, quantity);
     const keptMinor = keptOf(grossMinor, feePercent);
     lines.push({ lineId, ticketIds, quantity, amountMinor: grossMinor - keptMinor, keptMinor });
   }
   return lines;
+}
+
+function isAmountLeft({ amountMinor: left }: LineLeft, amountMinor: number): boolean {
+  return Number.isSafeInteger(amountMinor) && amountMinor >= 1 && amountMinor <= left;
 }
 
 /** A ticket is named, and is there; of goods, enough are. */

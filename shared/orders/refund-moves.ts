@@ -4,6 +4,7 @@ import { isDisputed } from './dispute.ts';
 import { legsOf, stateOf } from './refund-legs.ts';
 import { amountOf, keptByLine, linesLeft, priced, type LineLeft } from './refund-lines.ts';
 import { isDecided, type Refund, type RefundedLine, type RefundRequest, type RefundStatus } from './refund.ts';
+import { returnsOf } from './returns.ts';
 import type { RevokeStep, TicketOutcome } from './steps.ts';
 
 /**
@@ -16,9 +17,10 @@ export function beginRefund(order: Order, request: RefundRequest): Order | 'same
   if (order.state !== 'completed') return 'refund_not_allowed';
   if (isDisputed(order)) return 'order_disputed';
   if (order.refunds.some(isUnderWay)) return 'refund_under_way';
+  if (request.seen !== undefined && request.seen !== order.refunds.length) return 'order_changed';
   const lines = priced(order, request.lines);
   if (typeof lines === 'string') return lines;
-  const { refundId, to, cause, byId, isUnusedOnly } = request;
+  const { refundId, to, cause, byId, isUnusedOnly, reason, isOnShelf } = request;
   const refund: Refund = {
     refundId,
     lines,
@@ -26,6 +28,8 @@ export function beginRefund(order: Order, request: RefundRequest): Order | 'same
     cause,
     byId,
     isUnusedOnly,
+    ...(reason === undefined ? {} : { reason }),
+    ...(isOnShelf === true ? { isOnShelf } : {}),
     amountMinor: amountIn(lines),
     keptFeeMinor: keptIn(lines),
     state: 'new',
@@ -42,8 +46,15 @@ function isUnderWay({ state, legs }: Refund): boolean {
 }
 
 function isSame({ lines, to, cause }: Refund, wanted: RefundRequest): boolean {
-  const shape = (of: readonly Pick<RefundedLine, 'lineId' | 'ticketIds' | 'quantity'>[]) =>
-    JSON.stringify(of.map(({ lineId, ticketIds, quantity }) => [lineId, [...ticketIds].toSorted(), quantity]));
+  // Where something is taken away, what that comes to follows from it.
+  const shape = (
+    of: readonly (Pick<RefundedLine, 'lineId' | 'ticketIds' | 'quantity'> & { amountMinor?: number | undefined })[],
+  ) =>
+    JSON.stringify(
+      of.map(({ lineId, ticketIds, quantity, amountMinor }) => {
+        return [lineId, [...ticketIds].toSorted(), quantity, quantity === 0 ? amountMinor : undefined];
+      }),
+    );
   return to === wanted.to && cause === wanted.cause && shape(lines) === shape(wanted.lines);
 }
 
@@ -83,7 +94,9 @@ function onward(order: Order, refund: Refund): Order {
   const isRevoked = inventoriesOf(order, refund).every(({ inventoryId }) => refund.revokedAt?.includes(inventoryId));
   if (!isRevoked) return withRefund(order, refund);
   const legs = refund.legs.length > 0 ? refund.legs : legsOf(order, refund.amountMinor, refund.to);
-  return withRefund(order, { ...refund, legs, state: stateOf(legs), revokedAt: undefined });
+  const returns = returnsOf(order, refund);
+  const decided = { ...refund, legs, state: stateOf(legs), revokedAt: undefined };
+  return withRefund(order, returns.length === 0 ? decided : { ...decided, returns });
 }
 
 /** Sections whose event was cancelled before their tickets were made. Undefined when they cost nothing. */

@@ -1,3 +1,4 @@
+import type { GoodsLine } from '../inventory/shop-stock.ts';
 import type { Failure } from '../result.ts';
 
 /** Why money goes back. */
@@ -8,6 +9,18 @@ export type RefundCause =
   | 'event_postponed'
   | 'gateway_dashboard'
   | 'dispute';
+
+/** What an organiser gives back for, as they say it. */
+export const refundReasons = [
+  'asked',
+  'cannot_come',
+  'bought_twice',
+  'wrong_ticket',
+  'programme_changed',
+  'complaint',
+  'goodwill',
+] as const;
+export type RefundReason = (typeof refundReasons)[number];
 
 export type RefundedLine = {
   readonly lineId: string;
@@ -50,6 +63,12 @@ export type Refund = {
   readonly revokedAt?: readonly string[] | undefined;
   /** A buyer's own wish: a ticket that was used by then refuses all of it. */
   readonly isUnusedOnly?: boolean | undefined;
+  /** Its goods can be sold again: whoever refunds them says so. */
+  readonly isOnShelf?: boolean | undefined;
+  /** What inventories are still to take back; nothing in refunds from before any did. */
+  readonly returns?: readonly StockReturn[] | undefined;
+  /** Of an organiser's own. */
+  readonly reason?: RefundReason | undefined;
   readonly failure?: Failure | undefined;
 };
 
@@ -60,16 +79,26 @@ export type Overpaid = {
   readonly amountMinor: number;
 };
 
+/** Goods, and uses of promotions, that one business's inventory gets back. */
+export type StockReturn = { readonly inventoryId: string; readonly lines: readonly GoodsLine[] };
+
 /** What is asked for; ids of tickets where a line is of tickets. */
 export type RefundRequest = Pick<Refund, 'refundId' | 'to' | 'cause' | 'byId'> & {
   readonly lines: readonly WantedLine[];
   readonly isUnusedOnly: boolean;
+  readonly reason?: RefundReason | undefined;
+  readonly isOnShelf?: boolean | undefined;
+  /** How many refunds whoever asks has seen the order to have: with another since, their form is an old one. */
+  readonly seen?: number | undefined;
 };
 
 export type WantedLine = {
   readonly lineId: string;
   readonly ticketIds: readonly string[];
+  /** Zero with `amountMinor` alone. */
   readonly quantity: number;
+  /** Given back to please, with nothing taken away for it. */
+  readonly amountMinor?: number | undefined;
   /** What the seller keeps of it: 0 … 100. */
   readonly feePercent: number;
 };

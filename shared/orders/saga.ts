@@ -18,6 +18,7 @@ import {
 } from './order.ts';
 import type { MoneyStep, Outcome, Step, StockOutcome, StockStep } from './steps.ts';
 import { revokeSteps, ticketsRevoked } from './refund-moves.ts';
+import { returnSteps, tookBack } from './returns.ts';
 import { onward, renewed, withStock } from './stock-moves.ts';
 
 /**
@@ -52,7 +53,7 @@ export function nextSteps(order: Order, now: EpochMs): readonly Step[] {
   const steps = [...stateSteps(order, now), ...ticketSteps(order)];
   if (steps.length > 0) return steps;
   const trailing = trailingStep(order);
-  return trailing === undefined ? [] : [trailing];
+  return trailing === undefined ? returnSteps(order) : [trailing];
 }
 
 function stateSteps(order: Order, now: EpochMs): readonly Step[] {
@@ -107,7 +108,8 @@ export function isOverdue(order: Order, now: EpochMs): boolean {
 
 /** No money and no stock of it is under way. */
 export function isSettled(order: Order): boolean {
-  return isEndState(order.state) && ticketSteps(order).length === 0 && trailingStep(order) === undefined;
+  const isDone = ticketSteps(order).length === 0 && returnSteps(order).length === 0;
+  return isEndState(order.state) && isDone && trailingStep(order) === undefined;
 }
 
 /** The buyer presses pay. The order to store, or why not: an attempt is under way, or nothing can be paid. */
@@ -161,6 +163,7 @@ export function applyOutcome(order: Order, outcome: Outcome): Order | undefined 
 
 function moved(order: Order, outcome: Outcome): Order | undefined {
   if (outcome.of === 'money') return applyMoney(order, outcome.attemptId, outcome.status);
+  if (outcome.of === 'take_back') return tookBack(order, outcome);
   if (outcome.of === 'revoke') return ticketsRevoked(order, outcome);
   if ('disputeId' in outcome) return ticketsSuspended(order, outcome);
   if (outcome.of === 'time') {

@@ -1,3 +1,4 @@
+import type { GoodsLine } from '../inventory/shop-stock.ts';
 import type { Failure } from '../result.ts';
 import type { EpochMs } from '../time.ts';
 import type { Attempt, BalanceStatus, GatewayStatus } from './attempt.ts';
@@ -47,6 +48,16 @@ export type SuspendStep = {
   readonly disputeId: string;
   readonly ticketIds: readonly string[];
 };
+/** Goods and uses of promotions that a refund gives back to a business's stock. */
+export type ReturnStep = {
+  readonly do: 'take_back';
+  readonly inventoryId: string;
+  readonly refundId: string;
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly lines: readonly GoodsLine[];
+};
+
 /** Asked of inventories about tickets that were made. */
 export type TicketStep = RevokeStep | SuspendStep;
 
@@ -60,7 +71,7 @@ export type TicketOutcome =
     }
   | { readonly of: 'suspend' | 'reinstate'; readonly inventoryId: string; readonly disputeId: string };
 
-export type Step = StockStep | TicketStep | MoneyStep;
+export type Step = StockStep | TicketStep | ReturnStep | MoneyStep;
 
 export type StockOutcome = At &
   (
@@ -73,11 +84,16 @@ export type StockOutcome = At &
 export type Outcome =
   | StockOutcome
   | TicketOutcome
+  | { readonly of: 'take_back'; readonly inventoryId: string; readonly refundId: string }
   | { readonly of: 'money'; readonly attemptId: string; readonly status: MoneyStatus }
   | { readonly of: 'time'; readonly now: EpochMs };
 
 export function isMoneyStep(step: Step): step is MoneyStep {
   return 'attempt' in step;
+}
+
+export function isReturnStep(step: Step): step is ReturnStep {
+  return step.do === 'take_back';
 }
 
 export function isTicketStep(step: Step): step is TicketStep {

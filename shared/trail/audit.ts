@@ -43,6 +43,12 @@ export const auditActions = [
   'scan.overridden',
   'holder.looked_up',
   'gate.emergency_changed',
+  // orders, and events that do not take place as planned
+  'order.looked_up',
+  'order.refunded',
+  'event.cancelled',
+  'event.postponed',
+  'event.refunds_retried',
   // money
   'balance.granted',
   'balance.clawed_back',

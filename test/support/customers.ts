@@ -10,7 +10,7 @@ import { environment } from './environment.ts';
 import { projectionServices } from './read-models.ts';
 
 const { services } = projectionServices();
-export const { db } = servicesOf(environment);
+export const { db } = servicesOf({ ...environment });
 
 export type Customer = { readonly personId: string; readonly email: string; readonly headers: Record<string, string> };
 

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { messages } from '#workers/ui/messages/en.ts';
 import { pathTo } from '#workers/routes.ts';
 import { readQr } from './journey-qr.ts';
-import { openDays, signInQuickly } from './journey-steps.ts';
+import { bookByApi, openDays, signInQuickly } from './journey-steps.ts';
 
 const { devices, scanner, handheld } = messages;
 const owner = 'per_demo_owner';
@@ -39,6 +39,12 @@ export const staffPages: Readonly<Record<string, (page: Page) => Promise<unknown
     await page.getByRole('link', { name: scanner.startShared }).waitFor();
     await page.goto(pathTo('studioDevices', event));
   },
+  'studio-orders': asOwner(pathTo('studioOrders')),
+  'studio-order': async (page) => {
+    const { orderId } = await bookByApi(page, { quantity: 2 });
+    await asOwner(pathTo('studioOrder', { orderId }))(page);
+  },
+  'studio-plans': asOwner(pathTo('studioPlans', event)),
   'studio-gates': asOwner(pathTo('studioGates', event)),
   'studio-ticket-list': asOwner(pathTo('studioTicketList', event)),
   'invitation-over': (page) => page.goto(`${pathTo('staffInvitation')}?t=none`),

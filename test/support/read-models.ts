@@ -11,10 +11,10 @@ export function projectionServices(): { services: Services; messages: OutgoingMe
     messages.push(message);
     return Promise.resolve();
   };
-  return { services: { ...servicesOf(environment), queueMessage }, messages };
+  return { services: { ...servicesOf({ ...environment }), queueMessage }, messages };
 }
 
-const { db } = servicesOf(environment);
+const { db } = servicesOf({ ...environment });
 
 /** Everything D1 has read of one event, in an order of its own. */
 export async function readModelsOf(eventId: string) {

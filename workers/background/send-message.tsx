@@ -8,6 +8,7 @@ import { challengeMs } from '#shared/access/brakes.ts';
 import { minuteMs } from '#shared/time.ts';
 import { tokenHash } from '#workers/keys/token-hash.ts';
 import { pathTo } from '#workers/routes.ts';
+import { writePostponedMail, writeRefundMail } from './refund-mail.ts';
 import { queueEachWay, writeNotice } from './write-notice.ts';
 import { forgetPushSubscription } from '#d1/queries/push-subscriptions.ts';
 import { invitationToWrite } from '#d1/queries/notices.ts';
@@ -41,6 +42,11 @@ async function write(services: Services, message: OutgoingMessage): Promise<AnyM
     case 'order_refunded':
     case 'gift_tickets':
       return writeOrderMail(services, message);
+    case 'refund_made':
+    case 'refund_rerouted':
+      return writeRefundMail(services, message);
+    case 'event_postponed':
+      return writePostponedMail(services, message);
     case 'waitlist_joined':
     case 'waitlist_offered':
     case 'waitlist_lapsed':

@@ -1,5 +1,6 @@
 import { deleteOldCarts } from '#d1/queries/carts.ts';
 import { deleteOldChallenges } from '#d1/queries/challenges.ts';
+import { openChanges } from '#d1/queries/event-changes.ts';
 import { pendingSince } from '#d1/queries/ledger-trial.ts';
 import { deleteSettledLetters } from '#d1/queries/dead-letters.ts';
 import { deleteOldSessions } from '#d1/queries/sessions.ts';
@@ -15,16 +16,18 @@ const rowsPerBatch = 500;
 /** Enough for an hour's rows many times over; what is left waits for the next hour. */
 const batchesMax = 20;
 /** Ended challenges and sessions are kept for a while: somebody may ask how they got in, or where a message went. */
+const changesPerLook = 50;
 const keptMs = { carts: 30 * dayMs, challenges: dayMs, sessions: 7 * dayMs, settledLetters: 90 * dayMs };
 
-type Sweeping = Pick<Services, 'db' | 'clock' | 'queueMessage'>;
+type Sweeping = Pick<Services, 'db' | 'clock' | 'queueMessage' | 'queueChange'>;
 
 /** Deletes what is over, a bounded number of rows at a time. Run by the clock, every hour; missing a run harms nothing.
- * Gifts whose day has come are sent on their way first. */
+ * Gifts whose day has come are sent on their way first, and events' changes whose message got lost go on. */
 export async function sweep(services: Sweeping): Promise<void> {
   const { db, clock } = services;
   const now = clock();
   await queueGifts(services);
+  for (const { id } of await openChanges(db, changesPerLook)) await services.queueChange(id);
   await reportForgotten({ db, clock });
   await inBatches(() => deleteOldChallenges(db, now - keptMs.challenges, rowsPerBatch));
   await inBatches(() => deleteOldTries(db, now, rowsPerBatch));

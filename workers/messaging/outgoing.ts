@@ -5,6 +5,19 @@
 export type OutgoingMessage =
   /** `gift_tickets`: to whom an order is given, when its day has come. */
   | { readonly kind: 'order_confirmation' | 'order_refunded' | 'gift_tickets'; readonly orderId: string }
+  /** Money goes back, and a card that would not take it. `recipient`: to whom the order was given, if they were. */
+  | {
+      readonly kind: 'refund_made' | 'refund_rerouted';
+      readonly orderId: string;
+      readonly refundId: string;
+      readonly as?: 'recipient' | undefined;
+    }
+  | {
+      readonly kind: 'event_postponed';
+      readonly orderId: string;
+      readonly changeId: string;
+      readonly as?: 'recipient' | undefined;
+    }
   /** About one place on a waitlist; its address is looked up. `offerEndsAtMs` when something was set aside. */
   | {
       readonly kind: 'waitlist_joined' | 'waitlist_offered' | 'waitlist_lapsed';

@@ -11,6 +11,11 @@ export function struckOut(message: OutgoingMessage): Readonly<Record<string, unk
     case 'order_refunded':
     case 'gift_tickets':
       return { kind: message.kind, orderId: message.orderId };
+    case 'refund_made':
+    case 'refund_rerouted':
+      return { kind: message.kind, orderId: message.orderId, refundId: message.refundId, as: message.as };
+    case 'event_postponed':
+      return { kind: message.kind, orderId: message.orderId, changeId: message.changeId, as: message.as };
     case 'waitlist_joined':
     case 'waitlist_offered':
     case 'waitlist_lapsed':
@@ -27,11 +32,16 @@ export function struckOut(message: OutgoingMessage): Readonly<Record<string, unk
   }
 }
 
+/** An order's id, and the refund's own name behind it. */
+const refundId = v.pipe(v.string(), v.regex(/^[\w-]{1,80}\/[\w-]{1,80}$/));
+const as = v.optional(v.literal('recipient'));
 const id = v.pipe(v.string(), v.regex(/^[\w-]{1,80}$/));
 
 /** Messages that are whole after the striking out: only these can be sent again. */
 const wholeSchema = v.variant('kind', [
   v.strictObject({ kind: v.picklist(['order_confirmation', 'order_refunded', 'gift_tickets']), orderId: id }),
+  v.strictObject({ kind: v.picklist(['refund_made', 'refund_rerouted']), orderId: id, refundId, as }),
+  v.strictObject({ kind: v.literal('event_postponed'), orderId: id, changeId: id, as }),
   v.strictObject({
     kind: v.picklist(['waitlist_joined', 'waitlist_offered', 'waitlist_lapsed']),
     entryId: id,

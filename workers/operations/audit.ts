@@ -1,5 +1,5 @@
 import { uuidv7obj } from 'uuidv7';
-import { appendAuditEntry, appendAuditEntryIfChanged } from '#d1/queries/audit.ts';
+import { appendAuditEntry, appendAuditEntryIfChanged, appendAuditEntryOnce } from '#d1/queries/audit.ts';
 import { encodeBase32 } from '#shared/encoding/base32.ts';
 import { unfitFact, type AuditAction, type AuditFacts } from '#shared/trail/audit.ts';
 import type { Services } from '#workers/services.ts';
@@ -20,6 +20,11 @@ type Writer = Pick<Services, 'db' | 'clock'>;
 /** Appends an entry by itself: for what was tried and refused, or changed nothing in D1. */
 export async function audit(services: Writer, entry: AuditEntry): Promise<void> {
   await auditStatement(services, entry);
+}
+
+/** Appends an entry about something that has a name of its own: pressed twice, or begun again after a crash, it is told once. */
+export async function auditOnce(services: Writer, name: string, entry: AuditEntry): Promise<void> {
+  await appendAuditEntryOnce(services.db, { ...rowOf(services, entry), id: `aud_${name}` });
 }
 
 /** The same as a statement: `db.batch([change, auditStatement(…)])` does both or neither. */

@@ -1,3 +1,4 @@
+import type { EventStanding } from '#objects/event-inventory/client.ts';
 import type { BusinessRow, EventRow, readEventPage } from '#d1/queries/catalogue.ts';
 import { needsEntitlement, type EventRules, type TicketType } from '#shared/inventory/rules.ts';
 import { ticketsLeft, type Stock } from '#shared/inventory/stock.ts';
@@ -44,18 +45,26 @@ export function plainCard(event: EventRow, now: EpochMs): EventCard {
   };
 }
 
-/** The card of an order's event, the first unless one is named, from what the order itself remembers. */
-export function snapshotCard(snapshot: OrderSnapshot, now: EpochMs, named?: string): EventCard {
-  const event = orderEvents(snapshot).find(({ eventId }) => named === undefined || eventId === named);
+/** An order's event, and where it stands now; an object of the version before does not say. */
+export type Named = { readonly eventId: string; readonly event?: EventStanding | undefined };
+
+/**
+ * The card of an order's event, the first unless one is named, from what the order itself remembers; its dates from its
+ * tickets, where they know: events move.
+ */
+export function snapshotCard(snapshot: OrderSnapshot, now: EpochMs, named?: Named): EventCard {
+  const event = orderEvents(snapshot).find(({ eventId }) => named === undefined || eventId === named.eventId);
   if (event === undefined) throw new Error('An order without an event has no card');
   const { heroKey, posterKey, eventId: _, ...shown } = event;
-  const { startsAtMs, endsAtMs } = event;
+  const { startsAtMs, endsAtMs } = named?.event ?? event;
   return {
     ...shown,
+    startsAtMs,
+    endsAtMs,
     heroUrl: mediaUrl(heroKey),
     posterUrl: mediaUrl(posterKey),
     from: money(0, snapshot.currency),
-    phase: phaseOf({ startsAtMs, endsAtMs, isCancelled: false }, now),
+    phase: phaseOf({ startsAtMs, endsAtMs, isCancelled: named?.event?.status === 'cancelled' }, now),
   };
 }
 

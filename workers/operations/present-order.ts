@@ -1,12 +1,15 @@
-import type { ShownTicket } from '#objects/event-inventory/client.ts';
+import type { EventStanding, ShownTicket } from '#objects/event-inventory/client.ts';
 import { orderReference } from '#shared/ids.ts';
+import { mayChoose } from '#shared/inventory/call-off.ts';
 import { money } from '#shared/money/money.ts';
 import type { Tender } from '#shared/orders/attempt.ts';
 import { currentAttempt, orderEvents, type Contact, type Order, type OrderSnapshot } from '#shared/orders/order.ts';
+import { linesLeft } from '#shared/orders/refund-lines.ts';
+import { counts } from '#shared/orders/refund.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { problemOf } from '#workers/ui/messages/problems.ts';
 import { pathTo } from '#workers/routes.ts';
-import type { GiftView, OrderState, OrderView, ReceiptPart, ReceiptView } from '#workers/ui/views.ts';
+import type { EventChangeView, GiftView, OrderState, OrderView, ReceiptPart, ReceiptView } from '#workers/ui/views.ts';
 import { snapshotCard } from './present-event.ts';
 import { lineView, sumsView } from './present-sums.ts';
 import { wayView } from './present-ways.ts';
@@ -49,11 +52,13 @@ type About = {
 export function orderView(order: Order, tickets: readonly ShownTicket[], about: About): OrderView {
   const { orderId, snapshot } = order;
   const { contact, now, isRecipient } = about;
-  const eventOf = new Map(order.tickets.map(({ ticketId, eventId }) => [ticketId, eventId]));
+  const cardOf = (eventId: string) => snapshotCard(snapshot, now, { eventId, event: standingOf(tickets, eventId) });
   return {
     orderId,
     reference: orderReference(orderId),
-    events: orderEvents(snapshot).map(({ eventId }) => snapshotCard(snapshot, now, eventId)),
+    events: orderEvents(snapshot).map(({ eventId }) => cardOf(eventId)),
+    changes: changesOf(order, tickets, about),
+    refunds: isRecipient === true ? [] : refundsOf(order),
     state: shownState(order),
     payUntilMs: order.holdExpiresAtMs ?? currentAttempt(order)?.deadlineMs,
     problem: order.failure === undefined ? undefined : problemOf(order.failure),
@@ -65,10 +70,10 @@ export function orderView(order: Order, tickets: readonly ShownTicket[], about: 
     gift: giftView(order, about),
     buyerEmail: isRecipient === true ? '' : (contact?.email ?? ''),
     firstCode: about.firstCode,
-    tickets: tickets.map(({ ticketId, type, status, windows }) => ({
+    tickets: tickets.map(({ ticketId, eventId, type, status, windows }) => ({
       validFromMs: windows[0]?.from,
       ticketId,
-      event: snapshotCard(snapshot, now, eventOf.get(ticketId)),
+      event: cardOf(eventId),
       typeName: type.name,
       accessLevel: type.accessLevel,
       tier: type.tier,
@@ -85,7 +90,7 @@ export function orderView(order: Order, tickets: readonly ShownTicket[], about: 
 function receiptOf({ snapshot }: Order, tickets: readonly ShownTicket[], now: EpochMs): ReceiptView {
   const tiers = new Map(tickets.map(({ type }) => [type.id, type.tier]));
   const parts = snapshot.sections.map(({ event, shop, lines }): ReceiptPart => ({
-    event: event && snapshotCard(snapshot, now, event.eventId),
+    event: event && snapshotCard(snapshot, now, { eventId: event.eventId, event: standingOf(tickets, event.eventId) }),
     shop: shop && { name: shop.name, slug: shop.slug },
     lines: lines.map((line) =>
       lineView(line, snapshot.currency, {
@@ -94,6 +99,39 @@ function receiptOf({ snapshot }: Order, tickets: readonly ShownTicket[], now: Ep
     ),
   }));
   return { parts, sums: sumsView(snapshot) };
+}
+
+function standingOf(tickets: readonly ShownTicket[], eventId: string): EventStanding | undefined {
+  return tickets.find((ticket) => ticket.eventId === eventId)?.event;
+}
+
+/** Events of the order that do not take place as they were planned when it was placed. */
+function changesOf(order: Order, tickets: readonly ShownTicket[], { now, isRecipient }: About): EventChangeView[] {
+  return orderEvents(order.snapshot).flatMap(({ eventId, title, timeZone }): EventChangeView[] => {
+    const standing = standingOf(tickets, eventId);
+    if (standing === undefined) return [];
+    if (standing.status === 'cancelled') return [{ kind: 'cancelled', title }];
+    const { postponement, startsAtMs, endsAtMs } = standing;
+    if (postponement === undefined || order.placedAtMs >= postponement.decidedAt) return [];
+    const live = tickets.some((ticket) => ticket.eventId === eventId && ticket.status !== 'refunded');
+    if (!live) return [];
+    const isPaid = linesLeft(order).some(
+      ({ section, amountMinor }) => section.inventoryId === eventId && amountMinor > 0,
+    );
+    const isOpen = mayChoose(postponement, order.placedAtMs, now);
+    const choice = !isPaid || isRecipient === true ? 'none' : isOpen ? 'open' : 'over';
+    return [{ kind: 'postponed', title, timeZone, startsAtMs, endsAtMs, choice, untilMs: postponement.refundUntil }];
+  });
+}
+
+/** What went back, or is to, a line for each way. */
+function refundsOf({ refunds, snapshot: { currency } }: Order): OrderView['refunds'] {
+  return refunds.filter(counts).map(({ state, legs }) => ({
+    isDeciding: state === 'new',
+    ways: legs
+      .filter((leg) => leg.state !== 'failed' && leg.amountMinor > 0)
+      .map(({ to, amountMinor }) => ({ to, amount: money(amountMinor, currency) })),
+  }));
 }
 
 /** Products, each with where it is collected. */

@@ -130,6 +130,17 @@ async function queueWhatFollows(reader: Reader, part: readonly Prepared[]): Prom
     if (entry.kind === 'waitlist.lapsed') {
       await reader.queueMessage({ kind: 'waitlist_lapsed', entryId: entry.entryId });
     }
+    if (entry.kind === 'refund.decided' && entry.cause !== 'dispute') {
+      const { orderId, refundId, cause } = entry;
+      await reader.queueMessage({ kind: 'refund_made', orderId, refundId });
+      if (cause === 'event_cancelled') {
+        await reader.queueMessage({ kind: 'refund_made', orderId, refundId, as: 'recipient' });
+      }
+    }
+    // Most of what goes to a wallet was meant to; whoever writes sees whether a card had refused it.
+    if (entry.kind === 'refund.paid' && entry.to === 'wallet') {
+      await reader.queueMessage({ kind: 'refund_rerouted', orderId: entry.orderId, refundId: entry.refundId });
+    }
     if (entry.kind !== 'order.moved') continue;
     const { orderId, state } = entry;
     if (state === 'completed') await reader.queueMessage({ kind: 'order_confirmation', orderId });

@@ -1,4 +1,5 @@
 import type { ShownTicket } from '#objects/event-inventory/client.ts';
+import { mayChoose } from '#shared/inventory/call-off.ts';
 import { currentAttempt, type Order } from '#shared/orders/order.ts';
 import { amountOf, keptOf, linesLeft, type LineLeft } from '#shared/orders/refund-lines.ts';
 import type { RefundRequest } from '#shared/orders/refund.ts';
@@ -19,6 +20,8 @@ export type Refundable = {
   readonly untilMs: EpochMs;
   /** What one, two, … of them bring back. */
   readonly backMinor: readonly number[];
+  /** The event moved since it was ordered: that alone gives it all back. */
+  readonly isMoved: boolean;
 };
 
 /** By the rules in force for each type. Goods and top-ups are none of it: their sellers decide. */
@@ -26,14 +29,18 @@ export async function refundableLines(services: Services, order: Order): Promise
   if (order.state !== 'completed') return [];
   const shown = new Map((await orderTickets(services, order)).map((ticket) => [ticket.ticketId, ticket]));
   const now = services.clock();
-  return linesLeft(order).flatMap((left) => refundable(left, shown, now) ?? []);
+  return linesLeft(order).flatMap((left) => refundable(left, shown, { orderedAtMs: order.placedAtMs, now }) ?? []);
 }
 
-function refundable(left: LineLeft, shown: ReadonlyMap<string, ShownTicket>, now: EpochMs): Refundable | undefined {
+function refundable(
+  left: LineLeft,
+  shown: ReadonlyMap<string, ShownTicket>,
+  at: { readonly orderedAtMs: EpochMs; readonly now: EpochMs },
+): Refundable | undefined {
   const unused = left.tickets.flatMap(({ ticketId }) => shown.get(ticketId) ?? []).filter(isUnused);
-  const rule = unused[0]?.type.refund;
-  if (rule === undefined || rule.kind === 'none' || rule.until <= now || left.amountMinor === 0) return undefined;
-  const { feePercent } = rule;
+  const rule = unused[0] && ruleNow(unused[0], at);
+  if (rule === undefined || left.amountMinor === 0) return undefined;
+  const { feePercent, untilMs, isMoved } = rule;
   const backMinor = unused.map((_ticket, index) => {
     const grossMinor = amountOf(left, index + 1);
     return grossMinor - keptOf(grossMinor, feePercent);
@@ -44,9 +51,22 @@ function refundable(left: LineLeft, shown: ReadonlyMap<string, ShownTicket>, now
     eventTitle: left.section.event?.title ?? '',
     ticketIds: unused.map(({ ticketId }) => ticketId).toReversed(),
     feePercent,
-    untilMs: rule.until,
+    untilMs,
     backMinor,
+    isMoved,
   };
+}
+
+/** An event that moved gives everything back for a while, whatever its tickets' own rules say. */
+function ruleNow(
+  { type: { refund }, event: { postponement } }: ShownTicket,
+  { orderedAtMs, now }: { readonly orderedAtMs: EpochMs; readonly now: EpochMs },
+): Pick<Refundable, 'feePercent' | 'untilMs' | 'isMoved'> | undefined {
+  if (postponement !== undefined && mayChoose(postponement, orderedAtMs, now)) {
+    return { feePercent: 0, untilMs: postponement.refundUntil, isMoved: true };
+  }
+  if (refund.kind === 'none' || refund.until <= now) return undefined;
+  return { feePercent: refund.feePercent, untilMs: refund.until, isMoved: false };
 }
 
 function isUnused({ status, admitted }: ShownTicket): boolean {
@@ -70,10 +90,17 @@ export async function refundByBuyer(services: Services, order: Order, wish: Buye
   const line = (await refundableLines(services, order)).find((known) => known.lineId === lineId);
   const ticketIds = line?.ticketIds.slice(0, quantity) ?? [];
   if (line === undefined || ticketIds.length < quantity) return fail('refund_not_allowed');
-  const { feePercent } = line;
+  const { feePercent, isMoved } = line;
   const { customerId: byId } = order.snapshot;
   const lines = [{ lineId, ticketIds, quantity, feePercent }];
-  return refundOrder(services, order, { refundId, lines, to, cause: 'buyer', byId, isUnusedOnly: true });
+  return refundOrder(services, order, {
+    refundId,
+    lines,
+    to,
+    cause: isMoved ? 'event_postponed' : 'buyer',
+    byId,
+    isUnusedOnly: true,
+  });
 }
 
 /**

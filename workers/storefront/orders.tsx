@@ -6,6 +6,7 @@ import { linkReferrerPolicy } from '#workers/http/guards.ts';
 import { parseForm } from '#workers/http/parse.ts';
 import { refuse } from '#workers/http/refuse.tsx';
 import { readOrderLink, spendOrderLink } from '#workers/operations/order-link.ts';
+import { orderTickets } from '#workers/operations/show-order.ts';
 import { checkPayment, payOrder } from '#workers/operations/pay-order.ts';
 import { pathTo, routes } from '#workers/routes.ts';
 import { messages } from '#workers/ui/messages/en.ts';
@@ -45,7 +46,9 @@ export const orders = new Hono<AppEnv>()
   .get(routes.orderCalendar, async (c) => {
     const order = await openOrder(c, c.req.param('orderId'));
     if (!order.ok) return refuse(c, order.failure);
-    return c.body(calendarFile(order.value, c.var.services.settings.publicOrigin), 200, {
+    const { services } = c.var;
+    const tickets = await orderTickets(services, order.value);
+    return c.body(calendarFile(order.value, tickets, services.settings.publicOrigin), 200, {
       'Content-Type': 'text/calendar; charset=utf-8',
       'Content-Disposition': 'attachment; filename="event.ics"',
       'Cache-Control': 'no-store',

@@ -17,6 +17,7 @@ import { endBusinessPayout, proposeBusinessPayout } from '#workers/operations/pa
 import { pathTo, routes } from '#workers/routes.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import { problemOf } from '#workers/ui/messages/problems.ts';
+import { typedAmount } from './amount.ts';
 import { FinancePage, type FinanceView } from './pages/finance.tsx';
 import { toolsOf } from './tools-of.ts';
 
@@ -37,17 +38,7 @@ const payee = v.pipe(
     return { businessId, currency: currency as (typeof currencies)[number] };
   }),
 );
-const amount = v.pipe(
-  v.string(),
-  v.trim(),
-  v.regex(/^\d{1,11}(\.\d{1,2})?$/),
-  v.transform((text) => {
-    const [major = '0', minor = ''] = text.split('.');
-    return Number(major) * 100 + Number(minor.padEnd(2, '0'));
-  }),
-  v.minValue(1),
-);
-const proposeSchema = v.object({ id, payee, amount });
+const proposeSchema = v.object({ id, payee, amount: typedAmount });
 const endSchema = v.object({
   id,
   as: v.picklist(['paid', 'withdrawn']),

@@ -6,6 +6,7 @@ import type { Tool } from './pages/tools.tsx';
 export function toolsOf({ memberships }: SignedIn): Tool[] {
   const needed = {
     events: 'event.watch',
+    orders: 'order.read',
     team: 'staff.manage',
     audit: 'audit.read',
     pin: 'gate.scan',

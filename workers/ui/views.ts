@@ -241,6 +241,10 @@ export type OrderView = {
   reference: string;
   /** The events it is for, first one first; none where it only buys products or puts money into a wallet. */
   events: EventCard[];
+  /** Of its events, those that were cancelled, or moved since it was placed. */
+  changes: EventChangeView[];
+  /** What went back of a completed order. */
+  refunds: { isDeciding: boolean; ways: { to: 'card' | 'wallet' | 'points'; amount: Money }[] }[];
   state: OrderState;
   /** Why, when it did not end in tickets. */
   problem: { title: string; detail: string } | undefined;
@@ -277,6 +281,19 @@ export type OrderView = {
   /** The invitation to keep the tickets in an account, where there is one to make. */
   keep?: KeepView | undefined;
 };
+
+/** An event that does not take place as planned. `choice`: whether its buyer may still have the money back for that. */
+export type EventChangeView =
+  | { kind: 'cancelled'; title: string }
+  | {
+      kind: 'postponed';
+      title: string;
+      timeZone: string;
+      startsAtMs: EpochMs;
+      endsAtMs: EpochMs;
+      choice: 'open' | 'over' | 'none';
+      untilMs: EpochMs;
+    };
 
 /** As whoever looks at it is told: the giver, or who is given it. */
 export type GiftView =

@@ -103,12 +103,10 @@ async function ticketsOfEvent(services: Services, eventId: string, rows: readonl
 }
 
 async function ticketsOfOrder(services: Services, order: Order, isWanted: Wanted): Promise<KnownTicket[]> {
-  const { snapshot, tickets } = order;
-  const eventOf = new Map(tickets.map(({ ticketId, eventId }) => [ticketId, eventId]));
+  const { snapshot } = order;
   const wanted = new Set(orderEvents(snapshot).flatMap((event) => (isWanted(event) ? event.eventId : [])));
   return (await orderTickets(services, order)).flatMap((shown) => {
-    const eventId = eventOf.get(shown.ticketId) ?? '';
-    return wanted.has(eventId) ? [{ event: snapshotCard(snapshot, services.clock(), eventId), shown }] : [];
+    return wanted.has(shown.eventId) ? [{ event: snapshotCard(snapshot, services.clock(), shown), shown }] : [];
   });
 }
 

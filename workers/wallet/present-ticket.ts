@@ -22,7 +22,7 @@ export function presentTicket(
 ): Omit<TicketView, 'history' | 'keep' | 'live'> {
   const { orderId } = order;
   const { ticketId, type, status, windows, admitted, lastEntry, needsActivation } = ticket;
-  const event = snapshotCard(order.snapshot, now, order.tickets[index]?.eventId);
+  const event = snapshotCard(order.snapshot, now, ticket);
   const { admits, codeFrom } = type;
   const facts = { status, windows, lastEntry, codeFrom, admits, admitted, needsActivation, timeZone: event.timeZone };
   const leftOf = new Map(ticket.benefitsLeft.map(({ id, left }) => [id, left]));

@@ -40,7 +40,7 @@ const inSuspense = (orderId: string) =>
 
 const mixed = { walletMinor: 300, points: 200, pointsMinor: 200 };
 
-const sweeping = { db, queueMessage: async () => undefined };
+const sweeping = { db, queueMessage: async () => undefined, queueChange: async () => undefined };
 
 describe('a balance as a way to pay', () => {
   it('sets aside, takes, and gives back: wallet and points together', async () => {

@@ -14,6 +14,7 @@ import { beginRefund } from '#shared/orders/refund-moves.ts';
 import { applyOutcome, beginPayment, isOverdue, nextSteps, waitsUntilMs } from '#shared/orders/saga.ts';
 import {
   isMoneyStep,
+  isReturnStep,
   isTicketStep,
   type BalanceStep,
   type GatewayStep,
@@ -222,11 +223,13 @@ export class World {
   }
 
   #take(step: Step, known: Order, loses: boolean): boolean {
-    const outcome = isTicketStep(step)
-      ? this.#atTickets(step)
-      : isMoneyStep(step)
-        ? this.#atMoney(step, known)
-        : this.#atInventory(step);
+    const outcome = isReturnStep(step)
+      ? ({ ...step, of: 'take_back' } as const)
+      : isTicketStep(step)
+        ? this.#atTickets(step)
+        : isMoneyStep(step)
+          ? this.#atMoney(step, known)
+          : this.#atInventory(step);
     if (!loses && outcome !== undefined) this.#apply(outcome);
     return outcome !== undefined;
   }

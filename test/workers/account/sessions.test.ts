@@ -179,7 +179,7 @@ it('what is over is deleted, and nothing else', async () => {
   await gone.signIn(address);
   await gone.send(pathTo('signOut'), {});
   passTime(8 * dayMs);
-  await sweep({ db, clock: Date.now, queueMessage: async () => undefined });
+  await sweep({ db, clock: Date.now, queueMessage: async () => undefined, queueChange: async () => undefined });
   const left = await db.select().from(sessions).where(eq(sessions.personId, personId));
   expect(left.map(({ id }) => id)).toEqual([(await browser.session()).id]);
 });

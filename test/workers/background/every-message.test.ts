@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { invitations, people, waitlistContacts } from '#d1/schema/index.ts';
 import { dayMs } from '#shared/time.ts';
 import { environment } from '#test/support/environment.ts';
+import { postpone, refundedToClosedCard } from '#test/support/changes.ts';
 import { deliverMessage } from '#test/support/queue.ts';
 import { publishEvent, placeOrder } from '#test/workers/http/site.ts';
 import { mailboxOf } from '#workers/local/mailbox/mailbox.ts';
@@ -53,10 +54,29 @@ async function place(email: string) {
   return entryId;
 }
 
+/** A ticket that was paid for and goes back to a card that is closed: its money lands in the wallet. */
+async function refunded<Kind extends 'refund_made' | 'refund_rerouted'>(kind: Kind, email: string) {
+  const { orderId, refundId } = await refundedToClosedCard({ name: hostile, email });
+  return { kind, orderId, refundId };
+}
+
+async function moved(email: string) {
+  const event = await publishEvent();
+  const { order: placed } = await placeOrder(event.slug, 1, { name: hostile, email });
+  const changeId = await postpone(event.slug);
+  return { orderId: placed.orderId, changeId };
+}
+
 /** One message of each kind: a kind without one does not compile. */
 const each: { [Kind in OutgoingMessage['kind']]: (to: string) => Promise<OutgoingMessage & { kind: Kind }> } = {
   order_confirmation: async (to) => ({ kind: 'order_confirmation', orderId: await order(to) }),
   order_refunded: async (to) => ({ kind: 'order_refunded', orderId: await order(to) }),
+  refund_made: (to) => refunded('refund_made', to),
+  refund_rerouted: (to) => refunded('refund_rerouted', to),
+  event_postponed: async (to) => {
+    const { orderId, changeId } = await moved(to);
+    return { kind: 'event_postponed', orderId, changeId };
+  },
   gift_tickets: async (to) => ({ kind: 'gift_tickets', orderId: await order(address(), { to }) }),
   waitlist_joined: async (to) => ({ kind: 'waitlist_joined', entryId: await place(to) }),
   waitlist_offered: async (to) => ({

@@ -13,7 +13,7 @@ import { pathTo } from '#workers/routes.ts';
 
 const bindings = env as unknown as Env;
 export const db = database(bindings.DB);
-export const services = servicesOf(bindings);
+export const services = servicesOf({ ...bindings });
 
 export type Answer = { readonly status: number; readonly location: string; readonly text: string };
 

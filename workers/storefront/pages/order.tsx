@@ -5,7 +5,7 @@ import { Layout } from '#workers/ui/layout.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
 import type { OrderState, OrderView } from '#workers/ui/views.ts';
-import { Completed } from './order/completed.tsx';
+import { Completed, hasEnded } from './order/completed.tsx';
 import { Refunded, Refunding, Refused, Released } from './order/ended.tsx';
 import { Paying, Unpaid, Working } from './order/open.tsx';
 import { Receipt } from './receipt.tsx';
@@ -42,7 +42,12 @@ function standingOf(order: OrderView): Standing {
   return state === 'released' && problem !== undefined ? { ...standing, title: problem.title } : standing;
 }
 
-function completedTitle({ gift, tickets, isTopUp }: OrderView): string {
+function completedTitle(order: OrderView): string {
+  const { gift, tickets, isTopUp, changes } = order;
+  if (hasEnded(order)) {
+    const isCancelled = changes.some(({ kind }) => kind === 'cancelled');
+    return isCancelled ? words.changed.cancelledTitle : words.changed.endedTitle;
+  }
   if (gift !== undefined) return gift.to === 'giver' ? words.gift.giverTitle : words.gift.recipientTitle;
   if (isTopUp) return words.topUp.title;
   return tickets.length === 0 ? words.things.title : words.completedTitle;

@@ -64,12 +64,13 @@ function Made({ refund, currency }: { refund: Refund; currency: Currency }) {
 type LineFormProps = { orderId: string; line: Refundable; currency: Currency; formKey: string };
 
 function LineForm({ orderId, line, currency, formKey }: LineFormProps) {
-  const { lineId, name, eventTitle, feePercent, untilMs, backMinor } = line;
+  const { lineId, name, eventTitle, feePercent, untilMs, backMinor, isMoved } = line;
+  const until = `${dayAndTime(untilMs, 'UTC')} UTC`;
   const field = (what: string) => `${lineId}-${what}`;
   return (
     <form class="give-back" method="post" action={pathTo('orderRefund', { orderId })} data-working={words.busy}>
       <h2>{words.line(name, eventTitle)}</h2>
-      <p>{words.rule(feePercent, `${dayAndTime(untilMs, 'UTC')} UTC`)}</p>
+      <p>{isMoved ? words.moved(until) : words.rule(feePercent, until)}</p>
       <input type="hidden" name="key" value={formKey} />
       <input type="hidden" name="line" value={lineId} />
       <div class="field">

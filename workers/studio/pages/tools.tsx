@@ -3,12 +3,23 @@ import { messages } from '#workers/ui/messages/en.ts';
 
 const words = messages;
 
-export type Tool = 'events' | 'team' | 'audit' | 'pin' | 'money' | 'disputes' | 'finance' | 'messages' | 'operations';
+export type Tool =
+  | 'events'
+  | 'orders'
+  | 'team'
+  | 'audit'
+  | 'pin'
+  | 'money'
+  | 'disputes'
+  | 'finance'
+  | 'messages'
+  | 'operations';
 
 /** The studio's pages that belong to no single event. */
 export function StudioTools({ current, shown }: { current: Tool; shown: readonly Tool[] }) {
   const tools = [
     ['events', words.studio.title, pathTo('studio')],
+    ['orders', words.sellerOrders.link, pathTo('studioOrders')],
     ['team', words.team.link, pathTo('studioTeams')],
     ['audit', words.audit.link, pathTo('studioAudit')],
     ['pin', words.pin.link, pathTo('studioPin')],

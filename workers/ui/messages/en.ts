@@ -10,9 +10,11 @@ import { documents } from './en/documents.ts';
 import { disputes } from './en/disputes.ts';
 import { earnings, finance, statement } from './en/money.ts';
 import { notices } from './en/notices.ts';
+import { plans } from './en/plans.ts';
 import { push } from './en/push.ts';
 import { security } from './en/security.ts';
 import { operations } from './en/operations.ts';
+import { sellerOrders } from './en/seller-orders.ts';
 import { signIn } from './en/sign-in.ts';
 import { site } from './en/site.ts';
 import { sms } from './en/sms.ts';
@@ -49,6 +51,8 @@ export const messages = {
   notices,
   push,
   operations,
+  sellerOrders,
+  plans,
   statement,
   earnings,
   documents,

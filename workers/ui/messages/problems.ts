@@ -99,6 +99,12 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
   pin_unknown: [403, 'No such PIN', 'No colleague has this PIN. Type it again.'],
   pin_refused: [422, 'Not that PIN', 'It is too easy to guess, or not free. Choose other digits.'],
   event_not_on_sale: [404, 'Not on sale', 'This event is not on sale. See what else is on.'],
+  event_over: [409, 'This event is over', 'What took place is refunded order by order. Open the order to do so.'],
+  dates_invalid: [
+    422,
+    'These dates do not fit',
+    'The event must start at another time than now planned, in the future, and buyers must be able to choose before it starts.',
+  ],
   event_cancelled: [410, 'This event was cancelled', 'No tickets can be booked. Existing orders are refunded.'],
   ticket_type_unknown: [404, 'That ticket is gone', 'The organiser no longer offers it. Choose another ticket.'],
   sale_not_open: [409, 'Not on sale yet', (facts) => `${facts['type'] ?? 'This ticket'} is not on sale yet.`],
@@ -218,6 +224,11 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
     409,
     'Kept in another account',
     'Somebody added this order to their account before. It opens here as long as this browser has its link.',
+  ],
+  order_changed: [
+    409,
+    'The order has changed since',
+    'Money went back after this page was drawn. Nothing else was done: look at the order again, then decide.',
   ],
   promo_used_up: [
     409,

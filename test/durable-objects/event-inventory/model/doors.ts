@@ -12,8 +12,8 @@ export function letIn(world: World, gate: Gate, ticket: Ticket, identity: 'none'
   const told = (reason: Reason, more: Partial<Verdict> = {}): Decision => ({
     verdict: { ...say(world, reason), ...seen(world, ticket), ...more },
   });
-  if (ticket.stopped !== undefined) return told(ticket.stopped);
   if (world.rules.status === 'cancelled') return told('event_cancelled');
+  if (ticket.stopped !== undefined) return told(ticket.stopped);
   const late = whenNot(world, type, ticket);
   if (late !== undefined) return told(late.reason, { window: late.window });
   if (gate.kind === 'counter') return told('counter_only');

@@ -262,8 +262,8 @@ function handOut(world: World, gate: Gate, ticket: Ticket, benefitId: string, qu
     ...seen(world, ticket),
     ...more,
   });
-  if (ticket.stopped !== undefined) return told(ticket.stopped);
   if (world.rules.status === 'cancelled') return told('event_cancelled');
+  if (ticket.stopped !== undefined) return told(ticket.stopped);
   const benefit = typeOf(world, ticket.typeId)?.benefits.find(({ id }) => id === benefitId);
   if (benefit === undefined) return told('benefit_unknown');
   const { at = [gate.id], name } = benefit;

@@ -1,3 +1,4 @@
+import { Changed, MoneyBack } from './changed.tsx';
 import { pathTo } from '#workers/routes.ts';
 import { KeepInvitation } from '#workers/ui/components/keep-invitation.tsx';
 import { TicketCode } from '#workers/ui/components/ticket-code.tsx';
@@ -11,19 +12,24 @@ const words = messages.storefront.order;
 
 export function Completed({ order }: { order: OrderView }) {
   const { orderId, events, tickets, buyerEmail, firstCode, gift } = order;
+  const isOver = hasEnded(order);
   return (
     <>
-      <p class="summary">{leadOf(order)}</p>
+      {!isOver && <p class="summary">{leadOf(order)}</p>}
+      <Changed order={order} />
+      <MoneyBack order={order} />
       {gift && <Gift gift={gift} />}
-      {buyerEmail !== '' && tickets.length > 0 && gift === undefined && <p>{words.completed.sentTo(buyerEmail)}</p>}
-      {events.length > 0 && (
+      {!isOver && buyerEmail !== '' && tickets.length > 0 && gift === undefined && (
+        <p>{words.completed.sentTo(buyerEmail)}</p>
+      )}
+      {events.length > 0 && !isOver && (
         <p>
           <a href={pathTo('orderCalendar', { orderId })} download>
             {words.completed.calendar}
           </a>
         </p>
       )}
-      {tickets.length > 0 && (
+      {tickets.length > 0 && !isOver && (
         <p>
           <a href={pathTo('orderRefund', { orderId })}>{messages.storefront.refunding.title}</a>
         </p>
@@ -50,12 +56,18 @@ export function Completed({ order }: { order: OrderView }) {
         ))}
       </ul>
       <Things order={order} />
-      {order.keep && <KeepInvitation keep={order.keep} />}
+      {!isOver && order.keep && <KeepInvitation keep={order.keep} />}
     </>
   );
 }
 
-function leadOf({ tickets, events, things, isTopUp, total }: OrderView): string {
+/** None of its tickets is good any more, and it was for nothing else. */
+export function hasEnded({ tickets, things }: OrderView): boolean {
+  return things.length === 0 && tickets.length > 0 && tickets.every(({ status }) => status === 'refunded');
+}
+
+function leadOf({ tickets: made, events, things, isTopUp, total }: OrderView): string {
+  const tickets = made.filter(({ status }) => status !== 'refunded');
   if (isTopUp) return words.topUp.lead(priceText(total));
   if (tickets.length === 0) return words.things.lead(things.reduce((sum, { quantity }) => sum + quantity, 0));
   return words.completed.lead(

@@ -1,3 +1,5 @@
+import { eventPostponed, refundMade, refundRerouted } from './changes-mail.ts';
+
 /** What we send by email. */
 export const mail = {
   order: {
@@ -43,6 +45,9 @@ export const mail = {
     open: 'See the order',
     nothingToDo: 'There is nothing you need to do. Keep this mail until the money is there.',
   },
+  refundMade,
+  refundRerouted,
+  eventPostponed,
   code: {
     subject: {
       sign_in: (code: string) => `${code} is your sign-in code`,

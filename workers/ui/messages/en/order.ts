@@ -47,6 +47,18 @@ export const order = {
     sentTo: (email: string) => `We are sending them to ${email} too.`,
     calendar: 'Add to your calendar',
   },
+  changed: {
+    cancelledTitle: 'Cancelled.',
+    endedTitle: 'Given back.',
+    cancelled: (event: string) => `${event} will not take place.`,
+    cancelledDetail: 'Its tickets have ended. Whatever you paid for them goes back by itself: there is nothing to do.',
+    postponed: (event: string) => `${event} moves`,
+    now: (when: string) => `New dates: ${when}. Your tickets stay good, with the same codes.`,
+    open: (until: string) => `You can come? Do nothing. If not, have all your money back until ${until}.`,
+    over: (until: string) => `The time to have money back for this ended ${until}. Your tickets stay good.`,
+    choose: 'Have my money back',
+    back: 'Money back',
+  },
   gift: {
     giverTitle: 'Wrapped.',
     recipientTitle: 'For you.',

@@ -10,6 +10,7 @@ export const refunding = {
   busy: 'One moment…',
   deciding: 'A refund is being decided. Look again in a moment.',
   line: (name: string, event: string) => (event === '' ? name : `${name}, ${event}`),
+  moved: (until: string) => `The event moved: all of it back until ${until}.`,
   rule: (feePercent: number, until: string) =>
     feePercent === 0
       ? `All of it back until ${until}.`
