@@ -6,6 +6,7 @@ import liveCodes from './migrations/0004_live_codes.sql';
 import shop from './migrations/0005_shop.sql';
 import mergedLogs from './migrations/0006_merged_logs.sql';
 import disputes from './migrations/0007_disputes.sql';
+import transfers from './migrations/0008_transfers.sql';
 
 /** In order, append-only. */
 export const inventoryMigrations: readonly ObjectMigration[] = [
@@ -16,4 +17,5 @@ export const inventoryMigrations: readonly ObjectMigration[] = [
   { name: '0005_shop', sql: shop },
   { name: '0006_merged_logs', sql: mergedLogs },
   { name: '0007_disputes', sql: disputes },
+  { name: '0008_transfers', sql: transfers },
 ];

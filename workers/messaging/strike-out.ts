@@ -15,6 +15,12 @@ export function struckOut(message: OutgoingMessage): Readonly<Record<string, unk
     case 'waitlist_offered':
     case 'waitlist_lapsed':
       return { kind: message.kind, entryId: message.entryId, offerEndsAtMs: message.offerEndsAtMs };
+    // Ids to the last: addresses, notes and links are found or made when they are written.
+    case 'transfer_offered':
+    case 'transfer_news':
+    case 'transfer_received':
+    case 'ticket_reissued':
+      return message;
     case 'one_time_code':
       return { kind: message.kind, purpose: message.purpose, channel: message.to.channel };
     case 'staff_invitation':
@@ -36,6 +42,22 @@ const wholeSchema = v.variant('kind', [
     kind: v.picklist(['waitlist_joined', 'waitlist_offered', 'waitlist_lapsed']),
     entryId: id,
     offerEndsAtMs: v.optional(v.number()),
+  }),
+  v.strictObject({ kind: v.literal('transfer_offered'), transferId: id, eventId: id }),
+  v.strictObject({
+    kind: v.literal('transfer_news'),
+    what: v.picklist(['offered', 'accepted', 'declined', 'expired']),
+    transferId: id,
+    eventId: id,
+  }),
+  v.strictObject({ kind: v.literal('transfer_received'), transferId: id, eventId: id, personId: id }),
+  v.strictObject({
+    kind: v.literal('ticket_reissued'),
+    ticketId: id,
+    eventId: id,
+    customerId: id,
+    generation: v.number(),
+    cause: v.picklist(['holder', 'support']),
   }),
   v.strictObject({
     kind: v.literal('account_notice'),
@@ -60,7 +82,7 @@ export function wholeMessage(kept: string): OutgoingMessage | undefined {
 /** Whom or what a kept message is about, by id; undefined when that was a secret. */
 export function subjectOf(kept: string): string | undefined {
   const about = v.parse(aboutSchema, JSON.parse(kept));
-  return about.orderId ?? about.personId ?? about.invitationId ?? about.entryId;
+  return about.orderId ?? about.personId ?? about.invitationId ?? about.entryId ?? about.transferId ?? about.ticketId;
 }
 
 const aboutSchema = v.object({
@@ -68,4 +90,6 @@ const aboutSchema = v.object({
   personId: v.optional(id),
   invitationId: v.optional(id),
   entryId: v.optional(id),
+  transferId: v.optional(id),
+  ticketId: v.optional(id),
 });

@@ -3,6 +3,7 @@ import { orderReference } from '#shared/ids.ts';
 import { money } from '#shared/money/money.ts';
 import type { Tender } from '#shared/orders/attempt.ts';
 import { currentAttempt, orderEvents, type Contact, type Order, type OrderSnapshot } from '#shared/orders/order.ts';
+import { isWithBuyer } from '#shared/tickets/transfer.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { problemOf } from '#workers/ui/messages/problems.ts';
 import { pathTo } from '#workers/routes.ts';
@@ -65,14 +66,14 @@ export function orderView(order: Order, tickets: readonly ShownTicket[], about: 
     gift: giftView(order, about),
     buyerEmail: isRecipient === true ? '' : (contact?.email ?? ''),
     firstCode: about.firstCode,
-    tickets: tickets.map(({ ticketId, type, status, windows }) => ({
+    tickets: tickets.map(({ customerId, ticketId, type, status, windows }) => ({
       validFromMs: windows[0]?.from,
       ticketId,
       event: snapshotCard(snapshot, now, eventOf.get(ticketId)),
       typeName: type.name,
       accessLevel: type.accessLevel,
       tier: type.tier,
-      status,
+      status: isWithBuyer({ customerId }, order) ? status : 'given',
       url: pathTo('ticket', { orderId, ticketId }),
     })),
     things: thingsOf(snapshot),
