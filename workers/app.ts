@@ -37,6 +37,7 @@ import { undelivered } from './studio/messages.tsx';
 import { operations } from './studio/operations.tsx';
 import { topUp } from './storefront/top-up.tsx';
 import { waitlist } from './storefront/waitlist.tsx';
+import { studioTickets } from './studio/tickets.tsx';
 import { trail } from './studio/trail.tsx';
 import { studioAudit } from './studio/audit-routes.tsx';
 import { studioDocuments } from './studio/documents-routes.tsx';
@@ -51,6 +52,9 @@ import { invitation } from './studio/invitation.tsx';
 import { studioStaff } from './studio/pin-routes.tsx';
 import { studio } from './studio/routes.tsx';
 import { studioTeam } from './studio/team-routes.tsx';
+import { transfers } from './wallet/transfer-routes.tsx';
+import { give } from './wallet/give-routes.tsx';
+import { held } from './wallet/held-routes.tsx';
 import { activation } from './wallet/activation.ts';
 import { walletCopy } from './wallet/copy.ts';
 import { walletOffline } from './wallet/offline.tsx';
@@ -90,6 +94,9 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', proveDoor)
     .route('/', security)
     .route('/', wallet)
+    .route('/', held)
+    .route('/', give)
+    .route('/', transfers)
     .route('/', activation)
     .route('/', walletCopy)
     .route('/', walletOffline)
@@ -115,6 +122,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', studioDisputes)
     .route('/', studio)
     .route('/', trail)
+    .route('/', studioTickets)
     .route('/', studioTeam)
     .route('/', studioDevices)
     .route('/', studioGates)

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
-import { claimedOrders, devices, events, sessions, tickets } from '../schema/index.ts';
+import { claimedOrders, claimedTickets, devices, events, sessions, tickets } from '../schema/index.ts';
 
 export type Device = typeof devices.$inferSelect;
 
@@ -101,13 +101,17 @@ export async function holdsLiveTickets(
     .select({ orderId: claimedOrders.orderId })
     .from(claimedOrders)
     .where(eq(claimedOrders.personId, personId));
+  const given = db
+    .select({ ticketId: claimedTickets.ticketId })
+    .from(claimedTickets)
+    .where(eq(claimedTickets.personId, personId));
   const [found] = await db
     .select({ one: sql`1` })
     .from(tickets)
     .innerJoin(events, eq(events.id, tickets.eventId))
     .where(
       and(
-        or(eq(tickets.customerId, customerId ?? ''), inArray(tickets.orderId, claimed)),
+        or(eq(tickets.customerId, customerId ?? ''), inArray(tickets.orderId, claimed), inArray(tickets.id, given)),
         eq(tickets.status, 'active'),
         gt(events.endsAtMs, nowMs),
       ),

@@ -6,6 +6,7 @@ import {
   claimedOrders,
   deadLetters,
   devices,
+  transferContacts,
   invitations,
   memberships,
   orders,
@@ -14,12 +15,21 @@ import {
   pushSubscriptions,
   sessions,
   staffPins,
+  tickets,
   waitlistContacts,
   walletChanges,
 } from '../schema/index.ts';
 import { isEndState, orderStates } from '#shared/orders/order.ts';
 import { claimAllOf } from './claims.ts';
-import { isAddressedTo, isChallengeOf, isChangeOf, ownOrders, type Traces } from './personal-records.ts';
+import {
+  isAddressedTo,
+  isChallengeOf,
+  isChangeOf,
+  isTransferContactOf,
+  isTicketOf,
+  ownOrders,
+  type Traces,
+} from './personal-records.ts';
 
 const unsettledStates = orderStates.filter((state) => !isEndState(state));
 
@@ -35,6 +45,11 @@ export async function unsettledOrders(db: Database, traces: Traces): Promise<str
 /** Every order somebody bought. */
 export async function boughtOrderIds(db: Database, traces: Traces): Promise<string[]> {
   return (await ownOrders(db, traces)).map(({ id }) => id);
+}
+
+/** Tickets a person has, by event: some bear their name for the gate. */
+export async function ticketsInHand(db: Database, traces: Traces) {
+  return db.select({ ticketId: tickets.id, eventId: tickets.eventId }).from(tickets).where(isTicketOf(db, traces));
 }
 
 export async function claimedOrderIds(db: Database, personId: string): Promise<string[]> {
@@ -93,6 +108,8 @@ export function eraseStatements(db: Database, traces: Traces, nowMs: number) {
     db.delete(challenges).where(isChallengeOf(traces)),
     db.delete(deadLetters).where(isAddressedTo(traces)),
     // Nobody is written to about their turn any more; what is set aside for them goes on to the next in line.
+    // What they wrote with a ticket, and where others meant to send one. Offers themselves stand or end as they would.
+    db.delete(transferContacts).where(isTransferContactOf(traces)),
     db.delete(waitlistContacts).where(inArray(waitlistContacts.email, [...addresses])),
     // Nobody reads this feed any more; it would otherwise go on telling, for a month, what one pseudonym did when.
     db.delete(walletChanges).where(isChangeOf(db, traces)),

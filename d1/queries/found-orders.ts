@@ -1,6 +1,6 @@
-import { and, desc, eq, exists, or, sql, sum } from 'drizzle-orm';
+import { and, desc, eq, exists, ne, or, sql, sum } from 'drizzle-orm';
 import type { Database } from '../database.ts';
-import { events, orderLines, orders } from '../schema/index.ts';
+import { events, orderLines, orders, tickets } from '../schema/index.ts';
 
 /** Most orders a look-up lists: more than that and it was not a look-up. */
 const foundLimit = 12;
@@ -85,4 +85,13 @@ function isWanted(wanted: OrderWanted) {
   if ('customerId' in wanted) return eq(orders.customerId, wanted.customerId);
   if ('orderId' in wanted) return eq(orders.id, wanted.orderId);
   return sql`substr(${orders.id}, -8) = ${wanted.lastDigits}`;
+}
+
+/** Tickets of an event that a customer has out of somebody else's order. */
+export function ticketsGivenTo(db: Database, eventId: string, customerId: string) {
+  return db
+    .select({ ticketId: tickets.id })
+    .from(tickets)
+    .where(and(eq(tickets.customerId, customerId), eq(tickets.eventId, eventId), ne(tickets.buyerId, customerId)))
+    .limit(foundLimit);
 }

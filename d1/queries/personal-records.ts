@@ -4,9 +4,11 @@ import {
   auditEntries,
   challenges,
   claimedOrders,
+  claimedTickets,
   deadLetters,
   devices,
   gateEnrolments,
+  transferContacts,
   invitations,
   memberships,
   orders,
@@ -82,37 +84,47 @@ export async function personalRecords(db: Database, traces: Traces) {
 }
 
 async function actsOf(db: Database, traces: Traces) {
-  const { personId, customerId, formerIds } = traces;
-  // By customer first: that is how tickets are filed. Scans are filed by event.
-  const isTheirs = and(
-    inArray(tickets.customerId, [customerId, ...formerIds]),
-    inArray(tickets.orderId, ownOrders(db, traces)),
-  );
+  const { personId } = traces;
+  // Scans are filed by event.
+  const isTheirs = isTicketOf(db, traces);
   const eventIds = db.select({ id: tickets.eventId }).from(tickets).where(isTheirs);
+  const holderIds = db.select({ id: tickets.customerId }).from(tickets).where(isTheirs);
   const ticketIds = db.select({ id: tickets.id }).from(tickets).where(isTheirs);
-  const [bought, claims, issued, entries, changes, audit, codes, enrolments, undelivered] = await db.batch([
-    db
-      .select()
-      .from(orders)
-      .where(inArray(orders.id, ownOrders(db, traces))),
-    db.select().from(claimedOrders).where(eq(claimedOrders.personId, personId)),
-    db.select().from(tickets).where(isTheirs),
-    db
-      .select()
-      .from(scans)
-      .where(and(inArray(scans.eventId, eventIds), inArray(scans.ticketId, ticketIds))),
-    db.select(changeColumns).from(walletChanges).where(isChangeOf(db, traces)),
-    db
-      .select()
-      .from(auditEntries)
-      .where(or(eq(auditEntries.actorId, personId), eq(auditEntries.subjectId, personId))),
-    db.select(challengeColumns).from(challenges).where(isChallengeOf(traces)),
-    db.select(enrolmentColumns).from(gateEnrolments).where(eq(gateEnrolments.createdBy, personId)),
-    db.select(deadLetterColumns).from(deadLetters).where(isAddressedTo(traces)),
-  ]);
+  const [bought, claims, issued, entries, changes, audit, codes, enrolments, undelivered, ticketClaims, transfers] =
+    await db.batch([
+      db
+        .select()
+        .from(orders)
+        .where(inArray(orders.id, ownOrders(db, traces))),
+      db.select().from(claimedOrders).where(eq(claimedOrders.personId, personId)),
+      db.select().from(tickets).where(isTheirs),
+      db
+        .select()
+        .from(scans)
+        // Not what was tried with it while it was somebody else's.
+        .where(
+          and(
+            inArray(scans.eventId, eventIds),
+            inArray(scans.ticketId, ticketIds),
+            inArray(scans.customerId, holderIds),
+          ),
+        ),
+      db.select(changeColumns).from(walletChanges).where(isChangeOf(db, traces)),
+      db
+        .select()
+        .from(auditEntries)
+        .where(or(eq(auditEntries.actorId, personId), eq(auditEntries.subjectId, personId))),
+      db.select(challengeColumns).from(challenges).where(isChallengeOf(traces)),
+      db.select(enrolmentColumns).from(gateEnrolments).where(eq(gateEnrolments.createdBy, personId)),
+      db.select(deadLetterColumns).from(deadLetters).where(isAddressedTo(traces)),
+      db.select().from(claimedTickets).where(eq(claimedTickets.personId, personId)),
+      db.select().from(transferContacts).where(isTransferContactOf(traces)),
+    ]);
   return {
     orders: bought,
     claims,
+    ticketClaims,
+    transfers,
     tickets: issued,
     scans: entries,
     walletChanges: changes,
@@ -136,11 +148,36 @@ export function isAddressedTo({ addresses }: Traces) {
   return or(sql`false`, ...addresses.map((address) => sql`instr(${deadLetters.message}, ${address}) > 0`));
 }
 
+/** Of offers they made, and of those sent to them. */
+export function isTransferContactOf({ customerId, addresses }: Traces) {
+  return or(eq(transferContacts.fromCustomerId, customerId), inArray(transferContacts.address, [...addresses]));
+}
+
+/** Condition: tickets they bought and have, by customer first, since that is how tickets are filed; and those they were given. */
+export function isTicketOf(db: Database, traces: Traces) {
+  const { personId, customerId, formerIds } = traces;
+  const given = db
+    .select({ id: claimedTickets.ticketId })
+    .from(claimedTickets)
+    .where(and(eq(claimedTickets.personId, personId), eq(claimedTickets.customerId, tickets.customerId)));
+  return or(
+    and(inArray(tickets.customerId, [customerId, ...formerIds]), inArray(tickets.orderId, ownOrders(db, traces))),
+    inArray(tickets.id, given),
+  );
+}
+
 /** By customer first: that is how the feed is filed. */
 export function isChangeOf(db: Database, traces: Traces) {
-  return and(
-    inArray(walletChanges.customerId, [traces.customerId, ...traces.formerIds]),
-    inArray(walletChanges.orderId, ownOrders(db, traces)),
+  const given = db
+    .select({ id: claimedTickets.ticketId })
+    .from(claimedTickets)
+    .where(and(eq(claimedTickets.personId, traces.personId), eq(claimedTickets.customerId, walletChanges.customerId)));
+  return or(
+    and(
+      inArray(walletChanges.customerId, [traces.customerId, ...traces.formerIds]),
+      inArray(walletChanges.orderId, ownOrders(db, traces)),
+    ),
+    inArray(walletChanges.ticketId, given),
   );
 }
 

@@ -3,6 +3,7 @@ import type { DeskEntry, InventoryEntry, LogEntry, OrderMoved } from '#shared/tr
 import type { Database, Statement } from '../database.ts';
 import { eventStock, orderLines, orders, projectionCursors, scans, tickets } from '../schema/index.ts';
 import { projectDispute } from './disputes.ts';
+import { endTransferContactBy, removeTransferContact } from './ticket-transfers.ts';
 import { removeWaitlistContact } from './waitlist.ts';
 
 export async function readCursor(db: Database, source: string): Promise<number> {
@@ -85,19 +86,23 @@ export function projectInventoryEntry(db: Database, eventId: string, entry: LogE
         }),
       ];
     case 'ticket.moved':
+    case 'ticket.reissued':
       return [db.update(tickets).set({ status: entry.status }).where(eq(tickets.id, entry.ticketId))];
+    case 'ticket.transferred':
+      return projectTransferred(db, entry);
+    case 'transfer.offered':
+      return [endTransferContactBy(db, entry.transferId, entry.endsAtMs)];
+    // Nobody is written to about an offer that is over.
+    case 'transfer.declined':
+    case 'transfer.withdrawn':
+    case 'transfer.voided':
+      return [removeTransferContact(db, entry.transferId)];
     case 'scan':
       return projectScan(db, eventId, entry);
     case 'scan.merged':
       return projectMerged(db, eventId, entry);
     case 'scan.undone':
-      return [
-        db.update(tickets).set({ status: entry.status, entries: entry.entries }).where(eq(tickets.id, entry.ticketId)),
-        db
-          .update(scans)
-          .set({ undoneAtMs: entry.atMs })
-          .where(and(eq(scans.ticketId, entry.ticketId), eq(scans.scanId, entry.scanId))),
-      ];
+      return projectUndone(db, entry);
     case 'stock.stands':
       return entry.stocks.map(({ stockId, capacity, held, sold }) =>
         db
@@ -129,6 +134,27 @@ export function projectInventoryEntry(db: Database, eventId: string, entry: LogE
     case 'benefit':
       return [];
   }
+}
+
+function projectUndone(
+  db: Database,
+  { ticketId, scanId, status, entries, atMs }: Extract<LogEntry<InventoryEntry>, { kind: 'scan.undone' }>,
+): Statement[] {
+  const ofScan = and(eq(scans.ticketId, ticketId), eq(scans.scanId, scanId));
+  return [
+    db.update(tickets).set({ status, entries }).where(eq(tickets.id, ticketId)),
+    db.update(scans).set({ undoneAtMs: atMs }).where(ofScan),
+  ];
+}
+
+function projectTransferred(
+  db: Database,
+  entry: Extract<LogEntry<InventoryEntry>, { kind: 'ticket.transferred' }>,
+): Statement[] {
+  const { customerId, fromCustomerId, status, transferId } = entry;
+  const buyerId = sql`coalesce(${tickets.buyerId}, ${fromCustomerId})`;
+  const given = db.update(tickets).set({ customerId, buyerId, status }).where(eq(tickets.id, entry.ticketId));
+  return [given, removeTransferContact(db, transferId)];
 }
 
 function projectScan(

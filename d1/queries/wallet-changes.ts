@@ -4,8 +4,9 @@ import { dayMs } from '#shared/time.ts';
 import type { DeskEntry, InventoryEntry, LogEntry } from '#shared/trail/entries.ts';
 import type { WalletChangeKind } from '#shared/wallet/changes.ts';
 import type { Database, Statement } from '../database.ts';
-import { claimedOrders, orders, tickets, walletChanges } from '../schema/index.ts';
+import { claimedOrders, claimedTickets, orders, tickets, walletChanges } from '../schema/index.ts';
 import { tookAlong } from './claims.ts';
+import { keptByAnother } from './ticket-transfers.ts';
 import type { Owner } from './wallet.ts';
 
 /** A reader that was away for longer reads everything anew: the wallet itself is in the other tables. */
@@ -21,7 +22,7 @@ export type WalletChange = {
 };
 
 /** Whose wallets are to be told. Answered by the batch itself, and only for what was not written before. */
-export type ToldChange = { readonly customerId: string; readonly orderId: string };
+export type ToldChange = { readonly customerId: string; readonly orderId: string; readonly ticketId: string | null };
 
 /** States of an order in which a wallet shows something else than before. Those in between pass within a second. */
 const shownStates: ReadonlySet<OrderState> = new Set([
@@ -51,6 +52,18 @@ export function changesOfInventoryEntry(db: Database, source: string, entry: Log
     case 'ticket.issued':
       return of(entry.ticketId, 'ticket.issued');
     case 'ticket.moved':
+    case 'ticket.reissued':
+      return of(entry.ticketId, 'ticket.moved');
+    case 'ticket.transferred': {
+      const { ticketId, fromCustomerId: customerId } = entry;
+      const given = changeOfTicket(db, { ticketId, kind: 'ticket.given', atMs, source, sourceSeq, customerId, n: 1 });
+      return [...of(ticketId, 'ticket.received'), given];
+    }
+    // Offers are shown beside the ticket, to its holder alone.
+    case 'transfer.offered':
+    case 'transfer.declined':
+    case 'transfer.withdrawn':
+    case 'transfer.voided':
       return of(entry.ticketId, 'ticket.moved');
     case 'scan':
       return entry.ticketId !== undefined && hasPassed(entry) ? of(entry.ticketId, 'ticket.used') : [];
@@ -89,33 +102,48 @@ function hasPassed({ outcome }: { outcome: string }): boolean {
   return outcome === 'grant' || outcome === 'partial';
 }
 
+/** What a statement of the feed answers. */
+const told = {
+  customerId: walletChanges.customerId,
+  orderId: walletChanges.orderId,
+  ticketId: walletChanges.ticketId,
+};
+
 type Said = { readonly atMs: number; readonly source: string; readonly sourceSeq: number };
 
-/** Whose ticket it is, its own row knows, which the same batch may have written. No row, no wallet that shows it. */
-function changeOfTicket(
-  db: Database,
-  { ticketId, kind, atMs, source, sourceSeq }: Said & { ticketId: string; kind: WalletChangeKind },
-) {
+type TicketChange = Said & {
+  readonly ticketId: string;
+  readonly kind: WalletChangeKind;
+  /** Whose wallet, if not its holder's. */
+  readonly customerId?: string;
+  /** Which of its entry's changes this is. */
+  readonly n?: number;
+};
+
+/**
+ * Whose ticket it is, its own row knows, which the same batch may have written. No row, no wallet that shows it. A ticket that
+ * was given names no order to whoever has it: its order's pages are its giver's, and hear nothing of it either.
+ */
+function changeOfTicket(db: Database, { ticketId, kind, atMs, source, sourceSeq, customerId, n = 0 }: TicketChange) {
+  const whose = customerId === undefined ? sql<string>`${tickets.customerId}` : sql<string>`${customerId}`;
   const row = db
     .select({
       seq: sql<number>`NULL`.as('seq'),
-      customerId: tickets.customerId,
+      customerId: whose.as('customer_id'),
       eventId: tickets.eventId,
       atMs: sql<number>`${atMs}`.as('at_ms'),
       kind: sql<WalletChangeKind>`${kind}`.as('kind'),
       ticketId: tickets.id,
-      orderId: tickets.orderId,
+      orderId: sql<string>`iif(coalesce(${tickets.buyerId}, ${whose}) = ${whose}, ${tickets.orderId}, '')`.as(
+        'order_id',
+      ),
       source: sql<string>`${source}`.as('source'),
       sourceSeq: sql<number>`${sourceSeq}`.as('source_seq'),
-      n: sql<number>`0`.as('n'),
+      n: sql<number>`${n}`.as('n'),
     })
     .from(tickets)
     .where(eq(tickets.id, ticketId));
-  return db
-    .insert(walletChanges)
-    .select(row)
-    .onConflictDoNothing()
-    .returning({ customerId: walletChanges.customerId, orderId: walletChanges.orderId });
+  return db.insert(walletChanges).select(row).onConflictDoNothing().returning(told);
 }
 
 type OrderChange = Said & {
@@ -131,13 +159,29 @@ export function addWalletChange(db: Database, change: OrderChange) {
     .insert(walletChanges)
     .values({ ...change, n: 0 })
     .onConflictDoNothing()
-    .returning({ customerId: walletChanges.customerId, orderId: walletChanges.orderId });
+    .returning(told);
 }
 
 /** Number of the newest change of all: where somebody begins who has just read the tables themselves. */
 export async function headOfFeed(db: Database): Promise<number> {
   const [head] = await db.select({ seq: max(walletChanges.seq) }).from(walletChanges);
   return head?.seq ?? 0;
+}
+
+/** One ticket's changes while it is this customer's, oldest first: what whoever was given it may hear of. */
+export function changesOfTicketFor(
+  db: Database,
+  { ticketId, customerId }: { ticketId: string; customerId: string },
+  { afterSeq, limit }: Page,
+): Promise<WalletChange[]> {
+  const { customerId: whose, ticketId: of, seq } = walletChanges;
+  return db
+    .select(shown)
+    .from(walletChanges)
+    .where(and(eq(whose, customerId), eq(of, ticketId), gt(seq, afterSeq)))
+    .orderBy(asc(seq))
+    .limit(limit)
+    .execute();
 }
 
 const shown = {
@@ -168,22 +212,32 @@ export async function changesOf(
     .where(and(eq(claimedOrders.personId, personId), gt(walletChanges.seq, afterSeq)))
     .orderBy(asc(walletChanges.seq))
     .limit(limit);
-  if (customerId === undefined) return kept;
-  const { orderId: id } = walletChanges;
+  const given = db
+    .select(shown)
+    .from(claimedTickets)
+    .innerJoin(
+      walletChanges,
+      and(eq(walletChanges.customerId, claimedTickets.customerId), eq(walletChanges.ticketId, claimedTickets.ticketId)),
+    )
+    .where(and(eq(claimedTickets.personId, personId), gt(walletChanges.seq, afterSeq)))
+    .orderBy(asc(walletChanges.seq))
+    .limit(limit);
+  const { orderId: id, ticketId } = walletChanges;
   const bought = db
     .select(shown)
     .from(walletChanges)
     .where(
       and(
-        eq(walletChanges.customerId, customerId),
+        eq(walletChanges.customerId, customerId ?? ''),
         gt(walletChanges.seq, afterSeq),
+        not(keptByAnother(db, { id: ticketId, customerId: walletChanges.customerId }, personId)),
         not(tookAlong(db, { id, customerId: walletChanges.customerId }, personId)),
       ),
     )
     .orderBy(asc(walletChanges.seq))
     .limit(limit);
-  const [ofAddress, ofClaims] = await Promise.all([bought, kept]);
-  const all = new Map([...ofAddress, ...ofClaims].map((change) => [change.seq, change]));
+  const [ofAddress, ofClaims, ofTransfers] = await Promise.all([bought, kept, given]);
+  const all = new Map([...ofAddress, ...ofClaims, ...ofTransfers].map((change) => [change.seq, change]));
   return [...all.values()].toSorted((one, other) => one.seq - other.seq).slice(0, limit);
 }
 

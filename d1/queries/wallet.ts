@@ -1,7 +1,8 @@
 import { and, desc, eq, inArray, lt, not } from 'drizzle-orm';
 import type { Database } from '../database.ts';
-import { claimedOrders, events, orders, scans, tickets } from '../schema/index.ts';
+import { claimedOrders, claimedTickets, events, orders, scans, tickets } from '../schema/index.ts';
 import { tookAlong } from './claims.ts';
+import { keptByAnother } from './ticket-transfers.ts';
 
 /** Tickets one owner is answered; whoever has this many may have more. */
 export const walletLimit = 200;
@@ -9,7 +10,7 @@ export const walletLimit = 200;
 /** Whose orders are meant: bought with an address they proved, whose pseudonym this is, or claimed by them. */
 export type Owner = { readonly personId: string; readonly customerId: string | undefined };
 
-/** An owner's tickets with their events, newest first. */
+/** An owner's tickets with their events, newest first: bought, kept with an order, or given. */
 export async function ticketsOf(db: Database, { personId, customerId }: Owner) {
   const found = { ticket: tickets, event: events };
   const claimed = db
@@ -22,24 +23,38 @@ export async function ticketsOf(db: Database, { personId, customerId }: Owner) {
     .where(eq(claimedOrders.personId, personId))
     .orderBy(desc(tickets.issuedAtMs))
     .limit(walletLimit);
-  if (customerId === undefined) return claimed;
+  const given = db
+    .select(found)
+    .from(claimedTickets)
+    // Theirs while it has not gone on to somebody else.
+    .innerJoin(tickets, and(eq(tickets.id, claimedTickets.ticketId), eq(tickets.customerId, claimedTickets.customerId)))
+    .innerJoin(events, eq(events.id, tickets.eventId))
+    .where(eq(claimedTickets.personId, personId))
+    .orderBy(desc(tickets.issuedAtMs))
+    .limit(walletLimit);
   const bought = db
     .select(found)
     .from(tickets)
     .innerJoin(events, eq(events.id, tickets.eventId))
     .where(
       and(
-        eq(tickets.customerId, customerId),
+        eq(tickets.customerId, customerId ?? ''),
         not(tookAlong(db, { id: tickets.orderId, customerId: tickets.customerId }, personId)),
+        not(keptByAnother(db, { id: tickets.id, customerId: tickets.customerId }, personId)),
       ),
     )
     .orderBy(desc(tickets.issuedAtMs))
     .limit(walletLimit);
   // Not in one batch: there D1 answers by column name, and the joined tables share some.
-  const [ofAddress, ofClaims] = await Promise.all([bought, claimed]);
-  return onceEach([...ofAddress, ...ofClaims], ({ ticket }) => ticket.id)
+  const [ofAddress, ofClaims, ofTransfers] = await Promise.all([bought, claimed, given]);
+  return onceEach([...ofAddress, ...ofClaims, ...ofTransfers], ({ ticket }) => ticket.id)
     .toSorted((one, other) => other.ticket.issuedAtMs - one.ticket.issuedAtMs)
     .slice(0, walletLimit);
+}
+
+/** Whether somebody else bought it: then nothing of its order is its holder's to see. */
+export function isGiven({ customerId, buyerId }: Pick<typeof tickets.$inferSelect, 'customerId' | 'buyerId'>): boolean {
+  return buyerId !== null && buyerId !== customerId;
 }
 
 /** An owner's orders with their events' titles, the last moved first, before an instant. */

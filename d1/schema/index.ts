@@ -4,6 +4,7 @@ export * from './entry-links.ts';
 export * from './event-changes.ts';
 export * from './gate-devices.ts';
 export * from './ledger.ts';
+export * from './ticket-transfers.ts';
 export * from './oversight.ts';
 export * from './people.ts';
 export * from './read-models.ts';

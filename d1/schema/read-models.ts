@@ -101,7 +101,10 @@ export const tickets = sqliteTable(
     orderId: text().notNull(),
     typeId: text().notNull(),
     typeName: text().notNull(),
+    /** Whose it is. */
     customerId: text().notNull(),
+    /** Who bought it, once it was given to somebody: null until then. Theirs again, if the two are the same. */
+    buyerId: text(),
     status: text().notNull(),
     entries: integer().notNull(),
     issuedAtMs: integer().notNull(),

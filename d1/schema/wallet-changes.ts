@@ -17,6 +17,7 @@ export const walletChanges = sqliteTable(
     kind: text({ enum: walletChangeKinds }).notNull(),
     /** Null for what is about the whole order. */
     ticketId: text(),
+    /** Empty for a ticket that was given to this customer: the order it came from is not theirs. */
     orderId: text().notNull(),
     /** The log entry that says it, and which of its changes this is: an entry read twice says nothing twice. */
     source: text().notNull(),

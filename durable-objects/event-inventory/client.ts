@@ -10,6 +10,8 @@ export type { GoodsMove, ShopHoldRequest } from './shop-holds.ts';
 export type { DeviceEnrolment, DeviceRefusal, GateDevice } from './devices.ts';
 export type { GateNewsPage } from './gate-news.ts';
 export type { ActivatedTicket, ActivationAnswer } from './activations.ts';
+export type { TransferEnd, TransferOffer, ShownTransfer } from './transfer-offers.ts';
+export type { MadeOutAnew, ReissueRequest, TransferRequest } from './transfers.ts';
 export type { AppliedRules } from './rules-in-force.ts';
 export { listedAtOnce, type Floor, type FloorDevice, type ListedTicket } from './floor.ts';
 export type { Incident } from './incidents.ts';

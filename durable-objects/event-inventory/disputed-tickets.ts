@@ -1,5 +1,6 @@
 import type { InventoryContext } from './context.ts';
-import { findTicket, moveTicket } from './tickets.ts';
+import { moveTicket } from './ticket-status.ts';
+import { findTicket } from './tickets.ts';
 
 /** A card's bank asks about the payment of these tickets, or has decided for us. */
 export type DisputeMove = {

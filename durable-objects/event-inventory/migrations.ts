@@ -7,6 +7,7 @@ import shop from './migrations/0005_shop.sql';
 import mergedLogs from './migrations/0006_merged_logs.sql';
 import disputes from './migrations/0007_disputes.sql';
 import shopReturns from './migrations/0008_shop_returns.sql';
+import transfers from './migrations/0009_transfers.sql';
 
 /** In order, append-only. */
 export const inventoryMigrations: readonly ObjectMigration[] = [
@@ -18,4 +19,5 @@ export const inventoryMigrations: readonly ObjectMigration[] = [
   { name: '0006_merged_logs', sql: mergedLogs },
   { name: '0007_disputes', sql: disputes },
   { name: '0008_shop_returns', sql: shopReturns },
+  { name: '0009_transfers', sql: transfers },
 ];

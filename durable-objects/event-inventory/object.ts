@@ -25,6 +25,7 @@ import { keepStatus } from './scanner-status.ts';
 import type { GateDecisions } from './gate-sockets.ts';
 import * as incidents from './incidents.ts';
 import { mergeBatch, type MergeAnswer } from './merge-batch.ts';
+import * as offers from './transfer-offers.ts';
 import * as holds from './holds.ts';
 import { keepDigest, type IssuedCode } from './issued-codes.ts';
 import * as keyRings from './key-rings.ts';
@@ -38,7 +39,15 @@ import * as goods from './shop-holds.ts';
 import { applyShop } from './shop-in-force.ts';
 import { takeBackGoods, type GoodsReturn } from './shop-returns.ts';
 import { showTicket, type ShownTicket } from './shown-ticket.ts';
-import { findTicket, forgetHolder, moveTicket, revokeTickets } from './tickets.ts';
+import { moveTicket, revokeTickets } from './ticket-status.ts';
+import { findTicket, forgetHolder } from './tickets.ts';
+import {
+  reissueTicket,
+  transferTicket,
+  type MadeOutAnew,
+  type ReissueRequest,
+  type TransferRequest,
+} from './transfers.ts';
 import { undoScan, type UndoAnswer, type UndoRequest } from './undo.ts';
 import * as waitlist from './waitlist.ts';
 
@@ -140,6 +149,28 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
 
   standInDispute(move: DisputeMove): Promise<void> {
     return this.#core.group.run(() => standInDispute(this.#core.context, move));
+  }
+
+  offerTickets(wanted: readonly offers.TransferOffer[]): Promise<Result<{ readonly endsAtMs: number }>[]> {
+    return this.#core.each(wanted, (offer) => offers.offerTicket(this.#core.context, offer));
+  }
+
+  endOffers(ends: readonly offers.TransferEnd[]): Promise<Result<undefined>[]> {
+    return this.#core.each(ends, (end) => offers.endOffer(this.#core.context, end));
+  }
+
+  /** Each accepts an offer: its id is the transfer's. */
+  transferTickets(requests: readonly TransferRequest[]): Promise<Result<MadeOutAnew>[]> {
+    return this.#core.each(requests, (request) => transferTicket(this.#core.context, request));
+  }
+
+  reissueTickets(requests: readonly ReissueRequest[]): Promise<Result<MadeOutAnew>[]> {
+    return this.#core.each(requests, (request) => reissueTicket(this.#core.context, request));
+  }
+
+  transfer(transferId: string): offers.ShownTransfer | undefined {
+    this.#core.rulesNow();
+    return offers.showTransfer(this.#core.context, transferId, this.#core.ports.clock());
   }
 
   async activateTickets(requests: readonly ActivationRequest[]): Promise<ActivationAnswer[]> {
@@ -285,7 +316,9 @@ export class EventInventoryObject<Env = unknown> extends DurableObject<Env> {
     const { signingKeyId: keyId } = this.#core.context.keyRing.now(now);
     return ticketIds.slice(0, batchLimit).flatMap((ticketId) => {
       const row = findTicket(this.#core.context, ticketId);
-      return row === undefined ? [] : (showTicket(rules, row, { now, keyId }) ?? []);
+      if (row === undefined) return [];
+      const transfer = offers.openTransfer(this.#core.context.sql, ticketId, now);
+      return showTicket(rules, row, { now, keyId, transfer }) ?? [];
     });
   }
 

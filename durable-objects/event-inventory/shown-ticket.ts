@@ -2,7 +2,9 @@ import { benefitsLeft, gatesFor, lastEntryOf } from '#shared/admission/describe.
 import { statusOf, windowsOf } from '#shared/admission/uses.ts';
 import { ticketBytesOf } from '#shared/ids.ts';
 import { ticketTypeOf, type EventRules, type Postponement, type TicketType } from '#shared/inventory/rules.ts';
+import type { Failure } from '#shared/result.ts';
 import type { CodeForm, TicketGrants, TicketHeader } from '#shared/tickets/code.ts';
+import { mayBeGiven, type TicketTransfer } from '#shared/tickets/transfer.ts';
 import type { TicketStatus } from '#shared/tickets/status.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { isDigestKept } from './issued-codes.ts';
@@ -30,6 +32,8 @@ export type ShownTicket = {
   readonly ticketId: string;
   readonly eventId: string;
   readonly orderId: string;
+  /** Pseudonym of whoever holds it: its buyer's, until it was given to somebody. */
+  readonly customerId: string;
   readonly type: TicketType;
   readonly status: TicketStatus;
   readonly generation: number;
@@ -50,23 +54,33 @@ export type ShownTicket = {
   readonly live: (CodeToIssue & { readonly holderKey: string }) | undefined;
   /** It has a live code, its time has come, and no device bears it yet. */
   readonly needsActivation: boolean;
+  /** Why its holder may not offer it to somebody as it is now; undefined when they may. */
+  readonly whyNotGiven: Failure | undefined;
+  /** The offer of it that waits for an answer. */
+  readonly transfer: TicketTransfer | undefined;
 };
 
 export function showTicket(
   rules: EventRules,
   row: TicketRow,
-  { now, keyId }: { readonly now: EpochMs; readonly keyId: number },
+  {
+    now,
+    keyId,
+    transfer,
+  }: { readonly now: EpochMs; readonly keyId: number; readonly transfer: TicketTransfer | undefined },
 ): ShownTicket | undefined {
   const type = ticketTypeOf(rules, row.typeId);
   if (type === undefined) return undefined;
   const facts = factsOf(rules, row);
   const status = statusOf(rules, facts, now);
   const isShown = status === 'active' || status === 'redeemed';
+  const given = mayBeGiven(rules, facts, now);
   const live = isShown && row.holderKey !== null ? codeToIssue(rules, row, 'live', keyId) : undefined;
   return {
     ticketId: row.ticketId,
     eventId: rules.eventId,
     orderId: row.orderId,
+    customerId: row.customerId,
     type,
     status,
     generation: row.generation,
@@ -82,6 +96,8 @@ export function showTicket(
     code: isShown && type.code !== 'live_only' ? codeToIssue(rules, row, 'printed', keyId) : undefined,
     live: live && row.holderKey !== null ? { ...live, holderKey: row.holderKey } : undefined,
     needsActivation: type.code !== 'printed' && row.holderKey === null && mayActivate(type, status, now),
+    whyNotGiven: given.ok ? undefined : given.failure,
+    transfer,
   };
 }
 

@@ -10,7 +10,7 @@ type Move = { atMs: number; generation: number; status: string };
  */
 export function noteMoves({ sql }: Pick<InventoryContext, 'sql'>, written: readonly LogEntry<InventoryEntry>[]): void {
   for (const entry of written) {
-    if (entry.kind !== 'ticket.moved') continue;
+    if (!isMove(entry)) continue;
     sql.exec(
       'INSERT OR REPLACE INTO ticket_moves (ticket_id, at_ms, generation, status) VALUES (?, ?, ?, ?)',
       entry.ticketId,
@@ -19,6 +19,13 @@ export function noteMoves({ sql }: Pick<InventoryContext, 'sql'>, written: reado
       entry.status,
     );
   }
+}
+
+type Moved = Extract<InventoryEntry, { kind: 'ticket.moved' | 'ticket.transferred' | 'ticket.reissued' }>;
+
+/** Codes end by being given and made anew as well, each under a generation of its own. */
+function isMove(entry: LogEntry<InventoryEntry>): entry is LogEntry<Moved> {
+  return entry.kind === 'ticket.moved' || entry.kind === 'ticket.transferred' || entry.kind === 'ticket.reissued';
 }
 
 /** Whether a ticket was worth nothing at an instant, or its code of that generation was. */

@@ -1,19 +1,17 @@
-import { statusOf, type TicketFacts, type Uses } from '#shared/admission/uses.ts';
+import type { TicketFacts, Uses } from '#shared/admission/uses.ts';
 import { encodeBase32 } from '#shared/encoding/base32.ts';
 import { ticketBytesLength, ticketIdOf } from '#shared/ids.ts';
-import { drawsOfType, type HoldLine } from '#shared/inventory/stock.ts';
+import type { HoldLine } from '#shared/inventory/stock.ts';
 import { ticketTypeOf, type EventRules, type TicketType } from '#shared/inventory/rules.ts';
 import type { IssuedTicket } from '#shared/orders/order.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import { lastGeneration, type TicketGrants } from '#shared/tickets/code.ts';
+import type { TicketGrants } from '#shared/tickets/code.ts';
 import { handleLength } from '#shared/tickets/handle.ts';
-import { moveStatus, type RequestedMove, type StoredStatus, type TicketStatus } from '#shared/tickets/status.ts';
+import type { StoredStatus } from '#shared/tickets/status.ts';
 import type { Sql } from '../common/group-sql.ts';
 import { selected, smallRowReader } from '../common/read-rows.ts';
 import { RowBook } from '../common/row-book.ts';
 import type { InventoryContext } from './context.ts';
-import { countTaken } from './customers.ts';
-import { offerReturned } from './waitlist.ts';
 
 type Issue = {
   readonly holdId: string;
@@ -48,6 +46,8 @@ export type TicketRow = {
   typeNumber: number;
   printedDigest: string | null;
   liveDigest: string | null;
+  /** Who bought it, when it was given to somebody since. */
+  boughtBy: string | null;
 };
 
 const columns = {
@@ -75,6 +75,7 @@ const columns = {
   typeNumber: 'type_number',
   printedDigest: 'printed_digest',
   liveDigest: 'live_digest',
+  boughtBy: 'bought_by',
 } as const satisfies Record<keyof TicketRow, string>;
 
 const firstGeneration = 1;
@@ -92,7 +93,7 @@ export function issueTickets(context: InventoryContext, rules: EventRules, issue
 
 function issueOne(context: InventoryContext, rules: EventRules, type: TicketType, issue: Issue): IssuedTicket {
   const ticketId = ticketIdOf(context.randomBytes(ticketBytesLength));
-  const handle = encodeBase32(context.randomBytes(handleBytes)).slice(0, handleLength);
+  const handle = newHandle(context);
   context.sql.exec(
     `INSERT INTO tickets
        (ticket_id, handle, hold_id, order_id, customer_id, holder_name, type_id, status, generation, tier, access, type_number,
@@ -115,6 +116,11 @@ function issueOne(context: InventoryContext, rules: EventRules, type: TicketType
   const { id: typeId, name: typeName } = type;
   context.log.append({ kind: 'ticket.issued', ticketId, orderId, typeId, typeName, customerId });
   return { ticketId, typeId: type.id, handle, eventId: rules.eventId };
+}
+
+/** The number people type: random, and nobody's before. */
+export function newHandle({ randomBytes }: Pick<InventoryContext, 'randomBytes'>): string {
+  return encodeBase32(randomBytes(handleBytes)).slice(0, handleLength);
 }
 
 export function findTicket({ books }: InventoryContext, ticketId: string): TicketRow | undefined {
@@ -219,73 +225,10 @@ export function saveRedeemed({ books }: InventoryContext, row: TicketRow, redeem
   books.tickets.put({ ...row, redeemed: JSON.stringify(redeemed) });
 }
 
-/**
- * Moves a ticket because somebody asked. A refund gives its place back, a reissue makes every earlier code of it void. A
- * refund already made is answered as before.
- */
-export function moveTicket(
-  context: InventoryContext,
-  { ticketId, move }: { readonly ticketId: string; readonly move: RequestedMove },
-): Result<TicketStatus> {
-  const row = findTicket(context, ticketId);
-  const rules = context.rules();
-  if (row === undefined || rules === undefined) return fail('ticket_unknown');
-  if (move === 'refund' && row.status === 'refunded') return ok('refunded');
-  const before = statusOf(rules, factsOf(rules, row), context.now());
-  const moved = moveStatus(before, move);
-  if (!moved.ok) return moved;
-  const generation = move === 'reissue' ? row.generation + 1 : row.generation;
-  if (generation > lastGeneration) return fail('ticket_move_illegal', { from: before, move });
-  const status = move === 'refund' ? 'refunded' : move === 'suspend' ? 'suspended' : 'active';
-  context.sql.exec('UPDATE tickets SET status = ?, generation = ? WHERE ticket_id = ?', status, generation, ticketId);
-  if (move === 'reissue') forgetCodes(context, ticketId);
-  if (move === 'refund') giveBack(context, rules, row);
-  const holderKey = move === 'reissue' ? null : row.holderKey;
-  const after = statusOf(rules, factsOf(rules, { ...row, status, generation, holderKey }), context.now());
-  context.log.append({ kind: 'ticket.moved', ticketId, status: after, generation, cause: move });
-  return ok(after);
-}
-
-/**
- * Revokes tickets whose money goes back, all of them or none; those revoked before stay so. What a buyer asks for by themselves
- * is refused here, in the transaction that also scans: a ticket cannot be used and refunded at once.
- */
-export function revokeTickets(
-  context: InventoryContext,
-  { ticketIds, isUnusedOnly }: { readonly ticketIds: readonly string[]; readonly isUnusedOnly: boolean },
-): Result<undefined> {
-  const rows = ticketIds.map((ticketId) => findTicket(context, ticketId));
-  if (rows.includes(undefined) || context.rules() === undefined) return fail('ticket_unknown');
-  // A repeat finds all of them revoked. Some: then this was refused before, and others were refunded by somebody since.
-  const isRepeat = rows.every((row) => row?.status === 'refunded');
-  if (isUnusedOnly && !isRepeat && rows.some((row) => row !== undefined && isUsed(row))) return fail('ticket_used');
-  for (const ticketId of ticketIds) {
-    const moved = moveTicket(context, { ticketId, move: 'refund' });
-    if (!moved.ok) return moved;
-  }
-  return ok();
-}
-
 /** Somebody was let in with it or was handed something for it, or it is blocked. */
 export function isUsed({ status, entries, redeemed }: TicketRow): boolean {
   const handedOut = Object.values(JSON.parse(redeemed ?? '{}') as Record<string, number>);
   return status === 'refunded' || status === 'suspended' || entries > 0 || handedOut.some((count) => count > 0);
-}
-
-/** A ticket that is made out anew belongs to no device until its holder says which. */
-function forgetCodes({ sql }: InventoryContext, ticketId: string): void {
-  sql.exec(
-    'UPDATE tickets SET holder_key = NULL, printed_digest = NULL, live_digest = NULL WHERE ticket_id = ?',
-    ticketId,
-  );
-}
-
-function giveBack(context: InventoryContext, rules: EventRules, row: TicketRow): void {
-  const type = ticketTypeOf(rules, row.typeId);
-  if (type === undefined) return;
-  context.stock.add('sold', drawsOfType(type, 1), -1);
-  countTaken(context, row.customerId, [{ typeId: row.typeId, quantity: 1 }], -1);
-  offerReturned(context, rules, [type.id]);
 }
 
 /** Takes the name off tickets whose holder is being forgotten. Their codes stay good. */

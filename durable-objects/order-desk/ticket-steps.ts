@@ -11,7 +11,7 @@ export async function takeTicketStep(port: TicketPort, step: TicketStep): Promis
     const { refundId, isUnusedOnly } = step;
     const answer = await port.revoke(inventoryId, { ticketIds, isUnusedOnly });
     if (answer.ok) return { of: 'revoke', inventoryId, refundId };
-    if (answer.failure.code !== 'ticket_used') {
+    if (answer.failure.code !== 'ticket_used' && answer.failure.code !== 'ticket_given_away') {
       throw new Error(`${inventoryId} revoked nothing: ${answer.failure.code}`);
     }
     return { of: 'revoke', inventoryId, refundId, failure: answer.failure };

@@ -6,8 +6,9 @@ import { dayMs, hourMs, minuteMs, type EpochMs } from '../time.ts';
  * that were sent keep working, and passkeys have no brake at all.
  */
 export type Brake = {
-  /** What is counted: an address, a browser, a known device, somebody who is signed in, all who are not at a business. */
-  readonly by: 'address' | 'browser' | 'device' | 'person' | 'business';
+  /** What is counted: an address, a browser, a known device, somebody who is signed in, somebody's pseudonym, a ticket, all who are
+   * not at a business. */
+  readonly by: 'address' | 'browser' | 'device' | 'person' | 'customer' | 'ticket' | 'business';
   readonly name: string;
   readonly limit: number;
   readonly windowMs: number;
@@ -51,6 +52,19 @@ export const giftBrakes = {
   address: { by: 'address', name: 'gift', limit: 10, windowMs: dayMs },
   browser: { by: 'browser', name: 'gift', limit: 20, windowMs: dayMs },
 } as const satisfies Record<string, Brake>;
+
+/**
+ * Tickets offered by mail, counted for whoever it is sent to, because nobody's inbox is filled by strangers, and for whoever
+ * sends it: a ticket must not be a way to mail the world. A link that is handed on mails its giver alone.
+ */
+export const givingBrakes = {
+  receiver: { by: 'address', name: 'transfer', limit: 6, windowMs: dayMs },
+  giver: { by: 'customer', name: 'transfer', limit: 30, windowMs: dayMs },
+  ticket: { by: 'ticket', name: 'transfer', limit: 12, windowMs: dayMs },
+} as const satisfies Record<string, Brake>;
+
+/** Codes made anew: each mails its holder, and the number of generations a code can say has an end. */
+export const reissueBrake: Brake = { by: 'ticket', name: 'reissue', limit: 6, windowMs: dayMs };
 
 export type Counted = { readonly count: number; readonly windowEndsAtMs: EpochMs };
 

@@ -31,6 +31,8 @@ export const permissions = [
   'customer.read',
   /** Cancels or postpones an event: everybody's money may go back. */
   'event.call_off',
+  /** Makes a ticket's codes void; the new one is its holder's alone to see, so this moves nothing to anybody. */
+  'ticket.reissue',
   'staff.manage',
   'finance.read',
   /** How the business is named on its invoices. */
@@ -51,7 +53,16 @@ const superviseGate = [...atGate, 'gate.override', 'gate.emergency', 'device.man
 
 const granted: Readonly<Record<Role, readonly Permission[]>> = {
   owner: permissions.filter((permission) => permission !== 'operations.manage'),
-  manager: [...superviseGate, 'event.edit', 'order.read', 'customer.read', 'staff.manage', 'trail.read', 'audit.read'],
+  manager: [
+    ...superviseGate,
+    'event.edit',
+    'order.read',
+    'customer.read',
+    'ticket.reissue',
+    'staff.manage',
+    'trail.read',
+    'audit.read',
+  ],
   finance: [
     'event.read',
     'event.watch',
@@ -63,8 +74,8 @@ const granted: Readonly<Record<Role, readonly Permission[]>> = {
     'dispute.read',
     'trail.read',
   ],
-  support_agent: ['event.read', 'order.read', 'customer.read', 'trail.read'],
-  supervisor: [...superviseGate, 'order.read', 'trail.read'],
+  support_agent: ['event.read', 'order.read', 'customer.read', 'ticket.reissue', 'trail.read'],
+  supervisor: [...superviseGate, 'order.read', 'ticket.reissue', 'trail.read'],
   gate_steward: atGate,
   pos_clerk: atGate,
   platform_admin: permissions,

@@ -15,6 +15,8 @@ export function newsOf(entry: LogEntry<InventoryEntry>): GateNews | undefined {
     case 'scan.undone':
       return ['back', entry.ticketId, entry.gateId, entry.atMs];
     case 'ticket.moved':
+    case 'ticket.transferred':
+    case 'ticket.reissued':
       return ['is', entry.ticketId, entry.status, entry.generation];
     case 'incident.opened':
       return ['incident', entry.incidentId, entry.what];

@@ -34,7 +34,7 @@ export type PayBackStep = {
 export type MoneyStep = GatewayStep | BalanceStep | PayBackStep;
 export type MoneyStatus = GatewayStatus | BalanceStatus | RefundStatus;
 
-/** Revoked for money that is to go back: all of them or none. With `isUnusedOnly`, a used one refuses. */
+/** Revoked for money that is to go back: all of them or none. With `isUnusedOnly`, a used one refuses, and one that was given away. */
 export type RevokeStep = {
   readonly do: 'revoke';
   readonly inventoryId: string;

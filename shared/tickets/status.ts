@@ -28,8 +28,8 @@ export type StatusMove =
   | 'refund'
   | 'reissue';
 
-/** Moves that somebody asks for; the others follow from confirming, scanning, undoing, time and rules. */
-export const requestedMoves = ['suspend', 'reinstate', 'refund', 'reissue'] as const satisfies StatusMove[];
+/** Moves that somebody asks for by name; the others follow from confirming, scanning, undoing, time and rules, or are a reissue. */
+export const requestedMoves = ['suspend', 'reinstate', 'refund'] as const satisfies StatusMove[];
 export type RequestedMove = (typeof requestedMoves)[number];
 
 const moves: Readonly<Record<TicketStatus, Partial<Record<StatusMove, TicketStatus>>>> = {

@@ -25,6 +25,8 @@ export const auditActions = [
   'address.changed',
   'consent.changed',
   'order.claimed',
+  'ticket.kept',
+  'ticket.reissued',
   'data.exported',
   'person.erased',
   // a business's people

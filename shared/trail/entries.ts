@@ -48,6 +48,45 @@ export type InventoryEntry =
       readonly generation: number;
       readonly cause: string;
     }
+  /** A holder offered a ticket. `customerId` is the holder; `forCustomerId`, whose address the link was sent to. */
+  | {
+      readonly kind: 'transfer.offered';
+      readonly transferId: string;
+      readonly ticketId: string;
+      readonly customerId: string;
+      readonly forCustomerId?: string;
+      readonly endsAtMs: EpochMs;
+    }
+  | {
+      readonly kind: 'transfer.declined' | 'transfer.withdrawn' | 'transfer.voided';
+      readonly transferId: string;
+      readonly ticketId: string;
+      readonly customerId: string;
+    }
+  /** An offer was accepted: the ticket is somebody else's, and its earlier codes are void. */
+  | {
+      readonly kind: 'ticket.transferred';
+      readonly ticketId: string;
+      /** The offer's id. */
+      readonly transferId: string;
+      readonly fromCustomerId: string;
+      /** Whose it is now. */
+      readonly customerId: string;
+      readonly status: TicketStatus;
+      readonly generation: number;
+    }
+  /** Its earlier codes are void; it is still the same person's. */
+  | {
+      readonly kind: 'ticket.reissued';
+      readonly ticketId: string;
+      readonly reissueId: string;
+      readonly customerId: string;
+      readonly status: TicketStatus;
+      readonly generation: number;
+      readonly cause: 'holder' | 'support';
+      /** Of the organiser's people, where one of them did it. */
+      readonly staffId?: string;
+    }
   | ({
       readonly kind: 'scan';
       readonly scanId: string;

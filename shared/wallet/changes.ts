@@ -11,6 +11,10 @@ export const walletChangeKinds = [
   'ticket.use_undone',
   /** Part of what it includes was handed out. */
   'benefit.redeemed',
+  /** Somebody gave it to the wallet's owner. */
+  'ticket.received',
+  /** It is somebody else's from now on. */
+  'ticket.given',
   /** Its order is reserved, complete, or over. */
   'order.moved',
   /** Somebody keeps another's order in their account. */

@@ -29,6 +29,7 @@ export type ActivationPass = { readonly nowMs: EpochMs; readonly pass: string };
 /** What a phone keeps of a ticket to show it without network. */
 export type KeptTicket = {
   readonly ticketId: string;
+  /** Tickets of one order are shown one after another. One that was given is of no order its holder knows, and has its own id here. */
   readonly orderId: string;
   /** Its own page's path, and where its device speaks to the server. */
   readonly path: string;

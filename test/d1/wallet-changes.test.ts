@@ -50,6 +50,24 @@ describe('what an object decided', () => {
     }
   });
 
+  it('is said to both of a ticket that was given, and names its order to its giver alone', async () => {
+    const event = quietEvent();
+    await event.opens();
+    const [ticket] = await event.sell(1);
+    const { ticketId } = ticket!;
+    const giver = await event.give(ticketId);
+    told.length = 0;
+    await project(services, event.source);
+    const changes = (await changesFrom(event.source)).filter(({ kind }) => /received|given/.test(kind));
+    const orderId = expect.stringMatching(/./) as string;
+    expect(changes.toSorted((one, other) => one.n - other.n)).toMatchObject([
+      { n: 0, kind: 'ticket.received', customerId: 'cus_friend', orderId: '', ticketId },
+      { n: 1, kind: 'ticket.given', customerId: giver, orderId, ticketId },
+    ]);
+    const expected = ['customer:cus_friend', `ticket:${ticketId}`, `customer:${giver}`, `order:${changes[1]?.orderId}`];
+    expect(told).toEqual(expect.arrayContaining(expected));
+  });
+
   it('is told once it is committed, to the customer and to whoever opened the order, once each', async () => {
     const event = quietEvent();
     await event.livesThroughADay();

@@ -83,6 +83,11 @@ export async function scanAt(stub: InventoryStub, code: string, overrides: Parti
   return answer.value;
 }
 
+/** Makes a ticket's earlier codes void, as the help desk does. */
+export async function reissue(stub: InventoryStub, ticketId: string, reissueId: string = crypto.randomUUID()) {
+  return only(await stub.reissueTickets([{ reissueId, ticketId, cause: 'support', staffId: 'per_support' }]));
+}
+
 /** What the inventory's log says, from its beginning. */
 export async function trailOf(stub: InventoryStub) {
   const { entries } = await stub.readLog(0);

@@ -15,6 +15,7 @@ import {
   supervisor,
   ticketInHand,
 } from './journey-gate.ts';
+import { transferPages } from './journey-transfer-pages.ts';
 import { activateHere, openLiveTicket, pressable } from './journey-live.ts';
 import { moneyPages } from './journey-money-pages.ts';
 import { disputePages } from './journey-dispute-pages.ts';
@@ -60,7 +61,8 @@ export const usualPages: ReadonlySet<string> = new Set(
     )
     .concat(' profile-refused account-erase order-keep not-found mailbox order-document')
     .split(' ')
-    .concat(Object.keys(paymentPages)),
+    .concat(Object.keys(paymentPages))
+    .concat(['ticket-give', 'ticket-offered', 'transfer-mailed', 'ticket-given']),
 );
 
 /** Every kind of page, and each state of one that looks different, by the name its pictures are kept under. */
@@ -180,6 +182,7 @@ export const everyPage: Readonly<Record<string, Open>> = {
   'demo-sign-in': (page) => page.goto('/local/sign-in'),
   ...accountPages,
   ...moneyPages,
+  ...transferPages,
   ...paymentPages,
   ...disputePages,
   ...staffPages,

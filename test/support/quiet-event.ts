@@ -48,7 +48,18 @@ export function quietEvent(draft: Partial<TicketType> = {}) {
     return { admitted, refunded, lost };
   }
 
-  return { eventId, source: `inventory:${eventId}`, stub, inside, opens, sell, livesThroughADay };
+  /** Offered and accepted. Answers who gave it. */
+  async function give(ticketId: string, toCustomerId = 'cus_friend'): Promise<string> {
+    const byCustomerId = only(await stub.showTickets([ticketId])).customerId;
+    const offer = { transferId: `trf_${ticketId}`, ticketId, byCustomerId };
+    await inside(async (inventory) => {
+      await inventory.offerTickets([offer]);
+      await inventory.transferTickets([{ ...offer, toCustomerId }]);
+    });
+    return byCustomerId;
+  }
+
+  return { eventId, source: `inventory:${eventId}`, stub, inside, opens, sell, give, livesThroughADay };
 }
 
 /** A desk that rings no bell, with one order of an event completed and one refused. */

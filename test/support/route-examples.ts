@@ -95,6 +95,7 @@ export async function exampleSite() {
     slug,
     orderId: order.orderId,
     ticketId: order.tickets[0]?.ticketId ?? '',
+    eventId: event?.id ?? '',
     businessId,
     disputeId: await disputed(order.orderId),
     code: 'example',

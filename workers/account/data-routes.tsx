@@ -4,6 +4,7 @@ import type { Account } from '#d1/queries/account.ts';
 import { fail } from '#shared/result.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { forgetOrder } from '#workers/http/order-access.ts';
+import { forgetTicket } from '#workers/http/ticket-access.ts';
 import { parseForm } from '#workers/http/parse.ts';
 import { requireRecentProof } from '#workers/http/recent-proof.ts';
 import { refuse } from '#workers/http/refuse.tsx';
@@ -74,9 +75,9 @@ export const personalData = new Hono<AppEnv>()
     };
     const said = { blocks: [], typed, givesUp, givesUpBalance, errors };
     if (Object.keys(errors).length > 0) return showErase(c, account, said, 422);
-    const { blocks, orderIds } = await eraseAccount(c.var.services, account);
+    const { blocks, orderIds, ticketIds } = await eraseAccount(c.var.services, account);
     if (blocks.length > 0) return showErase(c, account, { ...said, blocks }, 409);
-    await leave(c, orderIds);
+    await leave(c, orderIds, ticketIds);
     c.header('Cache-Control', 'no-store');
     return c.html(<ErasedPage email={account.email ?? ''} />);
   });
@@ -109,7 +110,8 @@ async function balanceTextsOf(c: AppContext, account: Account): Promise<string[]
 }
 
 /** The browser keeps nothing that would open the orders again. */
-async function leave(c: AppContext, orderIds: readonly string[]): Promise<void> {
+async function leave(c: AppContext, orderIds: readonly string[], ticketIds: readonly string[]): Promise<void> {
   await signOut(c);
   for (const orderId of orderIds) forgetOrder(c, orderId);
+  for (const ticketId of ticketIds) forgetTicket(c, ticketId);
 }

@@ -14,6 +14,7 @@ import { forgetPushSubscription } from '#d1/queries/push-subscriptions.ts';
 import { invitationToWrite } from '#d1/queries/notices.ts';
 import type { Services } from '#workers/services.ts';
 import { writeOrderMail } from './order-mail.ts';
+import { writeTransferMail } from './transfer-mail.ts';
 import { writeWaitlistMail } from './waitlist-mail.ts';
 
 /** Writes and sends one message. One that nobody is left to read counts as sent. */
@@ -51,6 +52,11 @@ async function write(services: Services, message: OutgoingMessage): Promise<AnyM
     case 'waitlist_offered':
     case 'waitlist_lapsed':
       return writeWaitlistMail(services, message);
+    case 'transfer_offered':
+    case 'transfer_news':
+    case 'transfer_received':
+    case 'ticket_reissued':
+      return writeTransferMail(services, message);
     case 'one_time_code':
       return writeCode(services, message);
     case 'staff_invitation':

@@ -3,6 +3,7 @@ import { deleteOldChallenges } from '#d1/queries/challenges.ts';
 import { openChanges } from '#d1/queries/event-changes.ts';
 import { pendingSince } from '#d1/queries/ledger-trial.ts';
 import { deleteSettledLetters } from '#d1/queries/dead-letters.ts';
+import { endedTransferContacts, removeTransferContact } from '#d1/queries/ticket-transfers.ts';
 import { deleteOldSessions } from '#d1/queries/sessions.ts';
 import { deleteOldChanges, feedKeptMs } from '#d1/queries/wallet-changes.ts';
 import { deleteOldTries } from '#d1/queries/velocity.ts';
@@ -13,6 +14,8 @@ import type { Services } from '#workers/services.ts';
 
 /** Small enough for D1 to answer others in between. */
 const rowsPerBatch = 500;
+/** Each is a message and a deletion. */
+const transfersPerBatch = 50;
 /** Enough for an hour's rows many times over; what is left waits for the next hour. */
 const batchesMax = 20;
 /** Ended challenges and sessions are kept for a while: somebody may ask how they got in, or where a message went. */
@@ -35,11 +38,23 @@ export async function sweep(services: Sweeping): Promise<void> {
   await inBatches(() => deleteOldChanges(db, now - feedKeptMs, rowsPerBatch));
   await inBatches(() => deleteOldCarts(db, now - keptMs.carts, rowsPerBatch));
   await inBatches(() => deleteSettledLetters(db, now - keptMs.settledLetters, rowsPerBatch));
+  await inBatches(() => endTransfers(services, now), transfersPerBatch);
 }
 
-async function inBatches(deleteSome: () => Promise<number>): Promise<void> {
+/** Nobody keeps the address of somebody who never came; whoever offered the ticket hears that it stayed theirs. */
+async function endTransfers({ db, queueMessage }: Pick<Services, 'db' | 'queueMessage'>, now: number): Promise<number> {
+  const ended = await endedTransferContacts(db, now, transfersPerBatch);
+  for (const { transferId, eventId } of ended) {
+    // First the message: a crash in between repeats it, and a repeat is dropped where it is sent.
+    await queueMessage({ kind: 'transfer_news', what: 'expired', transferId, eventId });
+    await removeTransferContact(db, transferId);
+  }
+  return ended.length;
+}
+
+async function inBatches(deleteSome: () => Promise<number>, most = rowsPerBatch): Promise<void> {
   for (let batch = 0; batch < batchesMax; batch += 1) {
-    if ((await deleteSome()) < rowsPerBatch) return;
+    if ((await deleteSome()) < most) return;
   }
 }
 

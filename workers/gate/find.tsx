@@ -40,8 +40,7 @@ export const gateFind = new Hono<AppEnv>()
       return opened.ok ? draw(c, staffed.value, { gateId, opened: opened.value }) : refuse(c, opened.failure);
     }
     const { typed } = ask.value;
-    const { orders, handle } = await findOrders(services, seeker, typed);
-    return draw(c, staffed.value, { gateId, typed, orders, handle });
+    return draw(c, staffed.value, { gateId, typed, ...(await findOrders(services, seeker, typed)) });
   });
 
 function draw(c: AppContext, { sale }: Staffed, found: Partial<FindView>): Response | Promise<Response> {
@@ -49,7 +48,7 @@ function draw(c: AppContext, { sale }: Staffed, found: Partial<FindView>): Respo
   const chosen = event.gates.find(({ id }) => id === found.gateId) ?? event.gates[0];
   if (chosen === undefined) return refuse(c, { code: 'gate_unknown' });
   c.header('Cache-Control', 'no-store');
-  const empty = { typed: '', handle: undefined, orders: undefined, opened: undefined };
+  const empty = { typed: '', handle: undefined, orders: undefined, given: [], opened: undefined };
   const view = {
     ...empty,
     ...found,

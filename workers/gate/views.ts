@@ -77,14 +77,19 @@ export type OpenedOrder = {
   readonly reference: string;
   /** Undefined once erased. */
   readonly holderName: string | undefined;
-  readonly tickets: readonly {
-    readonly ticketId: string;
-    /** As it can be typed. */
-    readonly handle: string;
-    readonly typeName: string;
-    readonly status: string;
-    readonly entries: number;
-  }[];
+  readonly tickets: readonly (FoundTicket & {
+    /** Somebody else has it: nobody is let in on it for naming the order. */
+    readonly isGiven: boolean;
+  })[];
+};
+
+export type FoundTicket = {
+  readonly ticketId: string;
+  /** As it can be typed. */
+  readonly handle: string;
+  readonly typeName: string;
+  readonly status: string;
+  readonly entries: number;
 };
 
 export type FindView = {
@@ -95,6 +100,8 @@ export type FindView = {
   handle: string | undefined;
   /** Undefined before a search. */
   orders: readonly FoundOrder[] | undefined;
+  /** Given to whoever has the address that was typed. */
+  given: readonly FoundTicket[];
   opened: OpenedOrder | undefined;
   freshId: () => string;
 };

@@ -24,6 +24,8 @@ export type Access =
   | 'visitor'
   /** Whoever placed the order, holds its signed link, or proved its buyer's address: the route checks which. */
   | 'order_holder'
+  /** Whoever has the ticket now: its buyer until it was given, or whoever accepted it. The route checks which. */
+  | 'ticket_holder'
   | 'signed_in'
   /** Brings a session, even one that is held back: the doors at which it shows what it must. */
   | 'session'
@@ -56,6 +58,13 @@ export const access: Readonly<Record<RouteName, Access>> = {
   orderReturn: 'order_holder',
   orderCalendar: 'order_holder',
   ticket: 'order_holder',
+  ticketHeld: 'ticket_holder',
+  heldActivation: 'ticket_holder',
+  heldFeed: 'ticket_holder',
+  heldBarcode: 'ticket_holder',
+  ticketGive: 'ticket_holder',
+  ticketReissue: 'ticket_holder',
+  ticketKeep: 'ticket_holder',
   ticketActivation: 'order_holder',
   ticketBarcode: 'order_holder',
   orderFeed: 'order_holder',
@@ -82,6 +91,7 @@ export const access: Readonly<Record<RouteName, Access>> = {
   orderLink: 'visitor',
   // The signed token is what counts.
   waitlistLink: 'visitor',
+  transferLink: 'visitor',
   signIn: 'visitor',
   signInCode: 'visitor',
   signInLink: 'visitor',
@@ -126,6 +136,8 @@ export const access: Readonly<Record<RouteName, Access>> = {
   studioLiveSocket: { staff: 'event.watch' },
   studioLinks: { staff: 'event.edit' },
   studioTrail: { staff: 'trail.read' },
+  studioTickets: { staff: 'order.read' },
+  studioReissue: { staff: 'ticket.reissue' },
   studioMessages: { staff: 'operations.manage' },
   accountPush: 'signed_in',
   studioGates: { staff: 'device.manage' },
@@ -169,6 +181,7 @@ export const access: Readonly<Record<RouteName, Access>> = {
   apiOrders: 'visitor',
   apiOrder: 'order_holder',
   apiOrderChanges: 'order_holder',
+  apiTicketChanges: 'ticket_holder',
   apiWalletChanges: 'signed_in',
   apiScans: 'gate_device',
   apiRedemptions: 'gate_device',
@@ -203,7 +216,7 @@ async function whyShutOut(c: AppContext, rule: Asking): Promise<Response | undef
     return undefined;
   }
   await loadSession(c);
-  if (rule === 'visitor' || rule === 'order_holder') return undefined;
+  if (rule === 'visitor' || rule === 'order_holder' || rule === 'ticket_holder') return undefined;
   const { person, session, held } = c.var;
   if (rule === 'session') return session === undefined ? refuse(c, { code: 'sign_in_required' }) : undefined;
   // On a phone that is a scanner, its own key is what it is asked for, whoever is signed in there besides.

@@ -6,6 +6,7 @@ import { pathTo } from '#workers/routes.ts';
 import { HeldPage } from '#workers/ui/pages/held.tsx';
 import { ProblemPage } from '#workers/ui/pages/problem.tsx';
 import type { AppContext } from './app-context.ts';
+import { messages } from '#workers/ui/messages/en.ts';
 import { problemDetails, problemOf } from '#workers/ui/messages/problems.ts';
 
 /** Answers a refusal: problem details to programs, a page that says what to do next to people. */
@@ -71,7 +72,7 @@ function defaultActions(c: AppContext, failure: Failure): { label: string; href:
     return [{ label: 'Sign in', href: `${pathTo('signIn')}?${next.toString()}` }, events];
   }
   if (failure.code === 'order_unknown' || failure.code === 'ticket_unknown') {
-    return [{ label: 'Sign in', href: pathTo('signIn') }, events];
+    return [{ label: messages.transfers.find.action, href: pathTo('signIn') }, events];
   }
   if (failure.code === 'link_expired' || failure.code === 'link_already_used') {
     return [{ label: 'Get a new link', href: pathTo('signIn') }, events];

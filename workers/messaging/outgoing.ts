@@ -24,6 +24,30 @@ export type OutgoingMessage =
       readonly entryId: string;
       readonly offerEndsAtMs?: number | undefined;
     }
+  /** A ticket is offered: to the address that is kept beside the offer. The link is made when the mail is written. */
+  | { readonly kind: 'transfer_offered'; readonly transferId: string; readonly eventId: string }
+  /** What became of an offer, for its giver. */
+  | {
+      readonly kind: 'transfer_news';
+      readonly what: 'offered' | 'accepted' | 'declined' | 'expired';
+      readonly transferId: string;
+      readonly eventId: string;
+    }
+  | {
+      readonly kind: 'transfer_received';
+      readonly transferId: string;
+      readonly eventId: string;
+      readonly personId: string;
+    }
+  /** A ticket's earlier codes are void; for whoever holds it. */
+  | {
+      readonly kind: 'ticket_reissued';
+      readonly ticketId: string;
+      readonly eventId: string;
+      readonly customerId: string;
+      readonly generation: number;
+      readonly cause: 'holder' | 'support';
+    }
   /** A one-time code, and by mail the link that does the same. `purpose` chooses the words. */
   | {
       readonly kind: 'one_time_code';

@@ -20,6 +20,12 @@ export function struckOut(message: OutgoingMessage): Readonly<Record<string, unk
     case 'waitlist_offered':
     case 'waitlist_lapsed':
       return { kind: message.kind, entryId: message.entryId, offerEndsAtMs: message.offerEndsAtMs };
+    // Ids to the last: addresses, notes and links are found or made when they are written.
+    case 'transfer_offered':
+    case 'transfer_news':
+    case 'transfer_received':
+    case 'ticket_reissued':
+      return message;
     case 'one_time_code':
       return { kind: message.kind, purpose: message.purpose, channel: message.to.channel };
     case 'staff_invitation':
@@ -47,6 +53,22 @@ const wholeSchema = v.variant('kind', [
     entryId: id,
     offerEndsAtMs: v.optional(v.number()),
   }),
+  v.strictObject({ kind: v.literal('transfer_offered'), transferId: id, eventId: id }),
+  v.strictObject({
+    kind: v.literal('transfer_news'),
+    what: v.picklist(['offered', 'accepted', 'declined', 'expired']),
+    transferId: id,
+    eventId: id,
+  }),
+  v.strictObject({ kind: v.literal('transfer_received'), transferId: id, eventId: id, personId: id }),
+  v.strictObject({
+    kind: v.literal('ticket_reissued'),
+    ticketId: id,
+    eventId: id,
+    customerId: id,
+    generation: v.number(),
+    cause: v.picklist(['holder', 'support']),
+  }),
   v.strictObject({
     kind: v.literal('account_notice'),
     personId: id,
@@ -70,7 +92,7 @@ export function wholeMessage(kept: string): OutgoingMessage | undefined {
 /** Whom or what a kept message is about, by id; undefined when that was a secret. */
 export function subjectOf(kept: string): string | undefined {
   const about = v.parse(aboutSchema, JSON.parse(kept));
-  return about.orderId ?? about.personId ?? about.invitationId ?? about.entryId;
+  return about.orderId ?? about.personId ?? about.invitationId ?? about.entryId ?? about.transferId ?? about.ticketId;
 }
 
 const aboutSchema = v.object({
@@ -78,4 +100,6 @@ const aboutSchema = v.object({
   personId: v.optional(id),
   invitationId: v.optional(id),
   entryId: v.optional(id),
+  transferId: v.optional(id),
+  ticketId: v.optional(id),
 });

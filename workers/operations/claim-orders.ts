@@ -40,7 +40,7 @@ async function tellClaimed(services: Services, owner: Owner, { orderId, snapshot
   const said = { atMs, source: `claim:${orderId}`, sourceSeq: atMs };
   await addWalletChange(services.db, { ...said, customerId, eventId, kind: 'order.claimed', orderId });
   const { customerId: keeper = customerId } = owner;
-  await services.tellWallets([...feedsOf({ customerId, orderId }), `customer:${keeper}`]);
+  await services.tellWallets([...feedsOf({ customerId, orderId, ticketId: null }), `customer:${keeper}`]);
 }
 
 /** Everything a browser may open; what others keep already stays theirs. */

@@ -4,8 +4,10 @@ import {
   claimedOrderIds,
   eraseStatements,
   soleOwnerships,
+  ticketsInHand,
   unsettledOrders,
 } from '#d1/queries/erase-person.ts';
+import type { Traces } from '#d1/queries/personal-records.ts';
 import { orderReference } from '#shared/ids.ts';
 import { isSettled } from '#shared/orders/saga.ts';
 import { pathTo } from '#workers/routes.ts';
@@ -50,6 +52,7 @@ export type Erasure = {
   readonly blocks: readonly EraseBlock[];
   /** What was in the wallet. */
   readonly orderIds: readonly string[];
+  readonly ticketIds: readonly string[];
 };
 
 /**
@@ -59,14 +62,15 @@ export type Erasure = {
  */
 export async function eraseAccount(services: Services, account: Account): Promise<Erasure> {
   const blocks = await eraseBlocks(services, account);
-  if (blocks.length > 0) return { blocks, orderIds: [] };
+  if (blocks.length > 0) return { blocks, orderIds: [], ticketIds: [] };
   const traces = await tracesOf(services, account);
   const [bought, claimed] = await Promise.all([
     boughtOrderIds(services.db, traces),
     claimedOrderIds(services.db, account.id),
   ]);
   const forgotten = await forgetNames(services, bought);
-  if (!forgotten.ok) return { blocks: [{ why: 'order_unsettled', orders: [] }], orderIds: [] };
+  if (!forgotten.ok) return { blocks: [{ why: 'order_unsettled', orders: [] }], orderIds: [], ticketIds: [] };
+  const ticketIds = await forgetAtGates(services, traces);
   const nowMs = services.clock();
   const recorded = auditStatement(services, { action: 'person.erased', actorId: account.id, subjectId: account.id });
   // Rows of the ledger stay, under their pseudonym: each is one side of somebody else's books too. What was left on them is
@@ -75,7 +79,16 @@ export async function eraseAccount(services: Services, account: Account): Promis
   const [erased] = await services.db.batch([...eraseStatements(services.db, traces, nowMs), recorded, ...parked]);
   // Pressed twice: the other press has told them.
   if (erased.length > 0) await tellErased(services, account, nowMs);
-  return { blocks: [], orderIds: [...new Set([...bought, ...claimed])] };
+  return { blocks: [], orderIds: [...new Set([...bought, ...claimed])], ticketIds };
+}
+
+/** Takes their name off the tickets whose gates compare one. Their codes stay good. */
+async function forgetAtGates(services: Services, traces: Traces): Promise<string[]> {
+  const held = await ticketsInHand(services.db, traces);
+  const byEvent = Map.groupBy(held, ({ eventId }) => eventId);
+  const ids = (rows: typeof held) => rows.map(({ ticketId }) => ticketId);
+  await Promise.all([...byEvent].map(([eventId, rows]) => services.inventory(eventId).forgetHolders(ids(rows))));
+  return ids(held);
 }
 
 async function tellErased({ queueMessage }: Services, { id: personId, email }: Account, atMs: number): Promise<void> {

@@ -29,12 +29,13 @@ export async function exportAccount(services: Services, account: Account) {
   // Before the tables are read, so that the copy shows that it was taken.
   await audit(services, { action: 'data.exported', actorId: account.id, subjectId: account.id });
   const records = await personalRecords(services.db, traces);
-  const { profile, orders, audit: entries, ...rest } = records;
+  const { profile, orders, tickets, audit: entries, ...rest } = records;
   const balances = await wholeStatement(services, traces.customerId);
   const billing = await billingDetailsOfAll(
     services.db,
     orders.map(({ id }) => id),
   );
+  const own = new Set(orders.map(({ id }) => id));
   const contacts = new Map(
     (
       await contactsOf(
@@ -49,6 +50,8 @@ export async function exportAccount(services: Services, account: Account) {
     profile: profile.map((row) => ({ ...row, contactPreferences: readContactPreferences(row.contactPreferences) })),
     customerId: traces.customerId,
     orders: orders.map((order) => ({ ...order, contact: contacts.get(order.id), billing: billing.get(order.id) })),
+    // A ticket that was given says nothing of the order it came from.
+    tickets: tickets.map(({ orderId, ...ticket }) => (own.has(orderId) ? { ...ticket, orderId } : ticket)),
     ...rest,
     balances,
     auditEntries: entries.map((entry) => ({ ...entry, facts: JSON.parse(entry.facts) as unknown })),

@@ -1,7 +1,9 @@
-import { ordersByReference, ordersOfCustomer } from '#d1/queries/found-orders.ts';
+import { ordersByReference, ordersOfCustomer, ticketsGivenTo } from '#d1/queries/found-orders.ts';
 import { normaliseTyped } from '#shared/encoding/base32.ts';
+import type { ShownTicket } from '#objects/event-inventory/client.ts';
 import { orderReference } from '#shared/ids.ts';
 import { fail, ok } from '#shared/result.ts';
+import { isWithBuyer } from '#shared/tickets/transfer.ts';
 import { readHandle, showHandle } from '#shared/tickets/handle.ts';
 import { customerIdOf } from '#workers/keys/pseudonym.ts';
 import type { Services } from '#workers/services.ts';
@@ -16,6 +18,16 @@ export type FoundOrders = {
   readonly orders: readonly { readonly orderId: string; readonly reference: string; readonly tickets: number }[];
   /** The number itself, when what was typed reads as a ticket's: only the inventory knows whether it is one. */
   readonly handle: string | undefined;
+  /** Tickets that somebody gave to whoever has this address: they know no order's number. */
+  readonly given: readonly FoundTicket[];
+};
+
+export type FoundTicket = {
+  readonly ticketId: string;
+  readonly handle: string;
+  readonly typeName: string;
+  readonly status: string;
+  readonly entries: number;
 };
 
 const referenceLength = 8;
@@ -29,16 +41,31 @@ export async function findOrders(services: Services, seeker: Seeker, typed: stri
   const isAddress = typed.includes('@');
   const handle = isAddress ? undefined : readHandle(typed);
   const reference = isAddress ? '' : normaliseTyped(typed);
-  const rows = isAddress
-    ? await ordersOfCustomer(db, seeker.eventId, await customerIdOf(settings.masterKey, typed))
-    : reference.length === referenceLength
-      ? await ordersByReference(db, seeker.eventId, reference)
-      : [];
+  const customerId = isAddress ? await customerIdOf(settings.masterKey, typed) : undefined;
+  const rows =
+    customerId !== undefined
+      ? await ordersOfCustomer(db, seeker.eventId, customerId)
+      : reference.length === referenceLength
+        ? await ordersByReference(db, seeker.eventId, reference)
+        : [];
   await record(services, seeker, 'search', undefined, { by: isAddress ? 'email' : handle ? 'number' : 'reference' });
   const orders = rows.map(({ orderId, quantity: tickets }) => {
     return { orderId, reference: orderReference(orderId), tickets };
   });
-  return { orders, handle: handle && showHandle(handle) };
+  const given = customerId === undefined ? [] : await givenTo(services, seeker.eventId, customerId);
+  return { orders, handle: handle && showHandle(handle), given };
+}
+
+async function givenTo(services: Services, eventId: string, customerId: string): Promise<FoundTicket[]> {
+  const rows = await ticketsGivenTo(services.db, eventId, customerId);
+  if (rows.length === 0) return [];
+  const shown = await services.inventory(eventId).showTickets(rows.map(({ ticketId }) => ticketId));
+  // The read model may be a moment behind: it has gone on since.
+  return shown.filter((ticket) => ticket.customerId === customerId).map(foundTicket);
+}
+
+function foundTicket({ ticketId, handle, type, status, admitted }: ShownTicket): FoundTicket {
+  return { ticketId, handle: showHandle(handle), typeName: type.name, status, entries: admitted };
 }
 
 /** One order of the event, with the name its buyer gave: shown to whoever compares it, and noted that it was. */
@@ -57,9 +84,9 @@ export async function openOrderAtGate(services: Services, seeker: Seeker, orderI
   return ok({
     reference: orderReference(orderId),
     holderName: contact?.name,
-    tickets: tickets.map(({ ticketId, handle, type, status, admitted }) => {
-      return { ticketId, handle: showHandle(handle), typeName: type.name, status, entries: admitted };
-    }),
+    orderId,
+    // Whoever names the order, or its buyer, has no claim to what was given to somebody since.
+    tickets: tickets.map((ticket) => ({ ...foundTicket(ticket), isGiven: !isWithBuyer(ticket, order.value) })),
   });
 }
 

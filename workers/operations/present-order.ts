@@ -6,6 +6,7 @@ import type { Tender } from '#shared/orders/attempt.ts';
 import { currentAttempt, orderEvents, type Contact, type Order, type OrderSnapshot } from '#shared/orders/order.ts';
 import { linesLeft } from '#shared/orders/refund-lines.ts';
 import { counts } from '#shared/orders/refund.ts';
+import { isWithBuyer } from '#shared/tickets/transfer.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { problemOf } from '#workers/ui/messages/problems.ts';
 import { pathTo } from '#workers/routes.ts';
@@ -70,14 +71,14 @@ export function orderView(order: Order, tickets: readonly ShownTicket[], about: 
     gift: giftView(order, about),
     buyerEmail: isRecipient === true ? '' : (contact?.email ?? ''),
     firstCode: about.firstCode,
-    tickets: tickets.map(({ ticketId, eventId, type, status, windows }) => ({
+    tickets: tickets.map(({ customerId, ticketId, eventId, type, status, windows }) => ({
       validFromMs: windows[0]?.from,
       ticketId,
       event: cardOf(eventId),
       typeName: type.name,
       accessLevel: type.accessLevel,
       tier: type.tier,
-      status,
+      status: isWithBuyer({ customerId }, order) ? status : 'given',
       url: pathTo('ticket', { orderId, ticketId }),
     })),
     things: thingsOf(snapshot),

@@ -61,7 +61,7 @@ async function readPages(reader: Reader, source: LogSource, told: ToldWallets): 
     const now = reader.clock();
     const reading = { source: source.name, headSeq, lagMs: Math.max(0, now - oldest.atMs), measuredAtMs: now };
     for (const part of inParts(entries, source)) {
-      await queueWhatFollows(reader, part);
+      await queueWhatFollows(reader, source, part);
       cursor = await commit({ reader, source, reading, told }, cursor, part);
     }
   }
@@ -121,8 +121,9 @@ async function commitAs(
  * Messages that entries give rise to. Queued before the cursor moves, so that a crash in between repeats them instead of
  * losing them; each carries an idempotency key, and a repeat is dropped where it is sent.
  */
-async function queueWhatFollows(reader: Reader, part: readonly Prepared[]): Promise<void> {
+async function queueWhatFollows(reader: Reader, source: LogSource, part: readonly Prepared[]): Promise<void> {
   for (const { entry } of part) {
+    if ('eventId' in source.scope) await queueAboutTransfers(reader, source.scope.eventId, entry);
     if (entry.kind === 'waitlist.offered') {
       const { entryId, endsAtMs: offerEndsAtMs } = entry;
       await reader.queueMessage({ kind: 'waitlist_offered', entryId, offerEndsAtMs });
@@ -145,6 +146,28 @@ async function queueWhatFollows(reader: Reader, part: readonly Prepared[]): Prom
     const { orderId, state } = entry;
     if (state === 'completed') await reader.queueMessage({ kind: 'order_confirmation', orderId });
     if (state === 'refunded') await reader.queueMessage({ kind: 'order_refunded', orderId });
+  }
+}
+
+/** Whoever gives hears of each step, whoever is offered a ticket of the offer, whoever holds it of its new code. */
+async function queueAboutTransfers({ queueMessage }: Reader, eventId: string, entry: ProjectedEntry): Promise<void> {
+  switch (entry.kind) {
+    case 'transfer.offered': {
+      const { transferId } = entry;
+      await queueMessage({ kind: 'transfer_news', what: 'offered', transferId, eventId });
+      if (entry.forCustomerId !== undefined) await queueMessage({ kind: 'transfer_offered', transferId, eventId });
+      return;
+    }
+    case 'transfer.declined':
+      return queueMessage({ kind: 'transfer_news', what: 'declined', transferId: entry.transferId, eventId });
+    case 'ticket.transferred':
+      return queueMessage({ kind: 'transfer_news', what: 'accepted', transferId: entry.transferId, eventId });
+    case 'ticket.reissued': {
+      const { ticketId, customerId, generation, cause } = entry;
+      return queueMessage({ kind: 'ticket_reissued', ticketId, eventId, customerId, generation, cause });
+    }
+    default:
+      return undefined;
   }
 }
 

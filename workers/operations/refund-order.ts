@@ -4,6 +4,7 @@ import { currentAttempt, type Order } from '#shared/orders/order.ts';
 import { amountOf, keptOf, linesLeft, type LineLeft } from '#shared/orders/refund-lines.ts';
 import type { RefundRequest } from '#shared/orders/refund.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
+import { isWithBuyer } from '#shared/tickets/transfer.ts';
 import type { EpochMs } from '#shared/time.ts';
 import type { Services } from '#workers/services.ts';
 import { carryOut } from './pay-order.ts';
@@ -14,8 +15,12 @@ export type Refundable = {
   readonly lineId: string;
   readonly name: string;
   readonly eventTitle: string;
-  /** Unused ones, the last first: a family shows its first ticket most. */
+  /** Unused ones, the last first: a family shows its first ticket most. Those offered to somebody are taken only if need be. */
   readonly ticketIds: readonly string[];
+  /** Unused, but somebody else's by now: a refund would void what they were given. */
+  readonly givenAway: number;
+  /** Of `ticketIds`, offered to somebody who has not accepted: a refund ends the offer. */
+  readonly offered: number;
   readonly feePercent: number;
   readonly untilMs: EpochMs;
   /** What one, two, … of them bring back. */
@@ -29,19 +34,19 @@ export async function refundableLines(services: Services, order: Order): Promise
   if (order.state !== 'completed') return [];
   const shown = new Map((await orderTickets(services, order)).map((ticket) => [ticket.ticketId, ticket]));
   const now = services.clock();
-  return linesLeft(order).flatMap((left) => refundable(left, shown, { orderedAtMs: order.placedAtMs, now }) ?? []);
+  return linesLeft(order).flatMap((left) => refundable(order, left, { shown, now }) ?? []);
 }
 
-function refundable(
-  left: LineLeft,
-  shown: ReadonlyMap<string, ShownTicket>,
-  at: { readonly orderedAtMs: EpochMs; readonly now: EpochMs },
-): Refundable | undefined {
+type Looked = { readonly shown: ReadonlyMap<string, ShownTicket>; readonly now: EpochMs };
+
+function refundable(order: Order, left: LineLeft, { shown, now }: Looked): Refundable | undefined {
   const unused = left.tickets.flatMap(({ ticketId }) => shown.get(ticketId) ?? []).filter(isUnused);
-  const rule = unused[0] && ruleNow(unused[0], at);
+  const rule = unused[0] && ruleNow(unused[0], { orderedAtMs: order.placedAtMs, now });
   if (rule === undefined || left.amountMinor === 0) return undefined;
   const { feePercent, untilMs, isMoved } = rule;
-  const backMinor = unused.map((_ticket, index) => {
+  const own = unused.filter((ticket) => isWithBuyer(ticket, order));
+  const [offered, kept] = [own.filter(isOffered), own.filter((ticket) => !isOffered(ticket))];
+  const backMinor = own.map((_ticket, index) => {
     const grossMinor = amountOf(left, index + 1);
     return grossMinor - keptOf(grossMinor, feePercent);
   });
@@ -49,7 +54,9 @@ function refundable(
     lineId: left.line.lineId,
     name: left.line.name,
     eventTitle: left.section.event?.title ?? '',
-    ticketIds: unused.map(({ ticketId }) => ticketId).toReversed(),
+    ticketIds: [...kept.toReversed(), ...offered.toReversed()].map(({ ticketId }) => ticketId),
+    givenAway: unused.length - own.length,
+    offered: offered.length,
     feePercent,
     untilMs,
     backMinor,
@@ -73,6 +80,10 @@ function isUnused({ status, admitted }: ShownTicket): boolean {
   return admitted === 0 && (status === 'paid' || status === 'active' || status === 'expired');
 }
 
+function isOffered({ transfer }: ShownTicket): boolean {
+  return transfer !== undefined;
+}
+
 export type BuyerRefund = {
   /** Made when the form was drawn: a second click is the same refund. */
   readonly key: string;
@@ -89,7 +100,8 @@ export async function refundByBuyer(services: Services, order: Order, wish: Buye
   if (order.refunds.some((known) => known.refundId === refundId)) return ok(order);
   const line = (await refundableLines(services, order)).find((known) => known.lineId === lineId);
   const ticketIds = line?.ticketIds.slice(0, quantity) ?? [];
-  if (line === undefined || ticketIds.length < quantity) return fail('refund_not_allowed');
+  if (line === undefined) return fail('refund_not_allowed');
+  if (ticketIds.length < quantity) return fail(line.givenAway > 0 ? 'ticket_given_away' : 'refund_not_allowed');
   const { feePercent, isMoved } = line;
   const { customerId: byId } = order.snapshot;
   const lines = [{ lineId, ticketIds, quantity, feePercent }];

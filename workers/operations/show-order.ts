@@ -24,15 +24,14 @@ export async function orderTickets(services: Services, order: Order): Promise<Sh
   return shown.flat();
 }
 
-/** One ticket of an order, with its neighbours' ids for paging through a family's tickets. */
+/** One ticket of an order. */
 export async function showTicket(
   services: Services,
   order: Order,
   ticketId: string,
-): Promise<Result<{ ticket: ShownTicket; index: number }, 'ticket_unknown'>> {
-  const index = order.tickets.findIndex((ticket) => ticket.ticketId === ticketId);
-  const known = order.tickets[index];
+): Promise<Result<ShownTicket, 'ticket_unknown'>> {
+  const known = order.tickets.find((ticket) => ticket.ticketId === ticketId);
   if (known === undefined) return fail('ticket_unknown');
   const [ticket] = await services.inventory(known.eventId).showTickets([ticketId]);
-  return ticket === undefined ? fail('ticket_unknown') : ok({ ticket, index });
+  return ticket === undefined ? fail('ticket_unknown') : ok(ticket);
 }

@@ -1,4 +1,5 @@
 import type { ToldChange } from '#d1/queries/wallet-changes.ts';
+import type { WalletFeedName } from '#objects/wallet-feed/client.ts';
 import type { Services } from '#workers/services.ts';
 
 /**
@@ -31,7 +32,11 @@ export class ToldWallets {
   }
 }
 
-/** The customer's own pages, and those of whoever may open this one order. */
-export function feedsOf({ customerId, orderId }: ToldChange) {
-  return [`customer:${customerId}`, `order:${orderId}`] as const;
+/**
+ * The customer's own pages, and those of whoever may open this one order; of a ticket that was given, those of whoever has it in
+ * their browser alone, because what they do with it is nothing for whoever bought it to hear of.
+ */
+export function feedsOf({ customerId, orderId, ticketId }: ToldChange): WalletFeedName[] {
+  const other: WalletFeedName = orderId === '' ? `ticket:${ticketId ?? ''}` : `order:${orderId}`;
+  return [`customer:${customerId}`, other];
 }

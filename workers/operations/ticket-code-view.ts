@@ -12,10 +12,14 @@ const quietZone = 4;
 export async function ticketCodeView(
   services: Services,
   ticket: ShownTicket,
-): Promise<Pick<TicketView, 'qrSvg' | 'handle' | 'status'>> {
-  const { status } = ticket;
+): Promise<Pick<TicketView, 'qrSvg' | 'handle' | 'status' | 'isNumberEnough'>> {
+  const { status, type } = ticket;
+  const isNumberEnough = type.code !== 'live_only';
   const code = await printedCode(services, ticket);
-  if (code === undefined) return { status, qrSvg: undefined, handle: undefined };
+  // A ticket that only a phone shows has its number too: staff find it by that when the phone is dead.
+  const isShownByPhone = ticket.live !== undefined || ticket.needsActivation;
+  const handle = code !== undefined || isShownByPhone ? showHandle(ticket.handle) : undefined;
+  if (code === undefined) return { status, qrSvg: undefined, handle, isNumberEnough };
   const qrSvg = encodeQR(code, 'svg', { ecc: 'medium', encoding: 'alphanumeric', border: quietZone });
-  return { status, qrSvg, handle: showHandle(ticket.handle) };
+  return { status, qrSvg, handle, isNumberEnough };
 }

@@ -1,4 +1,11 @@
-import { changesOf, changesOfOrder, feedKeptMs, headOfFeed, type WalletChange } from '#d1/queries/wallet-changes.ts';
+import {
+  changesOf,
+  changesOfOrder,
+  changesOfTicketFor,
+  feedKeptMs,
+  headOfFeed,
+  type WalletChange,
+} from '#d1/queries/wallet-changes.ts';
 import type { Owner } from '#d1/queries/wallet.ts';
 import { walletFeedOf, type WalletFeedName } from '#objects/wallet-feed/client.ts';
 import type { Order } from '#shared/orders/order.ts';
@@ -15,7 +22,8 @@ export type FeedPage = {
   readonly changes: readonly {
     readonly kind: WalletChangeKind;
     readonly atMs: number;
-    readonly orderId: string;
+    /** Absent for a ticket that was given: the order it came from is its giver's. */
+    readonly orderId?: string;
     /** Absent for what is about the whole order. */
     readonly ticketId?: string;
   }[];
@@ -43,6 +51,15 @@ export function readOrderFeed(services: Services, order: Order, after: string | 
   return readFeed(services, after, (page) => changesOfOrder(services.db, about, page));
 }
 
+/** The same for one ticket that was given: all that the browser of whoever accepted it may hear of. */
+export function readTicketFeed(
+  services: Services,
+  ticket: { readonly ticketId: string; readonly customerId: string },
+  after: string | undefined,
+): Promise<FeedAnswer> {
+  return readFeed(services, after, (page) => changesOfTicketFor(services.db, ticket, page));
+}
+
 /** Hands a page's socket to a feed. Whoever calls has checked who is asking. */
 export function openFeedSocket(env: Env, name: WalletFeedName, request: Request): Promise<Response> {
   return walletFeedOf(env.WALLET_FEED, name).fetch(request);
@@ -68,7 +85,7 @@ async function readFeed(
   // Never past what was seen: an order's row may come later than its changes, and then they are this reader's after all.
   const seq = shown.at(-1)?.seq ?? from.seq;
   const changes = shown.map(({ kind, atMs, orderId, ticketId }) => {
-    return { kind, atMs, orderId, ...(ticketId !== null && { ticketId }) };
+    return { kind, atMs, ...(orderId !== '' && { orderId }), ...(ticketId !== null && { ticketId }) };
   });
   return ok({
     changes,

@@ -1,12 +1,13 @@
 import { Hono } from 'hono';
 import { orderLines, type Order } from '#shared/orders/order.ts';
 import { fail } from '#shared/result.ts';
-import type { AppEnv } from '#workers/http/app-context.ts';
+import { isWithBuyer } from '#shared/tickets/transfer.ts';
+import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { isGivenTo, mayOpenOrder, rememberOrder } from '#workers/http/order-access.ts';
 import { idempotencyKey, parseJson } from '#workers/http/parse.ts';
 import { refuse } from '#workers/http/refuse.tsx';
 import { placeOrder } from '#workers/operations/place-order.ts';
-import { showOrder } from '#workers/operations/show-order.ts';
+import { orderTickets, showOrder } from '#workers/operations/show-order.ts';
 import { pathTo, routes } from '#workers/routes.ts';
 import { orderSchema } from './api/order-body.ts';
 import { prepare } from './api/prepare.ts';
@@ -32,9 +33,20 @@ export const ordersApi = new Hono<AppEnv>()
     c.header('Cache-Control', 'no-store');
     // What a gift cost is its giver's to tell.
     const isHidden = order.value.snapshot.gift?.hidesPrice === true && (await isGivenTo(c, order.value));
+    const tickets = await ticketsNow(c, order.value);
     const { currency: _currency, totalMinor: _total, lines: _lines, discounts: _off, ...rest } = shown(order.value);
-    return c.json(isHidden ? rest : shown(order.value));
+    return c.json(isHidden ? { ...rest, tickets } : { ...shown(order.value), tickets });
   });
+
+/** The number people type changes with the code, and is nothing of the buyer's once the ticket is somebody else's. */
+async function ticketsNow({ var: { services } }: AppContext, order: Order) {
+  const tickets = await orderTickets(services, order);
+  return tickets.map((ticket) => {
+    const { ticketId, eventId, type, handle } = ticket;
+    const isTheirs = isWithBuyer(ticket, order);
+    return { ticketId, typeId: type.id, eventId, ...(isTheirs ? { handle } : { isGiven: true }) };
+  });
+}
 
 function shown({ orderId, state, snapshot, tickets, failure }: Order) {
   const { currency, totalMinor, discounts } = snapshot;

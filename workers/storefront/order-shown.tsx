@@ -1,6 +1,7 @@
 import type { Tender } from '#shared/orders/attempt.ts';
 import type { Order } from '#shared/orders/order.ts';
 import { fail, type Result } from '#shared/result.ts';
+import { isWithBuyer } from '#shared/tickets/transfer.ts';
 import type { AppContext } from '#workers/http/app-context.ts';
 import { keepOffer } from '#workers/http/keep-offer.ts';
 import { boughtByViewer, isGivenTo, mayLookAtOrder, mayOpenOrder } from '#workers/http/order-access.ts';
@@ -28,7 +29,8 @@ export async function lookAtOrder(c: AppContext, orderId: string): Opened {
 export async function drawOrder(c: AppContext, order: Order) {
   const { services } = c.var;
   const [tickets, contact] = await Promise.all([orderTickets(services, order), orderContact(services, order.orderId)]);
-  const [first] = tickets;
+  // What was given to somebody shows no code here, and is no reason to show none of the others.
+  const first = tickets.find((ticket) => isWithBuyer(ticket, order));
   const firstCode = first && (await ticketCodeView(services, first));
   const isRecipient = await isGivenTo(c, order);
   // A code to keep the order goes to its buyer's address: for who is given it, that is somebody else's.

@@ -262,13 +262,14 @@ export type OrderView = {
   payUntilMs: EpochMs | undefined;
   buyerEmail: string;
   /** The first ticket's code, ready to be shown: nothing more to press. */
-  firstCode: Pick<TicketView, 'qrSvg' | 'handle' | 'status'> | undefined;
+  firstCode: Pick<TicketView, 'qrSvg' | 'handle' | 'status' | 'isNumberEnough'> | undefined;
   tickets: {
     ticketId: string;
     event: EventCard;
     typeName: string;
     accessLevel: string;
     tier: number;
+    /** A ticket's status, or `given` once somebody else has it: how they use it is theirs alone. */
     status: string;
     url: string;
     /** Start of its first validity window: the day printed on the stub, where an event has several. */
@@ -324,9 +325,9 @@ export type TicketView = {
   benefits: { name: string; quantity: number; redeemAt: string; left: number | undefined }[];
   /** In and out, newest first; undefined while the database does not answer. */
   history: PassedView[] | undefined;
-  /** Position among the tickets of its order, counted from one, for swiping through a family's tickets. */
-  position: { index: number; of: number; previousUrl: string | undefined; nextUrl: string | undefined };
-  orderUrl: string;
+  /** Among the tickets of its order, for whoever bought it; whoever was given it knows of no order. */
+  ofOrder: TicketOfOrder | undefined;
+  acts: TicketActs;
   /** Offered once somebody has been inside with it. */
   keep?: KeepView | undefined;
   /** SVG markup of the QR code; undefined when the status forbids showing a code. */
@@ -335,10 +336,34 @@ export type TicketView = {
   live: LiveView | undefined;
   /** The typed form, grouped for reading: `7KQ2M-X9TBD`. */
   handle: string | undefined;
+  /** The gate takes the number alone; otherwise it asks for the phone's code, or for a name to compare. */
+  isNumberEnough: boolean;
   /** The same as a picture of bars; undefined where no number is shown. */
   barcodeUrl: string | undefined;
   /** When time alone changes what is shown. */
   turnMs: EpochMs | undefined;
+};
+
+export type TicketOfOrder = {
+  /** Counted from one, for swiping through a family's tickets. */
+  index: number;
+  of: number;
+  previousUrl: string | undefined;
+  nextUrl: string | undefined;
+  orderUrl: string;
+};
+
+/** What its holder can do with a ticket, and what they just did. */
+export type TicketActs = {
+  eventId: string;
+  ticketId: string;
+  /** The offer of it that waits for an answer. */
+  offer: { isMailed: boolean; endsAtMs: EpochMs } | undefined;
+  mayGive: boolean;
+  mayReissue: boolean;
+  /** Given to this browser and in no account yet. */
+  keep: 'sign_in' | 'add' | undefined;
+  done: 'anew' | 'taken_back' | 'yours' | undefined;
 };
 
 /** Somebody went in or out with a ticket. */

@@ -1,5 +1,5 @@
 import type { SignedIn } from '#d1/queries/sessions.ts';
-import { ordersOf } from '#d1/queries/wallet.ts';
+import { isGiven, ordersOf } from '#d1/queries/wallet.ts';
 import { isEndState, orderEvents, type Order } from '#shared/orders/order.ts';
 import type { AppContext } from '#workers/http/app-context.ts';
 import { rememberReader } from '#workers/http/reader.ts';
@@ -43,8 +43,10 @@ export async function belongingsOf(c: AppContext): Promise<Belongings> {
 async function rememberOwn(c: AppContext, person: SignedIn, { rows }: OwnTickets): Promise<string[]> {
   if (rows === undefined) return [];
   const { customerId } = await ownerOf(c.var.services, person);
-  await rememberReader(c, { customerId, orderIds: rows.map(({ ticket }) => ticket.orderId) });
-  const kept = rows.filter(({ ticket }) => ticket.customerId !== customerId);
+  // Only their own orders: a ticket that was given opens nothing of its giver's.
+  const ofOrders = rows.filter(({ ticket }) => !isGiven(ticket));
+  await rememberReader(c, { customerId, orderIds: ofOrders.map(({ ticket }) => ticket.orderId) });
+  const kept = ofOrders.filter(({ ticket }) => ticket.customerId !== customerId);
   return [...new Set(kept.map(({ ticket }) => ticket.orderId))];
 }
 

@@ -8,11 +8,12 @@ import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { readReader } from '#workers/http/reader.ts';
 import { holdBack } from '#workers/http/refuse.tsx';
 import { printedCode } from '#workers/operations/issue-code.ts';
-import { pathTo, routes } from '#workers/routes.ts';
+import { routes } from '#workers/routes.ts';
 import { stockOf } from '#workers/ui/components/stock.ts';
 import type { EventCard } from '#workers/ui/views.ts';
 import { liveView } from './live-view.ts';
 import { ownTickets } from './own-tickets.ts';
+import { ticketPaths } from './ticket-paths.ts';
 
 /** A family's tickets for a season; a phone is no archive. */
 const ticketsMax = 100;
@@ -25,7 +26,9 @@ export const walletCopy = new Hono<AppEnv>().get(routes.walletCopy, async (c) =>
   if (held !== undefined && (await readReader(c)) === undefined) return holdBack(c, held);
   const endedAtMs = services.clock() - keptAfterMs;
   const { tickets, isComplete, rows = [] } = await ownTickets(c, ({ endsAtMs }) => endsAtMs > endedAtMs);
-  const whole = tickets.flatMap(({ event, shown }) => (shown === undefined ? [] : [{ event, shown }]));
+  const whole = tickets.flatMap(({ event, shown, isGiven }) =>
+    shown === undefined ? [] : [{ event, shown, isGiven }],
+  );
   const soonest = whole.toSorted((one, other) => one.event.startsAtMs - other.event.startsAtMs);
   const copy: WalletCopy = {
     tickets: await Promise.all(soonest.slice(0, ticketsMax).map((each) => keptTicket(c, each))),
@@ -35,16 +38,17 @@ export const walletCopy = new Hono<AppEnv>().get(routes.walletCopy, async (c) =>
   return c.json(copy);
 });
 
-type WholeTicket = { readonly event: EventCard; readonly shown: ShownTicket };
+type WholeTicket = { readonly event: EventCard; readonly shown: ShownTicket; readonly isGiven: boolean };
 
-async function keptTicket(c: AppContext, { event, shown: ticket }: WholeTicket): Promise<KeptTicket> {
-  const { ticketId, orderId, type, status, windows, gates, zones, admitted } = ticket;
-  const [code, live] = await Promise.all([printedCode(c.var.services, ticket), liveView(c, ticket)]);
+async function keptTicket(c: AppContext, { event, shown: ticket, isGiven }: WholeTicket): Promise<KeptTicket> {
+  const paths = ticketPaths(ticket, isGiven);
+  const { ticketId, type, status, windows, gates, zones, admitted } = ticket;
+  const [code, live] = await Promise.all([printedCode(c.var.services, ticket), liveView(c, ticket, paths.activation)]);
   return {
     ticketId,
-    orderId,
-    path: pathTo('ticket', { orderId, ticketId }),
-    activationPath: pathTo('ticketActivation', { orderId, ticketId }),
+    orderId: isGiven ? ticketId : ticket.orderId,
+    path: paths.page,
+    activationPath: paths.activation,
     typeName: type.name,
     accessLevel: type.accessLevel,
     paper: stockOf(type.accessLevel, type.tier),

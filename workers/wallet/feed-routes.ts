@@ -8,8 +8,15 @@ import { parseWith } from '#workers/http/parse.ts';
 import { refuse } from '#workers/http/refuse.tsx';
 import { ownerOf } from '#workers/operations/account-owner.ts';
 import { showOrder } from '#workers/operations/show-order.ts';
-import { openFeedSocket, readOrderFeed, readWalletFeed, type FeedPage } from '#workers/operations/wallet-feed.ts';
+import {
+  openFeedSocket,
+  readOrderFeed,
+  readTicketFeed,
+  readWalletFeed,
+  type FeedPage,
+} from '#workers/operations/wallet-feed.ts';
 import { routes } from '#workers/routes.ts';
+import { heldTicket } from './held-ticket.ts';
 
 const afterSchema = v.object({ after: v.optional(v.pipe(v.string(), v.maxLength(120))) });
 
@@ -41,6 +48,18 @@ export const walletFeeds = new Hono<AppEnv>()
     if (!order.ok) return refuse(c, order.failure);
     return isFromOurPage(c)
       ? openFeedSocket(c.env, `order:${order.value.orderId}`, c.req.raw)
+      : refuse(c, { code: 'cross_site_request' });
+  })
+  .get(routes.apiTicketChanges, async (c) => {
+    const held = await heldTicket(c);
+    if (!held.ok) return refuse(c, held.failure);
+    return answer(c, (after) => readTicketFeed(c.var.services, held.value.ticket, after));
+  })
+  .get(routes.heldFeed, async (c) => {
+    const held = await heldTicket(c);
+    if (!held.ok) return refuse(c, held.failure);
+    return isFromOurPage(c)
+      ? openFeedSocket(c.env, `ticket:${held.value.ticket.ticketId}`, c.req.raw)
       : refuse(c, { code: 'cross_site_request' });
   });
 

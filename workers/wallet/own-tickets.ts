@@ -1,26 +1,34 @@
 import type { SignedIn } from '#d1/queries/sessions.ts';
-import { ticketsOf } from '#d1/queries/wallet.ts';
+import { isGiven, ticketsOf } from '#d1/queries/wallet.ts';
 import type { ShownTicket } from '#objects/event-inventory/client.ts';
 import { orderEvents, type Order } from '#shared/orders/order.ts';
+import { isWithBuyer } from '#shared/tickets/transfer.ts';
 import type { TicketStatus } from '#shared/tickets/status.ts';
 import type { EpochMs } from '#shared/time.ts';
 import type { AppContext } from '#workers/http/app-context.ts';
 import { readOrders } from '#workers/http/order-access.ts';
 import { readReader } from '#workers/http/reader.ts';
+import { readTickets } from '#workers/http/ticket-access.ts';
 import { ownerOf } from '#workers/operations/account-owner.ts';
 import { plainCard, snapshotCard } from '#workers/operations/present-event.ts';
 import { orderTickets, showOrder } from '#workers/operations/show-order.ts';
 import type { Services } from '#workers/services.ts';
 import type { EventCard } from '#workers/ui/views.ts';
+import { givenTicket } from './given-ticket.ts';
 
 /** A ticket with what is known of it: whole from its event, or by name and status alone while that does not answer. */
-export type KnownTicket = { readonly event: EventCard } & (
+export type KnownTicket = {
+  readonly event: EventCard;
+  /** Out of somebody else's order: nothing of that is shown. */
+  readonly isGiven: boolean;
+} & (
   | { readonly shown: ShownTicket }
   | {
       readonly shown?: undefined;
       readonly row: {
         readonly ticketId: string;
         readonly orderId: string;
+        readonly eventId: string;
         readonly typeName: string;
         readonly status: TicketStatus;
       };
@@ -45,11 +53,12 @@ export type OwnTickets = {
 /** Asked before an event is asked for its tickets. */
 export type Wanted = (event: { readonly endsAtMs: EpochMs }) => boolean;
 
-/** Every ticket the visitor may look at: what they bought or keep, and what this browser opened as a guest. */
+/** Every ticket the visitor may look at: what they bought or keep, and what this browser opened or accepted as a guest. */
 export async function ownTickets(c: AppContext, isWanted: Wanted = () => true): Promise<OwnTickets> {
   const { services, person } = c.var;
-  const [guest, rows] = await Promise.all([
+  const [guest, given, rows] = await Promise.all([
     ordersNamed(services, await readOrders(c)),
+    givenHere(c, isWanted),
     person === undefined ? undefined : ownRows(c, person),
   ]);
   const reader = rows === undefined ? await ordersNamed(services, (await readReader(c))?.orderIds ?? []) : noOrders;
@@ -60,13 +69,25 @@ export async function ownTickets(c: AppContext, isWanted: Wanted = () => true): 
     together([...byEvent].map(([eventId, bought]) => ticketsOfEvent(services, eventId, bought))),
     together(orders.map((order) => ticketsOfOrder(services, order, isWanted))),
   ]);
-  const all = [...ofRows.found, ...ofOrders.found].flat();
+  const all = [...ofRows.found, ...ofOrders.found, ...given.found].flat();
   const tickets = [...new Map(all.map((ticket) => [idOf(ticket), ticket])).values()];
   const isComplete =
     !c.var.isDatabaseSilent &&
-    [guest, reader, ofRows, ofOrders].every((part) => part.isComplete) &&
+    [guest, reader, given, ofRows, ofOrders].every((part) => part.isComplete) &&
     tickets.every(({ shown }) => shown !== undefined);
   return { tickets, isComplete, rows, guestOrders: guest.found, readerOrders: reader.found };
+}
+
+/** Accepted in this browser, and not gone on since. */
+async function givenHere(c: AppContext, isWanted: Wanted): Promise<Found<KnownTicket[]>> {
+  const { services } = c.var;
+  return together(
+    (await readTickets(c)).map(async (each) => {
+      const found = await givenTicket(services, each);
+      const isShown = found !== undefined && isWanted(found.event);
+      return isShown ? [{ event: found.event, shown: found.ticket, isGiven: true }] : [];
+    }),
+  );
 }
 
 function idOf(ticket: KnownTicket): string {
@@ -93,12 +114,16 @@ async function ticketsOfEvent(services: Services, eventId: string, rows: readonl
       console.error('tickets of an event were not answered for', error);
       return [];
     });
-  const known = new Map(shown.map((ticket) => [ticket.ticketId, ticket]));
-  return rows.map(({ ticket: { id: ticketId, orderId, typeName, status }, event: row }) => {
-    const event = plainCard(row, services.clock());
-    const ticket = known.get(ticketId);
-    if (ticket !== undefined) return { event, shown: ticket };
-    return { event, row: { ticketId, orderId, typeName, status: status as TicketStatus } };
+  const shownById = new Map(shown.map((ticket) => [ticket.ticketId, ticket]));
+  return rows.flatMap(({ ticket: row, event: of }): KnownTicket[] => {
+    const known = { event: plainCard(of, services.clock()), isGiven: isGiven(row) };
+    const { id: ticketId, orderId, typeName, status } = row;
+    const ticket = shownById.get(ticketId);
+    if (ticket === undefined) {
+      return [{ ...known, row: { ticketId, orderId, eventId, typeName, status: status as TicketStatus } }];
+    }
+    // It went to somebody else a moment ago, and the read model has not heard.
+    return ticket.customerId === row.customerId ? [{ ...known, shown: ticket }] : [];
   });
 }
 
@@ -106,7 +131,9 @@ async function ticketsOfOrder(services: Services, order: Order, isWanted: Wanted
   const { snapshot } = order;
   const wanted = new Set(orderEvents(snapshot).flatMap((event) => (isWanted(event) ? event.eventId : [])));
   return (await orderTickets(services, order)).flatMap((shown) => {
-    return wanted.has(shown.eventId) ? [{ event: snapshotCard(snapshot, services.clock(), shown), shown }] : [];
+    // What was given to somebody is in their wallet.
+    if (!wanted.has(shown.eventId) || !isWithBuyer(shown, order)) return [];
+    return [{ event: snapshotCard(snapshot, services.clock(), shown), shown, isGiven: false }];
   });
 }
 

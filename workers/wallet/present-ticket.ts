@@ -1,7 +1,7 @@
 import { passesOf } from '#d1/queries/wallet.ts';
-import type { ShownTicket } from '#objects/event-inventory/client.ts';
 import { orderEvents, type Order } from '#shared/orders/order.ts';
 import { fail } from '#shared/result.ts';
+import { isWithBuyer } from '#shared/tickets/transfer.ts';
 import type { EpochMs } from '#shared/time.ts';
 import { nextTurnMs } from '#shared/wallet/sections.ts';
 import { eventForSale } from '#workers/operations/event-for-sale.ts';
@@ -9,18 +9,18 @@ import { snapshotCard } from '#workers/operations/present-event.ts';
 import { pathTo } from '#workers/routes.ts';
 import type { Services } from '#workers/services.ts';
 import { statusLine } from '#workers/ui/messages/wallet-words.ts';
-import type { PassedView, TicketView } from '#workers/ui/views.ts';
+import type { PassedView, TicketOfOrder, TicketView } from '#workers/ui/views.ts';
+import { pathsOf, type Held } from './held-ticket.ts';
 import { keptOf } from './present-wallet.ts';
-
-type Opened = { readonly order: Order; readonly ticket: ShownTicket; readonly index: number };
 
 /** A ticket as its page shows it. */
 export function presentTicket(
-  { order, ticket, index }: Opened,
-  code: Pick<TicketView, 'qrSvg' | 'handle'>,
+  held: Held,
+  code: Pick<TicketView, 'qrSvg' | 'handle' | 'isNumberEnough'>,
   now: EpochMs,
-): Omit<TicketView, 'history' | 'keep' | 'live'> {
-  const { orderId } = order;
+): Omit<TicketView, 'history' | 'keep' | 'live' | 'acts'> {
+  const { order, ticket } = held;
+  const isGiven = !isWithBuyer(ticket, order);
   const { ticketId, type, status, windows, admitted, lastEntry, needsActivation } = ticket;
   const event = snapshotCard(order.snapshot, now, ticket);
   const { admits, codeFrom } = type;
@@ -42,15 +42,16 @@ export function presentTicket(
     benefits: type.benefits.map(({ id, name, quantity, redeemAt }) => {
       return { name, quantity, redeemAt, left: leftOf.get(id) };
     }),
-    position: positionIn(order, index),
-    orderUrl: pathTo('order', { orderId }),
+    ofOrder: isGiven ? undefined : placeInOrder(order, ticketId),
     ...code,
-    barcodeUrl: code.handle === undefined ? undefined : pathTo('ticketBarcode', { orderId, ticketId }),
-    turnMs: nextTurnMs([keptOf({ event, shown: ticket })], now),
+    // Bars of a number that is not enough open nothing.
+    barcodeUrl: code.handle !== undefined && code.isNumberEnough ? pathsOf(held).barcode : undefined,
+    turnMs: nextTurnMs([keptOf({ event, shown: ticket, isGiven })], now),
   };
 }
 
-function positionIn({ orderId, tickets }: Order, index: number): TicketView['position'] {
+export function placeInOrder({ orderId, tickets }: Order, ticketId: string): TicketOfOrder {
+  const index = tickets.findIndex((ticket) => ticket.ticketId === ticketId);
   const neighbour = (at: number) => {
     const other = tickets[at];
     return other === undefined ? undefined : pathTo('ticket', { orderId, ticketId: other.ticketId });
@@ -60,18 +61,16 @@ function positionIn({ orderId, tickets }: Order, index: number): TicketView['pos
     of: tickets.length,
     previousUrl: neighbour(index - 1),
     nextUrl: neighbour(index + 1),
+    orderUrl: pathTo('order', { orderId }),
   };
 }
 
 /** When and where a ticket went in and out, newest first; undefined while the database does not answer. */
 export async function historyOf(
   services: Services,
-  { snapshot, tickets }: Order,
-  ticketId: string,
+  { ticket: { ticketId, customerId, eventId }, order }: Held,
 ): Promise<PassedView[] | undefined> {
-  const { customerId } = snapshot;
-  const eventId = tickets.find((ticket) => ticket.ticketId === ticketId)?.eventId;
-  const event = orderEvents(snapshot).find((of) => of.eventId === eventId);
+  const event = orderEvents(order.snapshot).find((of) => of.eventId === eventId);
   try {
     const passes = await passesOf(services.db, { ticketId, customerId });
     if (passes.length === 0) return [];

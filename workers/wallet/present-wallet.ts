@@ -9,12 +9,14 @@ import type { Services } from '#workers/services.ts';
 import { reservedLine, statusLine } from '#workers/ui/messages/wallet-words.ts';
 import type { Belongings } from './belongings.ts';
 import type { KnownTicket } from './own-tickets.ts';
+import { ticketPaths, type TicketPaths } from './ticket-paths.ts';
 import type { FeedSource, PassView, ReservedView, WalletTicket, WalletView } from './views.ts';
 
 /** Codes one page draws: a coach party's. Each costs some ten kilobytes; the rest is a tap away. */
 const passesMax = 12;
 /** Orders a guest's page listens to, newest first; it asks for the others when it is looked at again. */
 const orderFeedsMax = 4;
+const ticketFeedsMax = 2;
 
 /** Sorts a visitor's belongings into what matters now, later and no more, and draws the codes of today's tickets. */
 export async function presentWallet(
@@ -51,18 +53,28 @@ export async function presentWallet(
   };
 }
 
-/** An owner's own news, and that of each order which is not under their address. None while there is nothing to begin from. */
+/** An owner's own news, and that of each order and each given ticket which is not under their address. None while there is nothing to begin from. */
 export function feedsOfWallet(
-  { guestOrders, keptOrderIds }: Pick<Belongings, 'guestOrders' | 'keptOrderIds'>,
+  { tickets, guestOrders, keptOrderIds }: Pick<Belongings, 'tickets' | 'guestOrders' | 'keptOrderIds'>,
   { customerId, after }: { customerId: string | undefined; after: string },
 ): FeedSource[] {
   const others = guestOrders.filter(({ snapshot }) => snapshot.customerId !== customerId);
   const orderIds = new Set([...others.map(({ orderId }) => orderId), ...keptOrderIds]);
+  const given = tickets.flatMap(({ isGiven, shown }) =>
+    isGiven && shown !== undefined && shown.customerId !== customerId ? shown : [],
+  );
   const own = { socket: pathTo('walletFeed'), changes: pathTo('apiWalletChanges'), after };
   return [
     ...(customerId === undefined ? [] : [own]),
     ...[...orderIds].slice(0, orderFeedsMax).map((orderId) => feedOfOrder(orderId, after)),
+    ...given.slice(0, ticketFeedsMax).map((ticket) => feedOfTicket(ticket, after)),
   ];
+}
+
+/** Of whoever was given it, with or without an account. */
+export function feedOfTicket({ eventId, ticketId }: ShownTicket, after: string): FeedSource {
+  const held = { eventId, ticketId };
+  return { socket: pathTo('heldFeed', held), changes: pathTo('apiTicketChanges', held), after };
 }
 
 export function feedOfOrder(orderId: string, after: string): FeedSource {
@@ -79,13 +91,12 @@ export function keptOf(known: KnownTicket): KeptTicket {
 function ticketView(known: KnownTicket, now: EpochMs): WalletTicket {
   const { event, shown } = known;
   const kept = keptOf(known);
-  const { ticketId, orderId } = shown ?? known.row;
+  const { ticketId } = shown ?? known.row;
   const { status } = kept;
   const facts = shown === undefined ? {} : { ...shown, admits: shown.type.admits, codeFrom: shown.type.codeFrom };
   return {
     ticketId,
-    orderId,
-    url: pathTo('ticket', { orderId, ticketId }),
+    url: pathsOf(known).page,
     typeName: shown === undefined ? known.row.typeName : shown.type.name,
     event,
     status,
@@ -97,20 +108,24 @@ function ticketView(known: KnownTicket, now: EpochMs): WalletTicket {
   };
 }
 
-async function passView(services: Services, { shown }: KnownTicket, view: WalletTicket): Promise<PassView> {
-  const { ticketId, orderId } = view;
+async function passView(services: Services, known: KnownTicket, view: WalletTicket): Promise<PassView> {
+  const { shown } = known;
   const isLive = shown !== undefined && isGood(view.status) && takesLiveCode(shown);
   const code = shown === undefined || isLive ? noCode : await ticketCodeView(services, shown);
-  const barcodeUrl = code.handle === undefined ? undefined : pathTo('ticketBarcode', { orderId, ticketId });
+  const barcodeUrl = code.handle !== undefined && code.isNumberEnough ? pathsOf(known).barcode : undefined;
   return { ...view, ...code, barcodeUrl, isLive, index: 0 };
 }
 
-const noCode = { qrSvg: undefined, handle: undefined };
+const noCode = { qrSvg: undefined, handle: undefined, isNumberEnough: true };
 
 /** The gate takes nothing else any more: paper that is live for re-entry lets in once. */
 function takesLiveCode({ type, live, needsActivation, admitted }: ShownTicket): boolean {
   if (live === undefined && !needsActivation) return false;
   return type.code === 'live_only' || (type.code === 'live_for_reentry' && admitted > 0);
+}
+
+function pathsOf(known: KnownTicket): TicketPaths {
+  return ticketPaths(known.shown ?? known.row, known.isGiven);
 }
 
 function isGood(status: WalletTicket['status']): boolean {

@@ -5,7 +5,6 @@ import type { EventCard, TicketView } from '#workers/ui/views.ts';
 /** A ticket as a wallet's list shows it. */
 export type WalletTicket = {
   ticketId: string;
-  orderId: string;
   url: string;
   typeName: string;
   event: EventCard;
@@ -22,7 +21,7 @@ export type WalletTicket = {
 
 /** A ticket of today with its code, as it is held out. */
 export type PassView = WalletTicket &
-  Pick<TicketView, 'qrSvg' | 'handle'> & {
+  Pick<TicketView, 'qrSvg' | 'handle' | 'isNumberEnough'> & {
     barcodeUrl: string | undefined;
     /** Its code is alive, and drawn on its own page. */
     isLive: boolean;

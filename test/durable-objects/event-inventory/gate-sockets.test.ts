@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { only } from '#objects/event-inventory/client.ts';
 import { unansweredLimit } from '#shared/gate/socket-messages.ts';
 import { enrolled, Lane, newDevice, signProof } from '#test/support/gate-device.ts';
-import { codeOf, freshInventory, scanAt, sell, sellOne, trailOf } from '#test/support/inventory.ts';
+import { codeOf, freshInventory, reissue, scanAt, sell, sellOne, trailOf } from '#test/support/inventory.ts';
 
 const scanOf = (code: string, id = `scan-${crypto.randomUUID()}`) => ({ t: 'scan', id, code }) as const;
 
@@ -178,7 +178,7 @@ describe('the other gates', () => {
     lane.say({ t: 'undo', id: scan.id });
     expect((await lane.next('undone')).id).toBe(scan.id);
     expect((await south.next('news')).news).toEqual([['back', ticket.ticketId, 'north', expect.any(Number)]]);
-    await stub.moveMany([{ ticketId: ticket.ticketId, move: 'reissue' }]);
+    await reissue(stub, ticket.ticketId);
     expect((await south.next('news')).news).toEqual([['is', ticket.ticketId, 'active', 2]]);
   });
 

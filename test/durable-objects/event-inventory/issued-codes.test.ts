@@ -15,10 +15,11 @@ import {
   codeOf,
   freshInventory,
   insideInventory,
+  type InventoryStub,
+  reissue,
   scanAt,
   scanRequest,
   sellOne,
-  type InventoryStub,
 } from '#test/support/inventory.ts';
 import { activated, activationRequest, newHolder, sentPass, showLive } from '#test/support/live-codes.ts';
 import { ticketType } from '#test/support/rules.ts';
@@ -88,7 +89,7 @@ describe('a code the inventory remembers issuing', () => {
     const { ticketId, paper } = await twoCodes(stub);
     const digest = await digestOf(ticketId, paper);
     await stub.keepDigests([digest]);
-    await stub.moveMany([{ ticketId, move: 'reissue' }]);
+    await reissue(stub, ticketId);
     await stub.keepDigests([digest]);
     expect(only(await stub.showTickets([ticketId])).code?.isDigestKept).toBe(false);
     expect((await scanAt(stub, paper)).reason).toBe('replaced_code');

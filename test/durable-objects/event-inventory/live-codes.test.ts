@@ -10,12 +10,13 @@ import {
   codeOf,
   freshInventory,
   insideInventory,
+  type InventoryStub,
   putInForce,
+  reissue,
   scanAt,
   scanRequest,
   sellOne,
   trailOf,
-  type InventoryStub,
 } from '#test/support/inventory.ts';
 import { activated, activationRequest, newHolder, showLive } from '#test/support/live-codes.ts';
 import { ticketType } from '#test/support/rules.ts';
@@ -231,7 +232,7 @@ describe('activation', () => {
   it('is asked for again once a ticket was made out anew', async () => {
     const { stub, ticketId, holder } = await liveEvent();
     const pass = await activated(stub, holder, ticketId);
-    await stub.moveMany([{ ticketId, move: 'reissue' }]);
+    await reissue(stub, ticketId);
     expect((await scanAt(stub, await showLive(pass, holder))).reason).toBe('replaced_code');
     expect(await shown(stub, ticketId)).toMatchObject({ status: 'paid', needsActivation: true, generation: 2 });
     const again = await activated(stub, holder, ticketId, { generation: 2 });

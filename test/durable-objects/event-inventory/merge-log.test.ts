@@ -7,6 +7,7 @@ import { enrolled } from '#test/support/gate-device.ts';
 import {
   codeOf,
   freshInventory,
+  holdRequest,
   insideInventory,
   scanAt,
   sellOne,
@@ -63,6 +64,8 @@ async function merge(stub: InventoryStub, log: ScannerLog, batch: ScanLogBatch):
   return answer.value;
 }
 
+const makeAnew = (stub: InventoryStub, { ticketId }: Sale) =>
+  stub.reissueTickets([{ reissueId: `rei_${ticketId}`, ticketId, cause: 'support', staffId: 'per_support' }]);
 const incidentsOf = async (stub: InventoryStub) => (await stub.floor()).incidents;
 const shownAs = async (stub: InventoryStub, ticketId: string) => only(await stub.showTickets([ticketId])).status;
 
@@ -184,10 +187,27 @@ describe('I2: a log merged from a scanner that was alone', () => {
   it('blames nobody for a refund, or a new code, that came after they went in', async () => {
     const { stub, north } = await twoScanners();
     const ticket = await soldTicket(stub);
-    await stub.moveMany([{ ticketId: ticket.ticketId, move: 'reissue' }]);
+    await makeAnew(stub, ticket);
     await north.append(letIn(ticket, ago(20)));
     await merge(stub, north, await north.batch());
     expect(await incidentsOf(stub)).toEqual([]);
+  });
+
+  it('names who was let in by a code that had been made anew, or was its giver’s, by then', async () => {
+    const { stub, north } = await twoScanners();
+    const [anew, given] = [await soldTicket(stub), await soldTicket(stub)];
+    await makeAnew(stub, anew);
+    const offer = { transferId: 'trf_1', ticketId: given.ticketId, byCustomerId: holdRequest().customerId };
+    await stub.offerTickets([offer]);
+    await stub.transferTickets([{ ...offer, toCustomerId: 'cus_bo' }]);
+    for (const { ticketId, code } of [anew, given]) await north.append(letIn({ ticketId, code }, now + 5 * minuteMs));
+    await insideInventory(stub, { clock: () => now + hourMs }, ({ inventory }) =>
+      north.batch().then((batch) => inventory.mergeScanLog(north.device.deviceId, batch)),
+    );
+    const told = (await incidentsOf(stub)).map(({ kind, ticketId }) => ({ kind, ticketId }));
+    const expected = [anew, given].map(({ ticketId }) => ({ kind: 'void_when_used', ticketId }));
+    expect(told).toEqual(expect.arrayContaining(expected));
+    expect(told).toHaveLength(2);
   });
 
   it('is refused whole when a record was changed, and the scanner is an incident', async () => {

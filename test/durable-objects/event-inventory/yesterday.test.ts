@@ -162,6 +162,18 @@ describe('an inventory stored by the first schema', () => {
     });
   });
 
+  it('gives a ticket of then to somebody, and refunds it no more to whoever bought it', async () => {
+    const { stub } = await yesterdays();
+    const ticketId = 'tkt_0000000000010';
+    const offer = { transferId: 'trf_1', ticketId, byCustomerId: 'cus_old' };
+    expect(only(await stub.offerTickets([offer]))).toMatchObject({ ok: true });
+    expect(only(await stub.transferTickets([{ ...offer, toCustomerId: 'cus_new' }]))).toMatchObject({ ok: true });
+    expect((await scanAt(stub, handleOf(ticketId))).reason).toBe('unknown_ticket');
+    expect(await stub.revokeTickets({ ticketIds: [ticketId], isUnusedOnly: true })).toMatchObject({
+      failure: { code: 'ticket_given_away' },
+    });
+  });
+
   it('stands by its holds: they are confirmed, released and answered again', async () => {
     const { stub } = await yesterdays();
     const again = holdRequest({ holdId: 'ord_firm', customerId: 'cus_old', firm: true });

@@ -9,6 +9,8 @@ import { publishEvent, placeOrder } from '#test/workers/http/site.ts';
 import { mailboxOf } from '#workers/local/mailbox/mailbox.ts';
 import { sandboxes } from '#workers/local/sandboxes.ts';
 import type { OutgoingMessage } from '#workers/messaging/outgoing.ts';
+import { acceptTransfer, openTransfer } from '#workers/operations/transfer-link.ts';
+import { giveTicket } from '#workers/operations/give-ticket.ts';
 import { servicesOf } from '#workers/services.ts';
 
 const services = servicesOf({ ...environment }, sandboxes({ exports }));
@@ -67,6 +69,26 @@ async function moved(email: string) {
   return { orderId: placed.orderId, changeId };
 }
 
+/** A ticket of a hostile name's, offered to an address, and accepted if asked. */
+async function transfer(to: { giver?: string; receiver?: string }, isAccepted = false) {
+  const email = to.giver ?? address();
+  const { eventId, slug } = await publishEvent();
+  const { order: placed } = await placeOrder(slug, 1, { name: hostile, email });
+  const ticketId = placed.tickets[0]?.ticketId ?? '';
+  const [ticket] = await services.inventory(eventId).showTickets([ticketId]);
+  if (ticket === undefined) throw new Error('Nothing was bought');
+  const { customerId } = ticket;
+  const receiver = to.receiver ?? address();
+  const request = { key: crypto.randomUUID(), email: receiver, giverName: hostile, message: `${hostile}\nSee you` };
+  if (!(await giveTicket(services, ticket, request)).ok) throw new Error('Not offered');
+  const [now] = await services.inventory(eventId).showTickets([ticketId]);
+  const transferId = now?.transfer?.transferId ?? '';
+  const opened = await openTransfer(services, { transferId, eventId });
+  const personId = await person(receiver);
+  if (isAccepted && opened.ok) await acceptTransfer(services, opened.value, { personId, email: receiver }, undefined);
+  return { transferId, eventId, ticketId, customerId, personId };
+}
+
 /** One message of each kind: a kind without one does not compile. */
 const each: { [Kind in OutgoingMessage['kind']]: (to: string) => Promise<OutgoingMessage & { kind: Kind }> } = {
   order_confirmation: async (to) => ({ kind: 'order_confirmation', orderId: await order(to) }),
@@ -85,6 +107,16 @@ const each: { [Kind in OutgoingMessage['kind']]: (to: string) => Promise<Outgoin
     offerEndsAtMs: Date.now() + dayMs,
   }),
   waitlist_lapsed: async (to) => ({ kind: 'waitlist_lapsed', entryId: await place(to) }),
+  transfer_offered: async (to) => ({ kind: 'transfer_offered', ...pick(await transfer({ receiver: to })) }),
+  transfer_news: async (to) => ({ kind: 'transfer_news', what: 'offered', ...pick(await transfer({ giver: to })) }),
+  transfer_received: async (to) => {
+    const { personId, ...given } = await transfer({ receiver: to }, true);
+    return { kind: 'transfer_received', ...pick(given), personId };
+  },
+  ticket_reissued: async (to) => {
+    const { ticketId, eventId, customerId } = await transfer({ giver: to });
+    return { kind: 'ticket_reissued', ticketId, eventId, customerId, generation: 1, cause: 'holder' };
+  },
   one_time_code: async () => ({
     kind: 'one_time_code',
     purpose: 'sign_in',
@@ -104,6 +136,8 @@ const each: { [Kind in OutgoingMessage['kind']]: (to: string) => Promise<Outgoin
     by: { channel: 'email' },
   }),
 };
+
+const pick = ({ transferId, eventId }: { transferId: string; eventId: string }) => ({ transferId, eventId });
 
 async function delivered(to: string) {
   return (await mailboxOf(environment).list()).find((message) => message.to === to);

@@ -76,7 +76,7 @@ const expectLetIn = (status: number) => {
 const openRules = new Set<Access>(['anyone', 'visitor', 'device_socket', 'signed_webhook']);
 const open = servedNames.filter(([name]) => openRules.has(access[name]));
 const personal = servedNames.filter(([name]) => access[name] === 'signed_in' || access[name] === 'session');
-const orders = servedNames.filter(([name]) => access[name] === 'order_holder');
+const orders = servedNames.filter(([name]) => access[name] === 'order_holder' || access[name] === 'ticket_holder');
 const staffed = servedNames.filter(([name]) => permissionOf(name) !== undefined);
 const gates = servedNames.filter(([name]) => access[name] === 'gate_device');
 
@@ -99,10 +99,13 @@ describe.each(personal)('%s, %s, for whoever is signed in', (name, method) => {
   });
 });
 
-describe.each(orders)('%s, %s, for whoever holds the order', (name, method) => {
-  const unknown = { orderId: 'ord_eur00_00000000000000000000000000' };
+describe.each(orders)('%s, %s, for whoever holds the order, or the ticket', (name, method) => {
+  const unknown =
+    access[name] === 'ticket_holder'
+      ? { ticketId: 'tkt_0000000000000' }
+      : { orderId: 'ord_eur00_00000000000000000000000000' };
 
-  it('is to everybody else as an order that does not exist', async () => {
+  it('is to everybody else as one that does not exist', async () => {
     const strangers = [{}, customer, otherOwner, site.owner.headers, { cookie: site.locked.cookie }];
     for (const headers of strangers) {
       const theirs = await call(method, addressOf(name, site.examples), headers);

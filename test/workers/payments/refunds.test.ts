@@ -1,7 +1,10 @@
 import { exports } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
+import { inventoryOf, only } from '#objects/event-inventory/client.ts';
 import { dayMs } from '#shared/time.ts';
+import { refundOrder } from '#workers/operations/refund-order.ts';
 import { pathTo } from '#workers/routes.ts';
+import { servicesOf } from '#workers/services.ts';
 import {
   allHeard,
   choose,
@@ -15,7 +18,6 @@ import {
 } from '#test/support/bank.ts';
 import { environment } from '#test/support/environment.ts';
 import { sandboxes } from '#workers/local/sandboxes.ts';
-import { servicesOf } from '#workers/services.ts';
 import { publishEvent } from '#test/workers/http/site.ts';
 
 const price = 2_400;
@@ -83,5 +85,40 @@ describe('a buyer gives tickets back (I3, I5)', () => {
       expect(answer).toEqual({ refundId: refund.refundId, isPaid: true });
       expect((await paymentNow(sessionId)).intent?.charge?.refundedMinor).toBe(price);
     }
+  });
+
+  it('what was offered to somebody only after the rest; and nothing they accepted', async () => {
+    const { browser, orderId } = await bought(0);
+    const path = pathTo('orderRefund', { orderId });
+    const { tickets, snapshot } = await orderNow(orderId);
+    const [first, last] = [tickets[0]!, tickets[1]!];
+    const inventory = inventoryOf(environment.EVENT_INVENTORY, last.eventId);
+    const offer = { transferId: 'trf_refunds', ticketId: last.ticketId, byCustomerId: snapshot.customerId };
+    await inventory.offerTickets([offer]);
+    const form = { ...(await refundForm(browser, orderId)), quantity: '1', to: 'source' };
+    await browser.post(path, form);
+    expect((await orderNow(orderId)).refunds[0]?.lines).toMatchObject([{ ticketIds: [first.ticketId] }]);
+
+    const before = await refundForm(browser, orderId);
+    const both = { ...before, quantity: '1', to: 'source' };
+    await inventory.transferTickets([{ ...offer, toCustomerId: 'cus_friend' }]);
+    const refused = await browser.post(path, both);
+    expect([refused.status, refused.html]).toEqual([409, expect.stringContaining('give it back to you first')]);
+    expect((await browser.get(path)).html).toContain('One ticket was given away');
+    expect((await orderNow(orderId)).refunds).toHaveLength(1);
+
+    // Accepted between the look and the press: the inventory decides, and the desk is told in so many words.
+    const lines = [{ lineId: before['line'] ?? '', ticketIds: [last.ticketId], quantity: 1, feePercent: 0 }];
+    const wish = {
+      refundId: `${orderId}/late`,
+      lines,
+      to: 'wallet',
+      cause: 'buyer',
+      byId: snapshot.customerId,
+    } as const;
+    const late = await refundOrder(servicesOf(environment), await orderNow(orderId), { ...wish, isUnusedOnly: true });
+    expect(late).toMatchObject({ failure: { code: 'ticket_given_away' } });
+    expect((await orderNow(orderId)).refunds.at(-1)).toMatchObject({ state: 'failed' });
+    expect(only(await inventory.showTickets([last.ticketId])).status).toBe('active');
   });
 });

@@ -5,6 +5,7 @@ import { walletChanges } from '#d1/schema/index.ts';
 import { inventoryOf } from '#objects/event-inventory/client.ts';
 import { buy, customer, db, readIntoD1, withCookies, type Bought } from '#test/support/customers.ts';
 import { environment } from '#test/support/environment.ts';
+import { accepted, boughtTicket, buyerOf, offered, openLink, textOf } from '#test/support/transfers.ts';
 import { visit } from '#test/workers/http/site.ts';
 import { settingsOf } from '#workers/env.ts';
 import { customerIdOf } from '#workers/keys/pseudonym.ts';
@@ -22,6 +23,13 @@ async function read(path: string, headers: Record<string, string>, after?: strin
   expect(response.status).toBe(200);
   expect(response.headers.get('cache-control')).toBe('no-store');
   return response.json<FeedPage>();
+}
+
+async function knock(path: string, headers: Record<string, string>, from: string = publicOrigin): Promise<number> {
+  const response = await visit(path, { headers: { upgrade: 'websocket', ...headers, origin: from } });
+  response.webSocket?.accept();
+  response.webSocket?.close();
+  return response.status;
 }
 
 const cursorAt = (seq: number, atMs = Date.now()) => sealCursor(masterKey, { seq, atMs }, randomBytes);
@@ -148,15 +156,28 @@ describe('the change feed of an order', () => {
   });
 });
 
+describe('the change feed of a ticket that was given', () => {
+  it('is for whoever accepted it, a guest too, from when they had it; and tells no order', async () => {
+    const ticket = await boughtTicket();
+    const token = await offered(ticket);
+    const guest = await accepted(ticket, token, (await openLink(token)).headers);
+    const path = pathTo('apiTicketChanges', ticket.path);
+    const { changes } = await read(path, guest, await cursorAt(0));
+    expect(changes).toEqual([
+      { kind: 'ticket.received', atMs: expect.any(Number) as number, ticketId: ticket.ticketId },
+    ]);
+    expect(await knock(pathTo('heldFeed', ticket.path), guest)).toBe(101);
+    expect(await knock(pathTo('heldFeed', ticket.path), guest, 'https://elsewhere.example')).toBe(403);
+    for (const name of ['apiTicketChanges', 'heldFeed'] as const) {
+      expect((await visit(pathTo(name, ticket.path), { headers: buyerOf(ticket) })).status).toBe(404);
+    }
+    expect(await textOf(pathTo('ticketHeld', ticket.path), guest)).toContain(path);
+    expect(await textOf(pathTo('wallet'), guest)).toContain(path);
+  });
+});
+
 // Whoever types somebody's address into a checkout must not hear when that person is scanned.
 describe('the sockets', () => {
-  const knock = async (path: string, headers: Record<string, string>, from: string = publicOrigin) => {
-    const response = await visit(path, { headers: { upgrade: 'websocket', ...headers, origin: from } });
-    response.webSocket?.accept();
-    response.webSocket?.close();
-    return response.status;
-  };
-
   it('open to their own, from our own pages, and to nobody else', async () => {
     const [ama, kofi] = [await customer(), await customer()];
     const order = await buy(ama.email);

@@ -2,7 +2,7 @@ import { overrideCauses } from '#shared/admission/verdict.ts';
 import { pathTo } from '#workers/routes.ts';
 import { Document } from '#workers/ui/document.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
-import type { FindView, FoundOrder, OpenedOrder } from '../views.ts';
+import type { FindView, FoundOrder, FoundTicket, OpenedOrder } from '../views.ts';
 
 const words = messages.gate.find;
 const steps = messages.gate.steps;
@@ -49,9 +49,9 @@ export function FindPage({ view }: { view: FindView }) {
 }
 
 function Found({ view }: { view: FindView }) {
-  const { orders, handle, event, gateId } = view;
+  const { orders, handle, given, event, gateId } = view;
   if (orders === undefined) return null;
-  if (orders.length === 0 && handle === undefined) {
+  if (orders.length === 0 && given.length === 0 && handle === undefined) {
     return (
       <div role="status">
         <h2>{words.none}</h2>
@@ -69,6 +69,13 @@ function Found({ view }: { view: FindView }) {
       )}
       {orders.map((order) => (
         <Choice order={order} slug={event.slug} gateId={gateId} />
+      ))}
+      {given.map((ticket) => (
+        <li>
+          <Ticket ticket={ticket} />
+          <p>{words.given}</p>
+          <Let view={view} code={ticket.handle} ticketId={ticket.ticketId} />
+        </li>
       ))}
     </ul>
   );
@@ -96,18 +103,27 @@ function Opened({ view, order }: { view: FindView; order: OpenedOrder }) {
         {words.holder}: <b>{order.holderName ?? words.erased}</b>
       </p>
       <ul class="found">
-        {order.tickets.map(({ ticketId, handle, typeName, status, entries }) => (
+        {order.tickets.map((ticket) => (
           <li>
-            <h3>{typeName}</h3>
-            <p>
-              {words.number(handle)}. {messages.ticket.status[status as keyof typeof messages.ticket.status] ?? status}.{' '}
-              {words.entries(entries)}.
-            </p>
-            <Let view={view} code={handle} ticketId={ticketId} />
+            {ticket.isGiven ? <h3>{ticket.typeName}</h3> : <Ticket ticket={ticket} />}
+            {ticket.isGiven && <p>{words.givenAway}</p>}
+            {!ticket.isGiven && <Let view={view} code={ticket.handle} ticketId={ticket.ticketId} />}
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function Ticket({ ticket: { typeName, handle, status, entries } }: { ticket: FoundTicket }) {
+  return (
+    <>
+      <h3>{typeName}</h3>
+      <p>
+        {words.number(handle)}. {messages.ticket.status[status as keyof typeof messages.ticket.status] ?? status}.{' '}
+        {words.entries(entries)}.
+      </p>
+    </>
   );
 }
 

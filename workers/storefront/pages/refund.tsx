@@ -28,13 +28,20 @@ export function RefundPage({ viewer, refund, freshKey }: RefundPageProps) {
     <Layout viewer={viewer} title={words.title} section="tickets" isPrivate>
       <div class="desk">
         <h1>{words.title}</h1>
-        <p class="summary">{lines.length === 0 ? words.nothing : words.lead}</p>
+        <p class="summary">{summaryOf(lines)}</p>
         {made.map((one) => (
           <Made refund={one} currency={currency} />
         ))}
-        {lines.map((line) => (
-          <LineForm orderId={orderId} line={line} currency={currency} formKey={freshKey()} />
-        ))}
+        {lines.map((line) =>
+          line.ticketIds.length > 0 ? (
+            <LineForm orderId={orderId} line={line} currency={currency} formKey={freshKey()} />
+          ) : (
+            <>
+              <h2>{words.line(line.name, line.eventTitle)}</h2>
+              <p>{words.givenAway(line.givenAway)}</p>
+            </>
+          ),
+        )}
         <p class="small">
           {words.order} <code>{reference}</code>
         </p>
@@ -44,6 +51,11 @@ export function RefundPage({ viewer, refund, freshKey }: RefundPageProps) {
       </div>
     </Layout>
   );
+}
+
+function summaryOf(lines: readonly Refundable[]): string {
+  if (lines.some(({ ticketIds }) => ticketIds.length > 0)) return words.lead;
+  return lines.length > 0 ? words.notYours : words.nothing;
 }
 
 function Made({ refund, currency }: { refund: Refund; currency: Currency }) {
@@ -64,7 +76,7 @@ function Made({ refund, currency }: { refund: Refund; currency: Currency }) {
 type LineFormProps = { orderId: string; line: Refundable; currency: Currency; formKey: string };
 
 function LineForm({ orderId, line, currency, formKey }: LineFormProps) {
-  const { lineId, name, eventTitle, feePercent, untilMs, backMinor, isMoved } = line;
+  const { lineId, name, eventTitle, givenAway, offered, feePercent, untilMs, backMinor, isMoved } = line;
   const until = `${dayAndTime(untilMs, 'UTC')} UTC`;
   const field = (what: string) => `${lineId}-${what}`;
   return (
@@ -93,6 +105,8 @@ function LineForm({ orderId, line, currency, formKey }: LineFormProps) {
           </div>
         ))}
       </fieldset>
+      {givenAway > 0 && <p>{words.givenAway(givenAway)}</p>}
+      {offered > 0 && <p>{words.offered(offered)}</p>}
       <p class="small">{words.final}</p>
       <Button>{words.send}</Button>
     </form>

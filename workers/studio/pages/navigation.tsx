@@ -4,7 +4,7 @@ import type { EventCard } from '#workers/ui/views.ts';
 
 const words = messages.studio;
 
-export type EventSection = 'live' | 'links' | 'gates' | 'devices' | 'trail' | 'plans';
+export type EventSection = 'live' | 'links' | 'gates' | 'devices' | 'tickets' | 'trail' | 'plans';
 type StudioNavigationProps = { event: EventCard; current?: EventSection | undefined };
 
 /** The pages an event has for its organiser, and the one it has for everybody. */
@@ -15,6 +15,7 @@ export function StudioNavigation({ event, current }: StudioNavigationProps) {
     ['links', words.links.link, pathTo('studioLinks', { slug })],
     ['gates', messages.floor.link, pathTo('studioGates', { slug })],
     ['devices', messages.devices.link, pathTo('studioDevices', { slug })],
+    ['tickets', words.tickets.link, pathTo('studioTickets', { slug })],
     ['trail', words.trail.link, pathTo('studioTrail', { slug })],
     ['plans', messages.plans.link, pathTo('studioPlans', { slug })],
     ['public', words.publicPage, pathTo('event', { slug })],

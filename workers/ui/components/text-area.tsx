@@ -1,4 +1,5 @@
 type TextAreaProps = {
+  /** Also the id of the input. */
   name: string;
   label: string;
   value: string;
@@ -6,18 +7,20 @@ type TextAreaProps = {
   maxLength: number;
   autocomplete: string;
   hint?: string | undefined;
+  error?: string | undefined;
   /** May be left empty. */
   isOptional?: boolean | undefined;
 };
 
-/** A labelled text of several lines. */
-export function TextArea({ name, label, value, rows, maxLength, autocomplete, hint, isOptional }: TextAreaProps) {
-  const hintId = hint === undefined ? undefined : `${name}-hint`;
+/** A labelled text of several lines, its hint and, when it was refused, why. */
+export function TextArea(props: TextAreaProps) {
+  const { name, label, value, rows, maxLength, autocomplete, hint, error, isOptional } = props;
+  const describedBy = [error && `${name}-error`, hint && `${name}-hint`].filter(Boolean).join(' ');
   return (
     <div class="field">
       <label for={name}>{label}</label>
       {hint && (
-        <p class="hint" id={hintId}>
+        <p class="hint" id={`${name}-hint`}>
           {hint}
         </p>
       )}
@@ -28,10 +31,16 @@ export function TextArea({ name, label, value, rows, maxLength, autocomplete, hi
         maxlength={maxLength}
         autocomplete={autocomplete}
         required={isOptional !== true}
-        aria-describedby={hintId}
+        aria-describedby={describedBy === '' ? undefined : describedBy}
+        aria-invalid={error === undefined ? undefined : 'true'}
       >
         {value}
       </textarea>
+      {error && (
+        <p class="error" id={`${name}-error`}>
+          {error}
+        </p>
+      )}
     </div>
   );
 }

@@ -4,14 +4,14 @@ import type { LiveView, TicketView } from '#workers/ui/views.ts';
 
 const words = messages.ticket;
 
-type TicketCodeProps = Pick<TicketView, 'qrSvg' | 'handle' | 'status'> & {
+type TicketCodeProps = Pick<TicketView, 'qrSvg' | 'handle' | 'status' | 'isNumberEnough'> & {
   live?: LiveView | undefined;
   /** Its name among the pieces of a page that keeps itself up to date. */
   piece?: string | undefined;
 };
 
 /** What a gate reads. Black on white in every theme: scanners read light, not design. */
-export function TicketCode({ qrSvg, handle, status, live, piece }: TicketCodeProps) {
+export function TicketCode({ qrSvg, handle, status, isNumberEnough, live, piece }: TicketCodeProps) {
   return (
     <section class="ticket-code" aria-label={words.qrLabel} data-piece={piece}>
       {qrSvg === undefined ? (
@@ -21,10 +21,13 @@ export function TicketCode({ qrSvg, handle, status, live, piece }: TicketCodePro
           <div class="qr" role="img" aria-label={words.qrLabel}>
             {raw(qrSvg)}
           </div>
-          {handle !== undefined && <Handle handle={handle} />}
+          {handle !== undefined && <Handle handle={handle} label={words.handleLabel} />}
         </div>
       )}
       {live && <LiveCode live={live} />}
+      {handle !== undefined && !isNumberEnough && (
+        <Handle handle={handle} label={words.handleSpelled} note={messages.transfers.numberAlone} />
+      )}
     </section>
   );
 }
@@ -42,10 +45,10 @@ function LiveCode({ live }: { live: LiveView }) {
   );
 }
 
-function Handle({ handle }: { handle: string }) {
+function Handle({ handle, label, note }: { handle: string; label: string; note?: string }) {
   return (
     <p class="handle">
-      <span>{words.handleLabel}</span>
+      <span>{label}</span>
       <code>
         {handle.split('-').map((group) => (
           <>
@@ -53,6 +56,7 @@ function Handle({ handle }: { handle: string }) {
           </>
         ))}
       </code>
+      {note && <span class="number-note">{note}</span>}
     </p>
   );
 }

@@ -17,6 +17,8 @@ type TicketStubProps = {
   /** What the status means and what to do. Of a ticket that is simply good, its date says enough. */
   says?: string | undefined;
   isGood?: boolean | undefined;
+  /** It opens nothing for whoever looks: grey paper. */
+  isSpent?: boolean | undefined;
   /** Its name among the pieces of a page that keeps itself up to date. */
   piece?: string | undefined;
   /** When this ticket is first good, for a ticket of one day among several; the event's start otherwise. */
@@ -29,8 +31,9 @@ type TicketStubProps = {
 export function TicketStub(props: TicketStubProps) {
   const { event, url, typeName, accessLevel, tier, status, says, isGood, piece, at, withEvent } = props;
   const from = at ?? event.startsAtMs;
+  const paper = props.isSpent === true ? 'is-given' : stockOf(accessLevel, tier);
   return (
-    <li class={`stub ${stockOf(accessLevel, tier)}`} data-piece={piece} data-named={piece && typeName} data-says={says}>
+    <li class={`stub ${paper}`} data-piece={piece} data-named={piece && typeName} data-says={says}>
       <DateBlock at={from} timeZone={event.timeZone} />
       <div>
         {withEvent && <p>{event.title}</p>}

@@ -4,6 +4,7 @@ import { devices, scanner } from './en/devices.ts';
 import { floor } from './en/floor.ts';
 import { gate } from './en/gate.ts';
 import { handheld } from './en/handheld.ts';
+import { transfers } from './en/transfers.ts';
 import { liveCode } from './en/live-code.ts';
 import { mail } from './en/mail.ts';
 import { documents } from './en/documents.ts';
@@ -32,6 +33,7 @@ export const messages = {
   site,
   storefront,
   ticket,
+  transfers,
   signIn,
   security,
   account,

@@ -1,12 +1,13 @@
 import type { Failure } from '#shared/result.ts';
 import type { FailureCode } from '#shared/failures.ts';
+import { transferProblems } from './transfer-problems.ts';
 
 /** What a refusal says to whoever asked: a status for programs, words that say what to do next for people. */
 export type Problem = { readonly status: ProblemStatus; readonly title: string; readonly detail: string };
 export type ProblemStatus = 400 | 401 | 402 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 503;
 
 type Facts = Readonly<Record<string, string | number>>;
-type Entry = readonly [status: ProblemStatus, title: string, detail: string | ((facts: Facts) => string)];
+export type Entry = readonly [status: ProblemStatus, title: string, detail: string | ((facts: Facts) => string)];
 
 /** Exhaustive: a failure code without words does not compile. */
 const problems: Readonly<Record<FailureCode, Entry>> = {
@@ -274,7 +275,11 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
     'The bank is asking about this payment',
     'Until the card’s bank has decided, nothing of this order can be refunded here.',
   ],
-  ticket_used: [409, 'A ticket was used', 'Somebody has been in with it, or it is blocked. Ask the organiser.'],
+  ticket_used: [
+    409,
+    'Used already',
+    'Somebody went in with it, something was handed out on it, or it is blocked. Ask the organiser if that is news to you.',
+  ],
   quote_stale: [409, 'The total has changed', 'Look at the new total below, then confirm again. Nothing was charged.'],
   billing_details_given: [
     409,
@@ -353,9 +358,10 @@ const problems: Readonly<Record<FailureCode, Entry>> = {
   ticket_move_illegal: [
     409,
     'Not possible any more',
-    (facts) => `A ${facts['from']} ticket cannot be changed that way.`,
+    (facts) => `The ticket is ${facts['from']}, and cannot be changed that way.`,
   ],
   ticket_changed: [409, 'This ticket changed meanwhile', 'Nothing was done. Open it again to see how it stands now.'],
+  ...transferProblems,
   ticket_on_another_device: [
     409,
     'On another phone',

@@ -45,6 +45,15 @@ function aboutOf(entry: InventoryEntry): string {
     case 'scan.undone':
     case 'ticket.moved':
       return spaced(entry.ticketId, entry.status);
+    case 'ticket.reissued':
+      return spaced(entry.ticketId, words.reissueCauses[entry.cause]);
+    case 'ticket.transferred':
+      return spaced(entry.ticketId, entry.fromCustomerId, '→', entry.customerId);
+    case 'transfer.offered':
+    case 'transfer.declined':
+    case 'transfer.withdrawn':
+    case 'transfer.voided':
+      return spaced(entry.ticketId, entry.transferId);
     case 'ticket.issued':
       return spaced(entry.typeName, entry.ticketId);
     case 'hold.made':

@@ -60,7 +60,7 @@ function Pass({ pass, before, after, of }: PassProps) {
           </p>
         </section>
       ) : (
-        <TicketCode qrSvg={pass.qrSvg} handle={pass.handle} status={status} />
+        <TicketCode qrSvg={pass.qrSvg} handle={pass.handle} status={status} isNumberEnough={pass.isNumberEnough} />
       )}
       <div class="pass-foot">
         {of > 1 && (

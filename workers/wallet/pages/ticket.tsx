@@ -4,13 +4,14 @@ import type { Child } from 'hono/jsx';
 import { Layout } from '#workers/ui/layout.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
 import { windowsWords } from '#workers/ui/messages/ticket-words.ts';
-import { EventWhen } from '#workers/ui/components/event-when.tsx';
 import { KeepInvitation } from '#workers/ui/components/keep-invitation.tsx';
 import { TicketCode } from '#workers/ui/components/ticket-code.tsx';
 import { stockOf } from '#workers/ui/components/stock.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
+import { Acts, Done } from './acts.tsx';
 import { Listening, listeningIsland } from './listening.tsx';
 import { TicketBarcode } from './ticket-barcode.tsx';
+import { TicketHead, TicketNavigation } from './ticket-frame.tsx';
 import { TicketHistory } from './ticket-history.tsx';
 
 const words = messages.ticket;
@@ -19,7 +20,7 @@ type TicketPageProps = { viewer: Viewer; ticket: TicketView; feeds: readonly Fee
 
 /** The ticket itself. Made for one moment: a phone held out at a gate. */
 export function TicketPage({ viewer, ticket, feeds }: TicketPageProps) {
-  const { typeName, event, status, history, qrSvg, handle, barcodeUrl } = ticket;
+  const { typeName, event, status, statusLine, history, qrSvg, handle, isNumberEnough, barcodeUrl } = ticket;
   const title = words.title(typeName, event.title);
   return (
     <Layout
@@ -30,38 +31,28 @@ export function TicketPage({ viewer, ticket, feeds }: TicketPageProps) {
       app="wallet"
       islands={[listeningIsland, 'wallet/ticket.island.js']}
     >
+      <Done done={ticket.acts.done} />
       <Listening feeds={feeds} turnMs={ticket.turnMs}>
         <article class={`ticket ${stockOf(ticket.accessLevel, ticket.tier)} is-${status}`}>
-          <TicketHead ticket={ticket} />
-          <TicketCode qrSvg={qrSvg} handle={handle} status={status} live={ticket.live} piece="code" />
+          <TicketHead event={event} ticket={ticket} status={words.status[status]} statusLine={statusLine} />
+          <TicketCode
+            qrSvg={qrSvg}
+            handle={handle}
+            status={status}
+            isNumberEnough={isNumberEnough}
+            live={ticket.live}
+            piece="code"
+          />
           <Particulars ticket={ticket}>
             <TicketBarcode url={barcodeUrl} handle={handle} />
             <TicketHistory history={history} timeZone={event.timeZone} />
           </Particulars>
         </article>
       </Listening>
-      <TicketNavigation ticket={ticket} />
+      {ticket.ofOrder && <TicketNavigation place={ticket.ofOrder} />}
+      <Acts acts={ticket.acts} timeZone={event.timeZone} />
       {ticket.keep && <KeepInvitation keep={ticket.keep} />}
     </Layout>
-  );
-}
-
-function TicketHead({ ticket: { event, typeName, accessLevel, status, statusLine } }: { ticket: TicketView }) {
-  return (
-    <header class="ticket-head" data-piece="head" data-named={typeName} data-says={statusLine}>
-      <p class="ticket-status">
-        <b data-ticket-status>{words.status[status]}</b>
-        <span>{accessLevel}</span>
-      </p>
-      <h1>{event.title}</h1>
-      <p class="ticket-type">{typeName}</p>
-      <p>
-        <EventWhen event={event} />
-        <br />
-        {event.venueName}, {event.city}
-      </p>
-      <p class="status-line">{statusLine}</p>
-    </header>
   );
 }
 
@@ -115,28 +106,4 @@ function Particulars({ ticket, children }: { ticket: TicketView; children?: Chil
 function redeemAtWords(redeemAt: string): string {
   const known: Readonly<Record<string, string | undefined>> = messages.storefront.event.redeemAt;
   return known[redeemAt] ?? redeemAt;
-}
-
-function TicketNavigation({ ticket: { position, orderUrl } }: { ticket: TicketView }) {
-  return (
-    <nav class="ticket-nav" aria-label={words.otherTickets}>
-      {position.previousUrl ? (
-        <a href={position.previousUrl} rel="prev">
-          ← {words.previous}
-        </a>
-      ) : (
-        <span></span>
-      )}
-      <p>
-        {position.of > 1 && <b>{words.position(position.index, position.of)}</b>} <a href={orderUrl}>{words.order}</a>
-      </p>
-      {position.nextUrl ? (
-        <a href={position.nextUrl} rel="next">
-          {words.next} →
-        </a>
-      ) : (
-        <span></span>
-      )}
-    </nav>
-  );
 }

@@ -13,32 +13,34 @@ const words = messages.ticket.wallet;
 
 /** Everything one has, in the order in which it matters: today's codes ready to be held out, then what lies ahead. */
 export function WalletPage({ viewer, wallet }: { viewer: Viewer; wallet: WalletView }) {
-  const { feeds, turnMs, isPartial, today } = wallet;
+  const { feeds, turnMs, isPartial } = wallet;
   const asksIn = viewer === 'anonymous' && !isPartial;
   return (
     <Layout viewer={viewer} title={words.title} section="tickets" isPrivate app="wallet" islands={[listeningIsland]}>
       <div class="opening">
         <h1>{words.title}</h1>
-        {asksIn && today.length === 0 && <SignInHint />}
       </div>
       <Listening feeds={feeds} turnMs={turnMs}>
         <Contents viewer={viewer} wallet={wallet} />
       </Listening>
-      {/* On the day nothing stands between the door and the code. */}
-      {asksIn && today.length > 0 && (
-        <aside class="wallet-hint">
-          <SignInHint />
-        </aside>
-      )}
+      {/* Below everything: on the day nothing stands between the door and the code. */}
+      {asksIn && <Find hasSome={[wallet.today, wallet.coming, wallet.past].some(({ length }) => length > 0)} />}
     </Layout>
   );
 }
 
-function SignInHint() {
+/** For whoever lost a mail or a phone: everything of theirs is one code away. */
+function Find({ hasSome }: { hasSome: boolean }) {
+  const { title, detail, action, onlyHere } = messages.transfers.find;
   return (
-    <p>
-      {words.guest} <a href={pathTo('signIn')}>{words.signIn}</a>
-    </p>
+    <aside class="find-tickets">
+      <h2>{title}</h2>
+      {hasSome && <p>{onlyHere}</p>}
+      <p>{detail}</p>
+      <ButtonLink href={pathTo('signIn')} quiet={hasSome}>
+        {action}
+      </ButtonLink>
+    </aside>
   );
 }
 

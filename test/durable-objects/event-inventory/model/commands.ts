@@ -5,11 +5,12 @@ import { requestedMoves } from '#shared/tickets/status.ts';
 import { edits, firstRules, holdMs, type Edit } from './document.ts';
 import { applyRules, grant, move } from './edits.ts';
 import { takeBack, type Shown } from './gate.ts';
+import { customer, transferSteps } from './transfer-steps.ts';
 import { firm, passTime, release } from './holds.ts';
 import { leave } from './line.ts';
 import { same } from './look.ts';
+import { nth, step, type Step } from './step.ts';
 import {
-  lookAt,
   sendAgain,
   sendConfirms,
   sendHolds,
@@ -22,44 +23,7 @@ import {
 } from './steps.ts';
 import { no, yes, type World } from './world.ts';
 
-type Act = (run: Run) => Promise<void>;
-
-/** A step that can be done in any state; what it is about is chosen by number among what there is then. */
-export class Step implements fc.AsyncCommand<object, Run> {
-  readonly #name: string;
-  readonly #act: Act;
-
-  constructor(name: string, act: Act) {
-    this.#name = name;
-    this.#act = act;
-  }
-
-  check(): boolean {
-    return true;
-  }
-
-  async run(_model: object, run: Run): Promise<void> {
-    steps.taken += 1;
-    await this.#act(run);
-    await lookAt(run);
-  }
-
-  toString(): string {
-    return this.#name;
-  }
-}
-
-/** Counted over all runs. */
-export const steps = { taken: 0 };
-
-function step<Input>(name: string, inputs: fc.Arbitrary<Input>, act: (run: Run, input: Input) => Promise<void>) {
-  return inputs.map((input) => new Step(`${name} ${JSON.stringify(input)}`, (run) => act(run, input)));
-}
-
-const nth = <T>(all: readonly T[], n: number): T | undefined => all[n % Math.max(1, all.length)];
 const typeIds = firstRules.ticketTypes.map(({ id }) => id);
-const customers = ['cus_ada', 'cus_bo', 'cus_cy'];
-const customer = fc.constantFrom(...customers);
 const quantity = fc.oneof(
   { weight: 20, arbitrary: fc.integer({ min: 1, max: 3 }) },
   { weight: 1, arbitrary: fc.constantFrom(0, -1, 1.5, 1e9) },
@@ -377,6 +341,7 @@ export const allSteps = [
   ...often(3, undos),
   ...often(3, redemptions),
   ...often(4, movesOf),
+  ...transferSteps,
   ...often(1, forgets),
   ...often(2, publications),
   ...often(5, waits),

@@ -1,5 +1,5 @@
 import type { EventRules, TicketType } from '#shared/inventory/rules.ts';
-import { typeOf, type Hold, type Line, type World } from './world.ts';
+import { typeOf, type Hold, type Line, type Ticket, type World } from './world.ts';
 
 /** What is taken, counted again each time it is asked. */
 export const taking = (hold: Hold) => hold.status === 'held' || hold.status === 'firm';
@@ -65,7 +65,9 @@ export function ticketsLeft(world: World): Record<string, number> {
 export function takenBy(world: World, customerId: string, id: string): number {
   const holds = [...world.holds.values()].filter((hold) => taking(hold) && hold.customerId === customerId);
   const held = holds.flatMap(({ lines }) => lines).filter(({ typeId }) => typeId === id);
-  const own = world.tickets.filter((ticket) => ticket.customerId === customerId && ticket.typeId === id);
+  // A ticket that was given counts for both.
+  const isTheirs = (ticket: Ticket) => ticket.customerId === customerId || ticket.boughtBy === customerId;
+  const own = world.tickets.filter((ticket) => isTheirs(ticket) && ticket.typeId === id);
   return (
     held.reduce((sum, { quantity }) => sum + quantity, 0) + own.filter(({ stopped }) => stopped !== 'refunded').length
   );

@@ -37,7 +37,7 @@ const types: TicketType[] = [
   type('named', { identity: 'name_check', benefits: [{ ...gift, id: 'bag', quantity: 1, at: ['shop'] }] }),
   type('mate', { companionOf: 'named', perCustomerMax: 3 }),
   type('sealed', { identity: 'verified_holder', code: 'live_only', codeFrom: start + 2 * hourMs }),
-  type('prize', { category: 'reward', capacity: 4 }),
+  type('prize', { category: 'reward', capacity: 4, transferable: false }),
 ];
 
 export const firstRules: EventRules = {

@@ -2,6 +2,7 @@ import type { Entitlement } from '#objects/event-inventory/customers.ts';
 import type { EventRules } from '#shared/inventory/rules.ts';
 import { stocks, usesOf } from './counts.ts';
 import { serve } from './line.ts';
+import { closeOpen } from './transfers.ts';
 import { no, statusOf, typeOf, yes, type World } from './world.ts';
 
 /** What organisers and support change: entitlements, tickets already sold, the rules themselves. */
@@ -20,7 +21,6 @@ const moves: Record<string, readonly string[]> = {
   refund: ['paid', 'active', 'redeemed', 'expired', 'suspended'],
   suspend: ['paid', 'active', 'redeemed', 'expired'],
   reinstate: ['suspended'],
-  reissue: ['paid', 'active'],
 };
 
 export function move(world: World, ticketId: string, what: string): unknown {
@@ -29,11 +29,11 @@ export function move(world: World, ticketId: string, what: string): unknown {
   if (what === 'refund' && ticket.stopped === 'refunded') return yes('refunded');
   const from = statusOf(world, ticket);
   if (!moves[what]!.includes(from)) return no('ticket_move_illegal', { from, move: what });
-  if (what === 'reissue') ticket.generation += 1;
-  else ticket.stopped = what === 'refund' ? 'refunded' : what === 'suspend' ? 'suspended' : undefined;
+  ticket.stopped = what === 'refund' ? 'refunded' : what === 'suspend' ? 'suspended' : undefined;
   if (what === 'refund') serve(world, [ticket.typeId]);
   const status = statusOf(world, ticket);
   world.traces.push({ kind: 'ticket.moved', ticketId, status, generation: ticket.generation, cause: what });
+  if (what === 'refund') closeOpen(world, ticketId, 'void');
   return yes(status);
 }
 

@@ -117,7 +117,9 @@ export function confirm(world: World, holdId: string, answer: ConfirmAnswer | un
   if (found === undefined) return no('hold_unknown');
   if (found.status === 'confirmed') {
     const own = world.tickets.filter((ticket) => ticket.holdId === holdId);
-    return yes({ tickets: own.map(({ id, typeId, handle }) => ({ ticketId: id, typeId, handle, eventId })) });
+    return yes({
+      tickets: own.map(({ id, typeId, firstHandle }) => ({ ticketId: id, typeId, handle: firstHandle, eventId })),
+    });
   }
   if (found.status === 'refused') return no('hold_not_confirmable');
   if (found.status !== 'held' && found.status !== 'firm') return no(`hold_${found.status}`);
@@ -139,9 +141,12 @@ function newTicket(world: World, from: Hold, typeId: string, given?: { ticketId:
   return {
     id,
     handle: given?.handle ?? 'missing',
+    firstHandle: given?.handle ?? 'missing',
+    numberedAt: 1,
     typeId,
     holdId: from.id,
     customerId,
+    boughtBy: customerId,
     via,
     name: identity === 'none' ? undefined : from.name,
     generation: 1,

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
 import type { EventInventoryObject } from '#objects/event-inventory/object.ts';
 import { stocks, ticketsLeft } from './counts.ts';
+import { offerOf, whyNotGiven } from './transfers.ts';
 import type { Machine } from './machine.ts';
 import { insideOf, statusOf, typeOf, type World } from './world.ts';
 
@@ -91,6 +92,9 @@ function lookAtTickets(world: World, inventory: EventInventoryObject): void {
   const shown = inventory.showTickets(world.tickets.map(({ id }) => id)).map((ticket) => ({
     id: ticket.ticketId,
     handle: ticket.handle,
+    holder: ticket.customerId,
+    offered: ticket.transfer?.transferId,
+    whyNotGiven: ticket.whyNotGiven,
     status: ticket.status,
     admitted: ticket.admitted,
     generation: ticket.code?.header.generation,
@@ -103,6 +107,9 @@ function lookAtTickets(world: World, inventory: EventInventoryObject): void {
     return {
       id: ticket.id,
       handle: ticket.handle,
+      holder: ticket.customerId,
+      offered: offerOf(world, ticket.id)?.id,
+      whyNotGiven: whyNotGiven(world, ticket)?.failure,
       status,
       admitted: ticket.use.entries,
       generation: hasCode ? ticket.generation : undefined,

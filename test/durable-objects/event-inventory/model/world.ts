@@ -26,9 +26,14 @@ export type Hold = {
 export type Ticket = {
   id: string;
   handle: string;
+  /** As the confirmation said it, which is answered again in the same words. */
+  firstHandle: string;
+  /** The generation that the number was drawn for. */
+  numberedAt: number;
   typeId: string;
   holdId: string;
   customerId: string;
+  boughtBy: string;
   via: string | undefined;
   name: string | undefined;
   generation: number;
@@ -69,6 +74,18 @@ export type Passage = {
   at: number;
 };
 
+export type TicketTransfer = {
+  id: string;
+  ticketId: string;
+  from: string;
+  /** Whom it was sent to. */
+  addressee: string | undefined;
+  state: 'offered' | 'accepted' | 'declined' | 'withdrawn' | 'void';
+  endsAt: number;
+  to?: string;
+  generation?: number;
+};
+
 export type Device = DeviceEnrolment & { revoked: boolean };
 
 /** An expected entry of the trail, without its number and time. */
@@ -88,6 +105,8 @@ export type World = {
   /** People let in without any ticket, by zone. */
   strangers: Record<string, number>;
   devices: Map<string, Device>;
+  transfers: TicketTransfer[];
+  reissues: Map<string, { ticketId: string; generation: number }>;
   areGatesOpen: boolean;
   /** What the trail must say since the last look. */
   traces: Trace[];
@@ -107,6 +126,8 @@ export function newWorld(): World {
     passages: [],
     strangers: {},
     devices: new Map(),
+    transfers: [],
+    reissues: new Map(),
     areGatesOpen: false,
     traces: [],
   };

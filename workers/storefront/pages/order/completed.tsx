@@ -13,6 +13,8 @@ const words = messages.storefront.order;
 export function Completed({ order }: { order: OrderView }) {
   const { orderId, events, tickets, buyerEmail, firstCode, gift } = order;
   const isOver = hasEnded(order);
+  // The code is that of the first which is still theirs.
+  const firstIndex = tickets.findIndex(({ status }) => status !== 'given') + 1;
   return (
     <>
       {!isOver && <p class="summary">{leadOf(order)}</p>}
@@ -36,8 +38,8 @@ export function Completed({ order }: { order: OrderView }) {
       )}
       {firstCode?.qrSvg !== undefined && gift?.to !== 'giver' && (
         <div class="first-code">
-          {tickets.length > 1 && <p>{words.completed.firstOf(tickets.length)}</p>}
-          <TicketCode qrSvg={firstCode.qrSvg} handle={firstCode.handle} status={firstCode.status} />
+          {tickets.length > 1 && <p>{words.completed.codeOf(firstIndex, tickets.length)}</p>}
+          <TicketCode {...firstCode} />
         </div>
       )}
       <h2 class="hidden">{words.tickets}</h2>
@@ -50,6 +52,7 @@ export function Completed({ order }: { order: OrderView }) {
             accessLevel={accessLevel}
             tier={tier}
             status={statusWords(status)}
+            isSpent={status === 'given'}
             at={validFromMs}
             withEvent={events.length > 1}
           />
@@ -111,6 +114,7 @@ function Things({ order: { things, reference } }: { order: OrderView }) {
 }
 
 function statusWords(status: string): string {
+  if (status === 'given') return messages.transfers.given.status;
   const known: Readonly<Record<string, string | undefined>> = messages.ticket.status;
   return known[status] ?? status;
 }

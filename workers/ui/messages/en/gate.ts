@@ -239,6 +239,8 @@ export const gate = {
     erased: 'Erased',
     entries: (entries: number) =>
       entries === 0 ? 'Not used yet' : entries === 1 ? 'Used once' : `Used ${entries} times`,
+    given: 'Given to whoever has this address.',
+    givenAway: 'Given to somebody else. Find it by the address it was given to.',
     check: 'Check as if scanned',
     back: 'Back to the gate',
     again: 'Search again',

@@ -39,7 +39,7 @@ export const order = {
     detail: 'This page looks again by itself every few seconds. It is safe to leave: we email you how it ends.',
   },
   completed: {
-    firstOf: (count: number) => `Ticket 1 of ${count}`,
+    codeOf: (index: number, count: number) => `Ticket ${index} of ${count}`,
     lead: (count: number, events: readonly string[]) =>
       count === 1
         ? `Your ticket for ${listed(events)} is ready.`

@@ -4,6 +4,11 @@ export const refunding = {
   lead: 'Choose what to give back. Its tickets stop working at once, then the money goes back.',
   nothing:
     'There is nothing to give back here: the time for it is over, the ticket was used, or its rules give no refunds.',
+  notYours: 'What could be given back is somebody else’s by now.',
+  givenAway: (count: number) =>
+    `${count === 1 ? 'One ticket was given away and is' : `${count} tickets were given away and are`} not yours to refund. Ask whoever has ${count === 1 ? 'it' : 'them'} to give ${count === 1 ? 'it' : 'them'} back to you first.`,
+  offered: (count: number) =>
+    `${count === 1 ? 'One ticket is' : `${count} tickets are`} offered to somebody and refunded last: the offer ends with it.`,
   order: 'Order',
   toOrder: 'Back to your order',
   back: 'Back to refunds',

@@ -5,8 +5,6 @@ export const wallet = {
   reserved: 'Waiting for you',
   upcoming: 'Coming up',
   past: 'Past',
-  guest: 'These were bought or opened in this browser. To see all of yours,',
-  signIn: 'sign in with your email.',
   empty: 'No tickets yet.',
   emptyDetail: 'Tickets bought with your email address appear here by themselves.',
   browse: 'See what’s on',
