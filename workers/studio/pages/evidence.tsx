@@ -20,7 +20,7 @@ export function EvidencePage({ viewer, tools, evidence }: EvidencePageProps) {
   const { dispute, order, lines } = evidence;
   const title = words.evidenceTitle(orderReference(order.orderId));
   return (
-    <Layout viewer={viewer} title={title} section="studio" isPrivate islands={['studio/print.island.js']}>
+    <Layout viewer={viewer} title={title} section="studio" isPrivate islands={['ui/print.island.js']}>
       <header class="studio-head">
         <div class="on-screen">
           <StudioTools current="disputes" shown={tools} />
