@@ -70,6 +70,71 @@ function isKnownPath(url: string): boolean {
   return knownPaths.some((pattern) => pattern.test(url));
 }
 
+/** Every audience's doors, in the order in which they are asked. */
+const doors: readonly Hono<AppEnv>[] = [
+  // The shop: landing pages to orders.
+  storefront,
+  entry,
+  checkout,
+  cartDoor,
+  topUp,
+  waitlist,
+  orders,
+  refunds,
+  orderDocuments,
+  keepOrder,
+  // Who somebody is.
+  signInDoor,
+  deviceDoor,
+  proveDoor,
+  security,
+  // Tickets in hand.
+  wallet,
+  held,
+  give,
+  transfers,
+  activation,
+  walletCopy,
+  walletOffline,
+  walletFeeds,
+  // An account.
+  profile,
+  addresses,
+  personalData,
+  statement,
+  // The gate.
+  gateEnrol,
+  gateShift,
+  gateOffline,
+  gateScanLog,
+  gate,
+  gateFind,
+  gateEmergency,
+  gateApi,
+  push,
+  // Organisers, and the platform’s own.
+  undelivered,
+  operations,
+  studioMoney,
+  studioDocuments,
+  studioFinance,
+  studioDisputes,
+  studio,
+  trail,
+  studioTickets,
+  studioTeam,
+  studioDevices,
+  studioGates,
+  studioStaff,
+  studioAudit,
+  studioOrders,
+  studioPlans,
+  invitation,
+  // Machines.
+  ordersApi,
+  webhooks,
+];
+
 /** The site, put together. `outside` is how it reaches mail and gateways; the default is the internet. */
 export function createApp(outside?: (context: AppContext) => Outside): App {
   const app = new Hono<AppEnv>();
@@ -78,61 +143,7 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     await next();
   });
   app.use(withSecureHeaders, withBodyLimit, withOriginCheck, withAccess);
-  app
-    .route('/', storefront)
-    .route('/', entry)
-    .route('/', checkout)
-    .route('/', cartDoor)
-    .route('/', topUp)
-    .route('/', waitlist)
-    .route('/', orders)
-    .route('/', refunds)
-    .route('/', orderDocuments)
-    .route('/', keepOrder)
-    .route('/', signInDoor)
-    .route('/', deviceDoor)
-    .route('/', proveDoor)
-    .route('/', security)
-    .route('/', wallet)
-    .route('/', held)
-    .route('/', give)
-    .route('/', transfers)
-    .route('/', activation)
-    .route('/', walletCopy)
-    .route('/', walletOffline)
-    .route('/', walletFeeds)
-    .route('/', profile)
-    .route('/', addresses)
-    .route('/', personalData)
-    .route('/', statement)
-    .route('/', gateEnrol)
-    .route('/', gateShift)
-    .route('/', gateOffline)
-    .route('/', gateScanLog)
-    .route('/', gate)
-    .route('/', gateFind)
-    .route('/', gateEmergency)
-    .route('/', gateApi)
-    .route('/', push)
-    .route('/', undelivered)
-    .route('/', operations)
-    .route('/', studioMoney)
-    .route('/', studioDocuments)
-    .route('/', studioFinance)
-    .route('/', studioDisputes)
-    .route('/', studio)
-    .route('/', trail)
-    .route('/', studioTickets)
-    .route('/', studioTeam)
-    .route('/', studioDevices)
-    .route('/', studioGates)
-    .route('/', studioStaff)
-    .route('/', studioAudit)
-    .route('/', studioOrders)
-    .route('/', studioPlans)
-    .route('/', invitation)
-    .route('/', ordersApi)
-    .route('/', webhooks);
+  for (const door of doors) app.route('/', door);
   app.notFound((c) => refuse(c, fail(isKnownPath(c.req.url) ? 'method_not_allowed' : 'not_found').failure));
   app.onError((error, c) => {
     // The message may quote input; the path may name an order. Neither is anybody's name.
