@@ -51,9 +51,9 @@ describe('points and balance', () => {
   it('are set aside while the rest is asked of the bank', async () => {
     const { order, customerId, shopper } = await richShopper(1_000, 0);
     const answer = await order('1000-0');
-    // No bank answers here: the order waits for it, with its points out of reach of any other.
-    const page = wordsOf((await shopper.get(answer.location)).text);
-    expect(page).toContain(messages.storefront.order.paying.title);
+    // Its buyer is at the bank, which is asked for no more than the rest; the points are out of reach of any other order.
+    expect(answer.location).toContain('/local/bank/');
+    expect(wordsOf((await shopper.get(answer.location)).text)).toContain('Amount £14');
     expect(await left(customerId)).toEqual({ points: 0, cashMinor: 0 });
   });
 
