@@ -18,8 +18,8 @@ const rules = {
   },
 };
 
-/** Objects, D1 and Workers inside workerd, against the local environment: the same code with its sandboxes. */
-const workerd = {
+/** Inside workerd, against the local environment: the same code with its sandboxes. */
+const inWorkerd = {
   root,
   plugins: [
     cloudflareTest(async () => ({
@@ -29,14 +29,25 @@ const workerd = {
       },
     })),
   ],
-  test: {
-    name: 'workerd',
-    include: ['test/durable-objects/**/*.test.{ts,tsx}', 'test/d1/**/*.test.ts', 'test/workers/**/*.test.{ts,tsx}'],
-    setupFiles: ['test/support/apply-migrations.ts'],
-    testTimeout: 20_000,
-    // itty-durable ships ES modules in a CommonJS package; workerd takes it only once Vite has bundled it.
-    deps: { optimizer: { ssr: { enabled: true, include: ['itty-durable'] } } },
-  },
+};
+
+const workerdTests = {
+  setupFiles: ['test/support/apply-migrations.ts'],
+  testTimeout: 20_000,
+  // itty-durable ships ES modules in a CommonJS package; workerd takes it only once Vite has bundled it.
+  deps: { optimizer: { ssr: { enabled: true, include: ['itty-durable'] } } },
+};
+
+/** D1 and Workers: each file has storage of its own, since what they look at is all there is of it. */
+const workerd = {
+  ...inWorkerd,
+  test: { ...workerdTests, name: 'workerd', include: ['test/d1/**/*.test.ts', 'test/workers/**/*.test.{ts,tsx}'] },
+};
+
+/** Each test names objects of its own, so these files can share a runtime: starting one takes longer than most of them. */
+const objects = {
+  ...inWorkerd,
+  test: { ...workerdTests, name: 'objects', isolate: false, include: ['test/durable-objects/**/*.test.{ts,tsx}'] },
 };
 
 /** A browser and HTTP against one real server, so one file at a time: journeys share its events and its clock. */
@@ -59,6 +70,6 @@ export default defineConfig({
   test: {
     // Each workerd file takes a core and some hundred megabytes: more at once than cores only makes time-outs.
     maxWorkers: 2,
-    projects: [rules, workerd, journeys],
+    projects: [rules, objects, workerd, journeys],
   },
 });
