@@ -78,6 +78,18 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     await next();
   });
   app.use(withSecureHeaders, withBodyLimit, withOriginCheck, withAccess);
+  openDoors(app);
+  app.notFound((c) => refuse(c, fail(isKnownPath(c.req.url) ? 'method_not_allowed' : 'not_found').failure));
+  app.onError((error, c) => {
+    // The message may quote input; the path may name an order. Neither is anybody's name.
+    console.error('request failed', c.req.method, routePath(c), error);
+    return refuse(c, fail('internal_error').failure);
+  });
+  return app;
+}
+
+/** Every audience's routes. */
+function openDoors(app: App): void {
   app
     .route('/', storefront)
     .route('/', entry)
@@ -133,11 +145,4 @@ export function createApp(outside?: (context: AppContext) => Outside): App {
     .route('/', invitation)
     .route('/', ordersApi)
     .route('/', webhooks);
-  app.notFound((c) => refuse(c, fail(isKnownPath(c.req.url) ? 'method_not_allowed' : 'not_found').failure));
-  app.onError((error, c) => {
-    // The message may quote input; the path may name an order. Neither is anybody's name.
-    console.error('request failed', c.req.method, routePath(c), error);
-    return refuse(c, fail('internal_error').failure);
-  });
-  return app;
 }
