@@ -6,6 +6,7 @@ import { isContent, longFiles, longFunctions, medianLength } from './tidy/length
 import { gitNameStatus, numberingFaults, rewritten } from './tidy/migrations.ts';
 import { impurities, platformTypes } from './tidy/purity.ts';
 import { isCode, root, type SourceFile, sourceTree } from './tidy/source-tree.ts';
+import { missingCommands, missingFiles, requirementsTwice } from './tidy/papers.ts';
 import { countingQueries, deadLinks, machineTraces, unfinishedNotes, vagueNames } from './tidy/text.ts';
 
 const files = sourceTree();
@@ -119,12 +120,52 @@ describe('migrations', () => {
   });
 });
 
-describe('pages and names', () => {
-  it('every relative link in a Markdown page leads somewhere', () => {
-    const pages = files.filter(({ path }) => path.endsWith('.md'));
+describe('papers', () => {
+  const pages = files.filter(({ path }) => path.endsWith('.md'));
+  const paths = files.map(({ path }) => path);
+  const textOf = (path: string) => files.find((file) => file.path === path)?.text ?? '';
+
+  it('every relative link leads somewhere', () => {
     expect(pages.flatMap((page) => deadLinks(page, root))).toEqual([]);
   });
 
+  it('every file they name exists', () => {
+    // What git ignores is made by running something.
+    const made = textOf('.gitignore').split('\n').filter(Boolean);
+    expect(pages.flatMap((page) => missingFiles(page, [...paths, ...made], root))).toEqual([]);
+  });
+
+  it('every command they name exists', () => {
+    const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> };
+    expect(pages.flatMap((page) => missingCommands(page, scripts))).toEqual([]);
+  });
+
+  it('what proves a requirement is one row', () => {
+    const [ours = ''] = textOf('test/README.md').split('## OWASP');
+    expect(requirementsTwice(ours)).toEqual([]);
+  });
+
+  it('would not pass with a file or a command that is gone, or a requirement twice', () => {
+    const page = fixture(
+      '`a/b.ts` `b.ts` `a/` `c-*.ts` `gone.ts` `a/gone/` `d-*.ts` `/wallet` `npm run old`',
+      'README.md',
+    );
+    const missing = ['README.md: gone.ts', 'README.md: a/gone/', 'README.md: d-*.ts'];
+    expect(missingFiles(page, ['x/a/b.ts', 'x/c-1.ts'], root)).toEqual(missing);
+    expect(missingCommands(page, { bench: '' })).toEqual(['README.md: npm run old']);
+    expect(requirementsTwice('| 5.1/1 free |\n| 5.1/12 |\n| 5.1/1 to 5.1/3 paid |\n| 2.2 gifts |')).toEqual(['5.1/1']);
+  });
+
+  it('would not pass with a dead link', () => {
+    const page = fixture(
+      '[a](./package.json) [b](gone.md#x) [c](https://x.example/) `[d](e)`\n\n[f]: ../gone.md',
+      'README.md',
+    );
+    expect(deadLinks(page, root)).toEqual(['README.md: gone.md#x', 'README.md: ../gone.md']);
+  });
+});
+
+describe('names and traces', () => {
   it('no file is named for nothing in particular', () => {
     expect(vagueNames(files.map(({ path }) => path))).toEqual([]);
   });
@@ -135,14 +176,6 @@ describe('pages and names', () => {
 
   it('no file names a package registry or a path of one machine', () => {
     expect(files.flatMap((file) => machineTraces(file, process.env['npm_config_registry']))).toEqual([]);
-  });
-
-  it('would not pass with a dead link', () => {
-    const page = fixture(
-      '[a](./package.json) [b](gone.md#x) [c](https://x.example/) `[d](e)`\n\n[f]: ../gone.md',
-      'README.md',
-    );
-    expect(deadLinks(page, root)).toEqual(['README.md: gone.md#x', 'README.md: ../gone.md']);
   });
 
   it('would not pass with a vague name, an unfinished note or a trace of a machine', () => {

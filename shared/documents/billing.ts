@@ -1,8 +1,6 @@
 import * as v from 'valibot';
 import { nameSchema } from '../people/contact.ts';
-
-/** Controls but for the end of a line, and what is invisible: this is printed under somebody's name. */
-const unprintable = /[^\P{Cc}\n]|\p{Cf}/u;
+import { areSeen } from '../people/unseen.ts';
 
 export const addressLengthMax = 300;
 const addressLinesMax = 6;
@@ -20,7 +18,7 @@ const addressText = v.pipe(
       .join('\n'),
   ),
   v.maxLength(addressLengthMax),
-  v.check((text) => !unprintable.test(text) && text.split('\n').length <= addressLinesMax),
+  v.check((text) => areSeen(text) && text.split('\n').length <= addressLinesMax),
 );
 
 /** As countries write them: GB 123 4567 89, P051234567X, C0012345678. Empty where there is none. */

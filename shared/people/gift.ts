@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { emailSchema } from '../access/address.ts';
 import { dayMs, hourMs, localDay, startOfDay, type EpochMs } from '../time.ts';
-import { nameSchema } from './contact.ts';
+import { mailedMessageSchema, mailedNameSchema } from './mailed-words.ts';
 
 export const giftMessageMax = 500;
 /** Nobody waits longer for a birthday. */
@@ -9,19 +9,11 @@ const giftWithinMs = 366 * dayMs;
 /** When a gift that was planned for a day arrives, by the clocks of the first event. */
 const deliveryHour = 9;
 
-/**
- * A ticket that costs nothing can be sent to anybody with a message of one's own: with an address to open in it, that would
- * be advertising in our name.
- */
-const withoutLinks = v.check((text: string) => !/:\/\/|\bwww\./i.test(text), 'No links.');
-
-export const giverNameSchema = v.pipe(nameSchema, withoutLinks);
-
 /** Who is given something, and what is said with it. */
 export const giftSchema = v.object({
-  name: giverNameSchema,
+  name: mailedNameSchema,
   email: emailSchema,
-  message: v.pipe(v.string(), v.trim(), v.maxLength(giftMessageMax), withoutLinks),
+  message: mailedMessageSchema(giftMessageMax),
 });
 
 /** The first and the last day on which a gift can arrive: from today until its first event begins. */

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import * as v from 'valibot';
 import { publicKeyShape, signatureShape } from '#shared/access/device-proof.ts';
 import { may } from '#shared/access/permissions.ts';
+import { isSeen } from '#shared/people/unseen.ts';
 import { fail } from '#shared/result.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { isProved, makeNonce, readGateDevice, rememberGateDevice } from '#workers/http/gate-device.tsx';
@@ -13,7 +14,6 @@ import { dayAndTime } from '#workers/ui/messages/dates.ts';
 import { EnrolPage } from './pages/enrol.tsx';
 import type { EnrolmentOffer } from './views.ts';
 
-const unseenCharacters = /[\p{Cc}\p{Cf}]/u;
 const token = v.pipe(v.string(), v.regex(/^[\w-]{43}$/));
 const nonce = v.pipe(v.string(), v.maxLength(400));
 const proof = {
@@ -21,13 +21,7 @@ const proof = {
   publicKey: v.pipe(v.string(), v.regex(publicKeyShape)),
   signature: v.pipe(v.string(), v.regex(signatureShape)),
 };
-const name = v.pipe(
-  v.string(),
-  v.trim(),
-  v.minLength(1),
-  v.maxLength(80),
-  v.check((text) => !unseenCharacters.test(text)),
-);
+const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(80), v.check(isSeen));
 const lookSchema = v.object({ token, publicKey: v.optional(proof.publicKey) });
 const enrolSchema = v.object({ token, name: v.optional(name), ...proof });
 const renewSchema = v.union([v.object({ nonce, signature: proof.signature }), v.strictObject({})]);

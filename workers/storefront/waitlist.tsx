@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
+import { emailSchema } from '#shared/access/address.ts';
 import { needsEntitlement } from '#shared/inventory/rules.ts';
 import { hourMs } from '#shared/time.ts';
 import { linkReferrerPolicy } from '#workers/http/guards.ts';
@@ -26,11 +27,10 @@ import { WaitlistPlacePage } from './pages/waitlist-place.tsx';
 
 const words = messages.storefront.waitlist;
 
-const email = v.pipe(v.string(), v.trim(), v.maxLength(254), v.email());
 const joinSchema = v.object({
   type: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),
   quantity: v.pipe(v.string(), v.regex(/^\d{1,2}$/), v.transform(Number), v.minValue(1)),
-  email,
+  email: emailSchema,
   key: v.pipe(v.string(), v.regex(/^[\w-]{8,80}$/)),
 });
 

@@ -3,6 +3,7 @@ import { encodeQR } from 'qr';
 import * as v from 'valibot';
 import { deviceRoles } from '#shared/access/device-roles.ts';
 import { covers, may } from '#shared/access/permissions.ts';
+import { isSeen } from '#shared/people/unseen.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { hourMs, type EpochMs } from '#shared/time.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
@@ -20,14 +21,7 @@ import type { DevicesView } from './views.ts';
 
 const words = messages.devices;
 const spans = ['4h', '8h', '12h', 'event'] as const;
-const unseenCharacters = /[\p{Cc}\p{Cf}]/u;
-const label = v.pipe(
-  v.string(),
-  v.trim(),
-  v.minLength(1),
-  v.maxLength(40),
-  v.check((text) => !unseenCharacters.test(text)),
-);
+const label = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(40), v.check(isSeen));
 const offerSchema = v.object({
   label,
   gate: v.pipe(v.string(), v.minLength(1), v.maxLength(40)),

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { may } from '#shared/access/permissions.ts';
 import { incidentClosings } from '#shared/gate/incidents.ts';
 import { announcementLimit } from '#shared/gate/socket-messages.ts';
+import { isSeen } from '#shared/people/unseen.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { parseForm } from '#workers/http/parse.ts';
@@ -19,16 +20,9 @@ import { GatesPage } from './pages/gates.tsx';
 import { TicketListPage } from './pages/ticket-list.tsx';
 
 const words = messages.floor;
-const unseenCharacters = /[\p{Cc}\p{Cf}]/u;
 const sayingSchema = v.object({
   id: v.pipe(v.string(), v.regex(/^[\w-]{8,80}$/)),
-  text: v.pipe(
-    v.string(),
-    v.trim(),
-    v.minLength(1),
-    v.maxLength(announcementLimit),
-    v.check((text) => !unseenCharacters.test(text)),
-  ),
+  text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(announcementLimit), v.check(isSeen)),
 });
 const typedSchema = v.object({ text: v.fallback(v.pipe(v.string(), v.maxLength(1_000)), '') });
 const closingSchema = v.object({

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import * as v from 'valibot';
+import { emailSchema } from '#shared/access/address.ts';
 import type { SignedIn } from '#d1/queries/sessions.ts';
 import { may, roles } from '#shared/access/permissions.ts';
 import type { Failure } from '#shared/result.ts';
@@ -23,7 +24,7 @@ const personId = v.pipe(v.string(), v.regex(/^per_\w{1,60}$/));
 const memberSchema = v.object({ person: personId, from: v.picklist(roles), to: v.picklist(roles) });
 const removalSchema = v.object({ person: personId, from: v.picklist(roles), to: v.literal('') });
 const invitationSchema = v.object({
-  email: v.pipe(v.string(), v.trim(), v.maxLength(254), v.email()),
+  email: emailSchema,
   role: v.picklist(roles),
 });
 const typedSchema = v.object({

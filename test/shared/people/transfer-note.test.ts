@@ -12,6 +12,8 @@ describe('what a giver writes', () => {
     'Doors at 7.30pm. Bring Kojo & the twins',
     'Für Änne: viel Spaß …',
     'Line one\nline two',
+    'Line one\r\nline two',
+    'For you all 👨\u200D👩\u200D👧',
     '',
   ])('is taken as it is: %j', (text) => {
     expect(takes(transferMessageSchema, text)).toBe(true);
@@ -21,6 +23,8 @@ describe('what a giver writes', () => {
     'https://evil.example',
     'HTTP://evil',
     'www.evil',
+    'WWW.EVIL',
+    'evil.\u200Dexample',
     'evil.example',
     'Look: evil.co/x',
     'bücher.example',

@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import type { CartItem } from '#shared/cart/cart.ts';
 import type { Contact } from '#shared/orders/order.ts';
 import { contactSchema } from '#shared/people/contact.ts';
-import { giftMessageMax, giftSchema, giverNameSchema } from '#shared/people/gift.ts';
+import { giftMessageMax, giftSchema } from '#shared/people/gift.ts';
+import { mailedNameSchema } from '#shared/people/mailed-words.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { AppContext } from '#workers/http/app-context.ts';
 import { messages } from '#workers/ui/messages/en.ts';
@@ -73,7 +74,7 @@ export function introduce({ values, gift }: Typed): { contact: Contact } | { err
   const contact = v.safeParse(contactSchema, values);
   const given = gift.isGift ? v.safeParse(giftSchema, gift) : undefined;
   // The giver's name stands in the gift's mail.
-  const hasLink = gift.isGift && contact.success && !v.is(giverNameSchema, values.name);
+  const hasLink = gift.isGift && contact.success && !v.is(mailedNameSchema, values.name);
   const wrong = new Set<CheckoutField>([
     ...(contact.success ? [] : contact.issues.map((issue) => v.getDotPath(issue) as CheckoutField)),
     ...(given === undefined || given.success

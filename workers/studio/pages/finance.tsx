@@ -4,7 +4,6 @@ import type { GatewayComparison, LedgerStanding } from '#workers/operations/chec
 import type { PayoutLine } from '#workers/operations/present-earnings.ts';
 import { platformSeller } from '#shared/documents/compose.ts';
 import { pathTo } from '#workers/routes.ts';
-import { Notice } from '#workers/ui/components/notice.tsx';
 import { Layout } from '#workers/ui/layout.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
 import { sumText } from '#workers/ui/messages/prices.ts';
@@ -12,6 +11,7 @@ import type { Viewer } from '#workers/ui/viewer.ts';
 import { PayoutDesk } from './finance/payouts.tsx';
 import { GatewayCompared } from './finance/gateway.tsx';
 import { InSuspense } from './finance/suspense.tsx';
+import { Outcome } from './outcome.tsx';
 import { StudioTools, type Tool } from './tools.tsx';
 
 const words = messages.finance;
@@ -44,16 +44,7 @@ export function FinancePage({ viewer, tools, finance }: FinancePageProps) {
           <p>{words.lead}</p>
         </div>
       </header>
-      {error !== undefined && (
-        <Notice kind="refusal" title={words.notDone}>
-          <p>{error}</p>
-        </Notice>
-      )}
-      {did !== undefined && error === undefined && (
-        <p class="did" role="status">
-          {words.did[did]}
-        </p>
-      )}
+      <Outcome error={error} notDone={words.notDone} did={did && words.did[did]} />
       <p class="money-links">
         <a href={pathTo('studioDocuments', { businessId: platformSeller })}>{words.documents}</a>
       </p>

@@ -5,7 +5,6 @@ import type { OrderSection } from '#shared/orders/order.ts';
 import type { AuditAction } from '#shared/trail/audit.ts';
 import type { LineToRefund } from '#workers/operations/refund-by-organiser.ts';
 import type { SellersOrder } from '#workers/operations/studio-orders.ts';
-import { Notice } from '#workers/ui/components/notice.tsx';
 import { Layout } from '#workers/ui/layout.tsx';
 import { dayAndTime, isoInstant } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
@@ -13,6 +12,7 @@ import { sumText } from '#workers/ui/messages/prices.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
 import { Payments, Refunds } from './order-desk/money.tsx';
 import { RefundForms } from './order-desk/refund-forms.tsx';
+import { Outcome } from './outcome.tsx';
 import { StudioTools, type Tool } from './tools.tsx';
 
 const words = messages.sellerOrders;
@@ -54,16 +54,7 @@ export function OrderDeskPage({ viewer, tools, view }: OrderDeskPageProps) {
           <p>{words.states[order.state]}</p>
         </div>
       </header>
-      {error !== undefined && (
-        <Notice kind="refusal" title={words.refund.notDone}>
-          <p>{error}</p>
-        </Notice>
-      )}
-      {hasDone && (
-        <p class="did" role="status">
-          {words.refund.did}
-        </p>
-      )}
+      <Outcome error={error} notDone={words.refund.notDone} did={hasDone ? words.refund.did : undefined} />
       {isDisputed(order) && <p class="notice refusal">{words.disputed}</p>}
       <div class="books order-desk">
         <Buyer view={view} />

@@ -6,11 +6,11 @@ import type { Seller } from '#workers/operations/seller-profile.ts';
 import { pathTo } from '#workers/routes.ts';
 import { Button } from '#workers/ui/components/button.tsx';
 import { Field } from '#workers/ui/components/field.tsx';
-import { Notice } from '#workers/ui/components/notice.tsx';
 import { TextArea } from '#workers/ui/components/text-area.tsx';
 import { Layout } from '#workers/ui/layout.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
+import { Outcome } from './outcome.tsx';
 import { StudioTools, type Tool } from './tools.tsx';
 
 const words = messages.documents.profile;
@@ -45,16 +45,7 @@ export function SellerPage({ viewer, tools, page }: SellerPageProps) {
           <p>{words.lead}</p>
         </div>
       </header>
-      {error !== undefined && (
-        <Notice kind="refusal" title={words.notDone}>
-          <p>{error}</p>
-        </Notice>
-      )}
-      {isSaved && error === undefined && (
-        <p class="did" role="status">
-          {words.saved}
-        </p>
-      )}
+      <Outcome error={error} notDone={words.notDone} did={isSaved ? words.saved : undefined} />
       {mayEdit ? <Form businessId={businessId} profile={profile} /> : <AsItStands profile={profile} />}
       <p class="money-links">
         <a href={pathTo('studioDocuments', { businessId })}>← {messages.documents.toList}</a>

@@ -1,12 +1,12 @@
 import { pathTo } from '#workers/routes.ts';
 import { Button } from '#workers/ui/components/button.tsx';
 import { Field } from '#workers/ui/components/field.tsx';
-import { Notice } from '#workers/ui/components/notice.tsx';
 import { Layout } from '#workers/ui/layout.tsx';
 import { dayAndTime } from '#workers/ui/messages/dates.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { Viewer } from '#workers/ui/viewer.ts';
 import type { TeamView } from '../views.ts';
+import { Outcome } from './outcome.tsx';
 import { StudioTools, type Tool } from './tools.tsx';
 
 const words = messages.team;
@@ -55,16 +55,7 @@ export function TeamPage({ viewer, tools, team }: TeamPageProps) {
           <p>{words.lead}</p>
         </div>
       </header>
-      {error !== undefined && (
-        <Notice kind="refusal" title={words.notDone}>
-          <p>{error}</p>
-        </Notice>
-      )}
-      {did !== undefined && error === undefined && (
-        <p class="did" role="status">
-          {words.did[did]}
-        </p>
-      )}
+      <Outcome error={error} notDone={words.notDone} did={did && words.did[did]} />
       <div class="ways">
         <Invite team={team} />
         <div>

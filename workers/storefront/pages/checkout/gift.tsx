@@ -1,5 +1,6 @@
 import { giftMessageMax } from '#shared/people/gift.ts';
 import { Field } from '#workers/ui/components/field.tsx';
+import { TextArea } from '#workers/ui/components/text-area.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
 import type { CheckoutView, GiftValues } from '#workers/ui/views.ts';
 
@@ -60,23 +61,17 @@ export function Gift({ gift, days, errors }: GiftProps) {
           />
           {errors.gift_day && <p class="error">{errors.gift_day}</p>}
         </div>
-        <div class="field">
-          <label for="gift_message">{words.message}</label>
-          <p class="hint" id="gift_message-hint">
-            {words.messageHint}
-          </p>
-          <textarea
-            id="gift_message"
-            name="gift_message"
-            rows={4}
-            maxlength={giftMessageMax}
-            aria-describedby="gift_message-hint"
-            aria-invalid={errors.gift_message === undefined ? undefined : 'true'}
-          >
-            {gift.message}
-          </textarea>
-          {errors.gift_message && <p class="error">{errors.gift_message}</p>}
-        </div>
+        <TextArea
+          name="gift_message"
+          label={words.message}
+          hint={words.messageHint}
+          value={gift.message}
+          error={errors.gift_message}
+          rows={4}
+          maxLength={giftMessageMax}
+          autocomplete="off"
+          isOptional
+        />
         <label class="tick">
           <input type="checkbox" name="gift_prices" checked={!gift.hidesPrice} /> {words.prices}
         </label>
