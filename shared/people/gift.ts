@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { emailSchema } from '../access/address.ts';
 import { dayMs, hourMs, localDay, startOfDay, type EpochMs } from '../time.ts';
 import { nameSchema } from './contact.ts';
+import { hasLink } from './link.ts';
 
 export const giftMessageMax = 500;
 /** Nobody waits longer for a birthday. */
@@ -13,7 +14,7 @@ const deliveryHour = 9;
  * A ticket that costs nothing can be sent to anybody with a message of one's own: with an address to open in it, that would
  * be advertising in our name.
  */
-const withoutLinks = v.check((text: string) => !/:\/\/|\bwww\./i.test(text), 'No links.');
+const withoutLinks = v.check((text: string) => !hasLink(text), 'No links.');
 
 export const giverNameSchema = v.pipe(nameSchema, withoutLinks);
 

@@ -1,15 +1,13 @@
 import * as v from 'valibot';
 import { nameSchema } from './contact.ts';
+import { hasLink } from './link.ts';
 
 export const giverNameMax = 60;
 export const transferMessageMax = 280;
 
 /** Control and invisible characters, but for line ends. */
 const hidden = /[^\P{Cc}\n]|\p{Cf}/u;
-/** `https://…`, `www.…`, `evil.example/x`: mail programs make links of these. */
-const link = /:\/\/|\bwww\.|[\p{L}\p{N}-]\.[a-z]{2,}/u;
-
-const isPlain = (text: string) => !hidden.test(text) && !link.test(text);
+const isPlain = (text: string) => !hidden.test(text) && !hasLink(text);
 
 /** How a giver calls themselves to whoever gets the ticket; it stands in a mail's subject. */
 export const giverNameSchema = v.pipe(nameSchema, v.maxLength(giverNameMax), v.check(isPlain));

@@ -12,6 +12,9 @@ describe('what a giver writes', () => {
     'Doors at 7.30pm. Bring Kojo & the twins',
     'Für Änne: viel Spaß …',
     'Line one\nline two',
+    '楽しみです。またね',
+    'J.Mensah',
+    'Ends at 5 p.m. or so, i.e. late',
     '',
   ])('is taken as it is: %j', (text) => {
     expect(takes(transferMessageSchema, text)).toBe(true);
@@ -24,6 +27,12 @@ describe('what a giver writes', () => {
     'evil.example',
     'Look: evil.co/x',
     'bücher.example',
+    'EVIL.EXAMPLE',
+    'Evil.Example/x',
+    'пример.рф',
+    'T.Co/abc',
+    'Evil.Com',
+    'evil。example',
     'a\u202Eb',
     'a\u0000b',
     'a\tb',
