@@ -66,8 +66,8 @@ async function offer(c: AppContext, held: Held, form: Exclude<Form, { do: 'withd
   const read = readNote(typed, form.do === 'mail');
   if (read.errors !== undefined) return draw(c, held, { typed, errors: read.errors });
   // Of this ticket: one key for two would have the second's mail go to the first one's address, past the brakes.
-  const key = await browserKey(c, `${held.ticket.ticketId}/${form.key}`);
-  const given = await giveTicket(services, held.ticket, { key, ...read.note });
+  const offerKey = await browserKey(c, `${held.ticket.ticketId}/${form.key}`);
+  const given = await giveTicket(services, held.ticket, { key: offerKey, ...read.note });
   if (given.ok) return c.redirect(pathTo('ticketGive', placeOf(held)), 303);
   if (wantsJson(c)) return refuse(c, given.failure);
   return draw(c, held, { typed, problem: problemOf(given.failure) });
