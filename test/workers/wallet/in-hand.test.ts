@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { transferContacts } from '#d1/schema/index.ts';
 import { hourMs } from '#shared/time.ts';
-import { customer, db } from '#test/support/customers.ts';
+import { customer, db, readIntoD1 } from '#test/support/customers.ts';
 import { sessionOf } from '#test/support/staff.ts';
 import { boughtTicket, buyerOf, offer, post, shownTicket, tokenOf } from '#test/support/transfers.ts';
 import { visit } from '#test/workers/http/site.ts';
@@ -54,8 +54,19 @@ describe('a session alone', () => {
   });
 });
 
-describe('one key for two tickets', () => {
-  it('is two offers, each to its own address', async () => {
+describe('the form of an offer, sent again', () => {
+  it('brings back no address once the offer is over', async () => {
+    const ticket = await boughtTicket();
+    const form = { key: crypto.randomUUID(), email: 'gone@receivers.example', giverName: '', message: '' };
+    expect((await offer(ticket, buyerOf(ticket), form)).status).toBe(303);
+    await post(pathTo('ticketGive', ticket.path), buyerOf(ticket), { do: 'withdraw' });
+    await readIntoD1(ticket.orderId, ticket.eventId);
+    expect((await offer(ticket, buyerOf(ticket), form)).status).toBe(410);
+    const kept = await db.select().from(transferContacts).where(eq(transferContacts.ticketId, ticket.ticketId));
+    expect(kept).toEqual([]);
+  });
+
+  it('with another ticket is two offers, each to its own address', async () => {
     const [one, other] = [await boughtTicket(), await boughtTicket()];
     const headers = { cookie: `${one.cookie}; ${other.cookie}` };
     const form = { key: crypto.randomUUID(), giverName: '', message: '' };
