@@ -54,7 +54,7 @@ export type OrderWanted =
   | { readonly lastDigits: string }
   | { readonly orderId: string };
 
-/** Orders in which these businesses sold something, newest first, whatever became of them. */
+/** Orders in which these businesses sold something, newest first, whatever became of them, and what their own part of it came to. */
 export function ordersOfSellers(
   db: Database,
   reach: { readonly everywhere: boolean; readonly businessIds: readonly string[] },
@@ -67,12 +67,15 @@ export function ordersOfSellers(
     // Orders from before they had lines.
     sql`EXISTS (SELECT 1 FROM ${events} WHERE ${events.id} = ${orders.eventId} AND ${events.businessId} IN ${sellers})`,
   );
+  // What others took in the same order is none of their business; one from before orders had lines is all of one seller.
+  const own = sql`(SELECT SUM(${orderLines.totalMinor}) FROM ${orderLines} WHERE ${orderLines.orderId} = ${orders.id}
+    AND ${orderLines.businessId} IN ${sellers})`;
   return db
     .select({
       orderId: orders.id,
       state: orders.state,
       currency: orders.currency,
-      totalMinor: orders.totalMinor,
+      totalMinor: reach.everywhere ? orders.totalMinor : sql`COALESCE(${own}, ${orders.totalMinor})`.mapWith(Number),
       quantity: orders.quantity,
     })
     .from(orders)

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import { nameSchema } from './contact.ts';
+import { hasLink } from './link.ts';
 import { areSeen } from './unseen.ts';
 
-/** `https://…`, `www.…`, `evil.example/x`: mail programs make links of these. */
-const link = /:\/\/|\b[Ww]{3}\.|[\p{L}\p{N}-]\.[a-z]{2,}/u;
 /** Joins pictures into one, a family for instance; invisible otherwise. */
 const joiner = '\u200D';
 
@@ -11,7 +10,7 @@ const joiner = '\u200D';
  * What somebody writes in a mail that goes out in our name to an address they choose carries no link: or a free ticket would be a
  * way to send anybody anything.
  */
-const withoutLinks = v.check((text: string) => !link.test(text.replaceAll(joiner, '')));
+const withoutLinks = v.check((text: string) => !hasLink(text.replaceAll(joiner, '')));
 
 /** A name in such a mail; it may stand in its subject. */
 export const mailedNameSchema = v.pipe(nameSchema, withoutLinks);

@@ -73,10 +73,10 @@ async function saleOf(slug: string) {
   return sale.value;
 }
 
-/** To the day after, with half of the time to choose. Answers the change's id. */
-export async function postpone(slug: string, key: string = crypto.randomUUID()): Promise<string> {
+/** By two days, or to the start that a form said before; with half a day less to choose. Answers the change's id. */
+export async function postpone(slug: string, key: string = crypto.randomUUID(), saidMs?: number): Promise<string> {
   const sale = await saleOf(slug);
-  const startsAt = sale.rules.startsAt + 2 * dayMs;
+  const startsAt = saidMs ?? sale.rules.startsAt + 2 * dayMs;
   const dates = { startsAt, refundUntil: startsAt - dayMs / 2 };
   const done = await postponeEvent(services, { sale, actorId: 'per_1', key, ...dates });
   if (!done.ok) throw new Error(done.failure.code);

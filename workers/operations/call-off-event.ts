@@ -43,14 +43,20 @@ export async function cancelEvent(services: Services, { sale, actorId }: Asked):
   return begin(services, change.id);
 }
 
-/** Moves an event to other dates. `key` is made when the form is drawn: pressed twice, it moves once. */
+/** Moves an event to other dates. `key` is made when the form is drawn: pressed twice, it moves once. One key is one move. */
 export async function postponeEvent(
   services: Services,
   { sale, actorId, key, ...dates }: Asked & NewDates & { readonly key: string },
 ): Promise<Result<undefined>> {
   const { rules } = sale;
   const id = `chg_${key}`;
-  if ((await findChange(services.db, id)) !== undefined) return begin(services, id);
+  const known = await findChange(services.db, id);
+  if (known !== undefined) {
+    const isSame = known.eventId === sale.event.id && known.startsAtMs === dates.startsAt;
+    // Sent again with another day, or for another event: to say that it moved would be a lie.
+    if (!isSame || known.refundUntilMs !== dates.refundUntil) return fail('idempotency_key_reused');
+    return begin(services, id);
+  }
   const now = services.clock();
   const next = postponed(rules, dates, now);
   if (!next.ok) return next;

@@ -55,7 +55,13 @@ export async function giveTicket(
   });
   const offer = { transferId, ticketId, byCustomerId: customerId, forCustomerId };
   const offered = only(await services.inventory(eventId).offerTickets([offer]));
-  if (offered.ok) return offered;
+  if (offered.ok) {
+    const state = isNew ? (await services.inventory(eventId).transfer(transferId))?.state : 'offered';
+    if (state === undefined || state === 'offered') return offered;
+    // The form of an offer that is over, sent again: its address went with its end, and must not come back.
+    await removeTransferContact(db, transferId);
+    return fail('transfer_over', { state });
+  }
   if (isNew) await removeTransferContact(db, transferId);
   // Sent again by the back button with another address: it is the first one that stands.
   return offered.failure.code === 'idempotency_key_reused' ? fail('transfer_open') : offered;

@@ -3,7 +3,7 @@ import type { ShownTicket } from '#objects/event-inventory/client.ts';
 import { may } from '#shared/access/permissions.ts';
 import type { Order, OrderSection } from '#shared/orders/order.ts';
 import { linesLeft, type LineLeft } from '#shared/orders/refund-lines.ts';
-import type { RefundReason, WantedLine } from '#shared/orders/refund.ts';
+import type { Refund, RefundReason, WantedLine } from '#shared/orders/refund.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { Services } from '#workers/services.ts';
 import { auditOnce } from './audit.ts';
@@ -88,9 +88,12 @@ export async function refundByOrganiser(
   const { businessId } = section;
   if (!may(memberships, 'order.refund', businessId)) return fail('not_permitted');
   if (wish.withUsed && !may(memberships, 'order.refund_used', businessId)) return fail('not_permitted');
-  const isRepeat = order.refunds.some((known) => known.refundId === refundId);
+  const before = order.refunds.find((known) => known.refundId === refundId);
+  // Nothing went back then, and nothing does now: to say and write down that it did would be a lie.
+  if (before?.failure !== undefined) return fail(before.failure.code, before.failure.facts);
+  if (before !== undefined && !isSameWish(before, wish)) return fail('refund_made_already');
   // Pressed again: what it asked for has gone, and choosing anew would take the next tickets.
-  const wanted = isRepeat ? undefined : wantedOf(await linesToRefund(services, order, [section]), wish);
+  const wanted = before !== undefined ? undefined : wantedOf(await linesToRefund(services, order, [section]), wish);
   if (wanted !== undefined && !wanted.ok) return wanted;
   const { to, reason, seen, isOnShelf } = wish;
   const about = { refundId, to, reason, seen, isOnShelf, cause: 'organiser' as const, byId };
@@ -105,6 +108,16 @@ export async function refundByOrganiser(
     facts: { reason, to, amountMinor: made.amountMinor, keptMinor: made.keptFeeMinor, withUsed: wish.withUsed },
   });
   return done;
+}
+
+/** Whether a refund is what this form asks for: one key is one wish. */
+function isSameWish({ lines, to }: Refund, wish: OrganiserRefund): boolean {
+  const isIn = ({ lineId, quantity, amountMinor }: OrganiserRefund['lines'][number]) =>
+    lines.some((line) => {
+      const isSame = line.lineId === lineId && line.quantity === quantity;
+      return isSame && (amountMinor === undefined || line.amountMinor === amountMinor);
+    });
+  return to === wish.to && lines.length === wish.lines.length && wish.lines.every(isIn);
 }
 
 function wantedOf(left: readonly LineToRefund[], wish: OrganiserRefund): Result<Wanted> {

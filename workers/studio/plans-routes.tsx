@@ -47,6 +47,9 @@ export const studioPlans = new Hono<AppEnv>()
     if (startsAt === undefined || lastMinute === undefined) return draw(c, sale, fail('dates_invalid'));
     const dates = { startsAt, refundUntil: Math.min(lastMinute, startsAt) };
     const done = await postponeEvent(c.var.services, { sale, actorId: person.personId, key, ...dates });
+    if (!done.ok && done.failure.code === 'idempotency_key_reused') {
+      return draw(c, sale, { error: words.postpone.sentBefore });
+    }
     return done.ok ? back(c, sale) : draw(c, sale, done);
   })
   .post(routes.studioCancel, async (c) => {

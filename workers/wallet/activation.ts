@@ -3,19 +3,16 @@ import * as v from 'valibot';
 import { publicKeyShape, signatureShape } from '#shared/access/device-proof.ts';
 import { fail } from '#shared/result.ts';
 import { lastGeneration } from '#shared/tickets/code.ts';
-import { isWithBuyer } from '#shared/tickets/transfer.ts';
 import type { LiveAnswer } from '#shared/wallet/kept-ticket.ts';
 import type { AppContext, AppEnv } from '#workers/http/app-context.ts';
 import { boreTicket, rememberBearer } from '#workers/http/bearer.ts';
-import { holdsOrder } from '#workers/http/order-access.ts';
 import { idempotencyKey, parseJson } from '#workers/http/parse.ts';
-import { hasRecentProof } from '#workers/http/recent-proof.ts';
 import { refuse } from '#workers/http/refuse.tsx';
-import { holdsTicket } from '#workers/http/ticket-access.ts';
 import { activateTicket } from '#workers/operations/activate-ticket.ts';
 import { liveStanding } from '#workers/operations/live-standing.ts';
 import { routes } from '#workers/routes.ts';
-import { ticketInHand, type Held } from './held-ticket.ts';
+import { ticketInHand } from './held-ticket.ts';
+import { isInHand } from './in-hand.ts';
 
 const whole = (max: number) => v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(max));
 
@@ -53,22 +50,10 @@ async function activate(c: AppContext): Promise<Response> {
   if (!activationId.ok) return refuse(c, activationId.failure);
   const body = await parseJson(c, activationSchema);
   if (!body.ok) return refuse(c, body.failure);
-  if (body.value.takesOver && !(await mayTakeOver(c, found.value))) return refuse(c, fail('proof_needed').failure);
+  if (body.value.takesOver && !(await isInHand(c, found.value))) return refuse(c, fail('proof_needed').failure);
   const request = { ...body.value, ticketId, activationId: activationId.value };
   const activated = await activateTicket(c.var.services, eventId, request);
   if (!activated.ok) return refuse(c, activated.failure);
   await rememberBearer(c, ticketId, body.value.holderKey);
   return c.json(activated.value);
-}
-
-/**
- * A session alone is not enough to take a ticket off its phone: who stole one would empty the wallet with it. The
- * browser that bought the tickets, spent their link or accepted this one may, one that bore this very ticket and lost its key
- * may, and whoever proved a moment ago who they are.
- */
-async function mayTakeOver(c: AppContext, { ticket, order }: Held): Promise<boolean> {
-  if (hasRecentProof(c) || (await holdsTicket(c, ticket))) return true;
-  if (isWithBuyer(ticket, order) && (await holdsOrder(c, order.orderId))) return true;
-  const holderKey = ticket.live?.holderKey;
-  return holderKey !== undefined && boreTicket(c, ticket.ticketId, holderKey);
 }

@@ -14,6 +14,7 @@ import { pathTo, routes } from '#workers/routes.ts';
 import { messages } from '#workers/ui/messages/en.ts';
 import { problemOf } from '#workers/ui/messages/problems.ts';
 import { heldTicket, pathsOf, type Held } from './held-ticket.ts';
+import { requireInHand } from './in-hand.ts';
 import { GivePage, type TransferErrors, type TransferTyped, type GiveView } from './pages/give.tsx';
 
 const words = messages.transfers.give;
@@ -34,6 +35,9 @@ export const give = new Hono<AppEnv>()
   .get(routes.ticketGive, async (c) => {
     const held = await heldTicket(c);
     if (!held.ok) return refuse(c, held.failure);
+    // Looking needs it as well: the link of an open offer stands here, and is good for whoever has it.
+    const stop = await requireInHand(c, held.value, pathTo('ticketGive', placeOf(held.value)));
+    if (stop !== undefined) return stop;
     nameBrowser(c);
     return draw(c, held.value, {});
   })
@@ -42,7 +46,10 @@ export const give = new Hono<AppEnv>()
     if (!held.ok) return refuse(c, held.failure);
     const form = await parseForm(c, formSchema);
     if (!form.ok) return refuse(c, form.failure);
-    return form.value.do === 'withdraw' ? withdraw(c, held.value) : offer(c, held.value, form.value);
+    // Taking it back leaves the ticket where it is.
+    if (form.value.do === 'withdraw') return withdraw(c, held.value);
+    const stop = await requireInHand(c, held.value, pathTo('ticketGive', placeOf(held.value)));
+    return stop ?? offer(c, held.value, form.value);
   });
 
 async function withdraw(c: AppContext, held: Held) {
@@ -58,7 +65,9 @@ async function offer(c: AppContext, held: Held, form: Exclude<Form, { do: 'withd
   const typed = form.do === 'mail' ? form : nothing;
   const read = readNote(typed, form.do === 'mail');
   if (read.errors !== undefined) return draw(c, held, { typed, errors: read.errors });
-  const given = await giveTicket(services, held.ticket, { key: await browserKey(c, form.key), ...read.note });
+  // Of this ticket: one key for two would have the second's mail go to the first one's address, past the brakes.
+  const offerKey = await browserKey(c, `${held.ticket.ticketId}/${form.key}`);
+  const given = await giveTicket(services, held.ticket, { key: offerKey, ...read.note });
   if (given.ok) return c.redirect(pathTo('ticketGive', placeOf(held)), 303);
   if (wantsJson(c)) return refuse(c, given.failure);
   return draw(c, held, { typed, problem: problemOf(given.failure) });

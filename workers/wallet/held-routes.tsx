@@ -13,6 +13,7 @@ import { reissueTicket } from '#workers/operations/reissue-ticket.ts';
 import { pathTo, routes } from '#workers/routes.ts';
 import { backTo, ticketUrl } from './give-routes.tsx';
 import { heldTicket } from './held-ticket.ts';
+import { requireInHand } from './in-hand.ts';
 import { ReissuePage } from './pages/reissue.tsx';
 
 const reissueSchema = v.object({ key: v.pipe(v.string(), v.regex(/^[\w-]{8,80}$/)) });
@@ -35,6 +36,9 @@ export const held = new Hono<AppEnv>()
     const form = await parseForm(c, reissueSchema);
     if (!form.ok) return refuse(c, form.failure);
     const { ticket } = found.value;
+    const { eventId, ticketId } = ticket;
+    const stop = await requireInHand(c, found.value, pathTo('ticketReissue', { eventId, ticketId }));
+    if (stop !== undefined) return stop;
     const by = { cause: 'holder', byCustomerId: ticket.customerId, personId: c.var.person?.personId } as const;
     const made = await reissueTicket(c.var.services, ticket, { ...by, key: await browserKey(c, form.value.key) });
     if (!made.ok) return refuse(c, made.failure, backTo(found.value));

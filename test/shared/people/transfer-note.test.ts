@@ -14,6 +14,9 @@ describe('what a giver writes', () => {
     'Line one\nline two',
     'Line one\r\nline two',
     'For you all 👨\u200D👩\u200D👧',
+    '楽しみです。またね',
+    'J.Mensah',
+    'Ends at 5 p.m. or so, i.e. late',
     '',
   ])('is taken as it is: %j', (text) => {
     expect(takes(transferMessageSchema, text)).toBe(true);
@@ -28,6 +31,12 @@ describe('what a giver writes', () => {
     'evil.example',
     'Look: evil.co/x',
     'bücher.example',
+    'EVIL.EXAMPLE',
+    'Evil.Example/x',
+    'пример.рф',
+    'T.Co/abc',
+    'Evil.Com',
+    'evil。example',
     'a\u202Eb',
     'a\u0000b',
     'a\tb',

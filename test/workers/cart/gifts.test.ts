@@ -127,6 +127,7 @@ describe('a gift', () => {
     ['a day after the event begins', { gift_day: localDay(Date.now() + 400 * dayMs, zone) }, 'gift_day'],
     ['a link in its message', { gift_message: 'See https://win.example' }, 'gift_message'],
     ['an address without https:// in its message', { gift_message: 'Free phones: win.example/x' }, 'gift_message'],
+    ['an address that mail programs make a link of', { gift_message: 'See WIN.EXAMPLE/x' }, 'gift_message'],
     ['a link for a name', { gift_name: 'www.win.example' }, 'gift_name'],
     ['a giver who is a link', { name: 'win at http://win.example' }, 'name'],
   ] as const)('with %s is not ordered', async (_what, wrong, field) => {

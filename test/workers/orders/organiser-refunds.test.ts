@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { dayMs } from '#shared/time.ts';
-import { moneyAndTickets, orderNow } from '#test/support/bank.ts';
+import { platformBusinessId } from '#shared/access/permissions.ts';
+import { atBank, moneyAndTickets, openBrowser, orderNow } from '#test/support/bank.ts';
 import { boughtByCard, inventoryAt, paidDayEvent, priceMinor, tellDispute } from '#test/support/changes.ts';
 import { readIntoD1 } from '#test/support/customers.ts';
 import { textOf } from '#test/support/earning.ts';
 import { codeOf, scanAt } from '#test/support/inventory.ts';
 import { newBusiness, newWorker, post, trailOf, type Worker } from '#test/support/staff.ts';
-import { businessId, visit } from '#test/workers/http/site.ts';
+import { businessId, publishEventWith, visit } from '#test/workers/http/site.ts';
 import { orderReference } from '#shared/ids.ts';
 import { pathTo } from '#workers/routes.ts';
 
@@ -29,9 +30,12 @@ async function sold(feePercent = 0) {
 async function formOf(worker: Worker, orderId: string, index = 0): Promise<Record<string, string>> {
   const page = await (await visit(pathTo('studioOrder', { orderId }), worker)).text();
   const form = page.split('<form class="refund-form"')[index + 1] ?? '';
+  return { ...hiddenIn(form, 3), to: 'source', reason: 'asked' };
+}
+
+function hiddenIn(form: string, most = Number.POSITIVE_INFINITY): Record<string, string> {
   const hidden = [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)];
-  const fields = Object.fromEntries(hidden.slice(0, 3).map(([, name = '', value = '']) => [name, value]));
-  return { ...fields, to: 'source', reason: 'asked' };
+  return Object.fromEntries(hidden.slice(0, most).map(([, name = '', value = '']) => [name, value]));
 }
 
 const give = (worker: Worker, orderId: string, fields: Record<string, string>) =>
@@ -69,6 +73,37 @@ describe('an order at its seller’s desk', () => {
   });
 });
 
+describe('an order of two sellers', () => {
+  it('is worth to each, in the list too, what they sold of it', async () => {
+    const other = await newBusiness();
+    const [own, theirs] = [
+      await paidDayEvent(),
+      await publishEventWith(
+        { rules: { businessId: other }, row: { businessId: other } },
+        { id: 'day', category: 'paid', priceMinor: 7_700, capacity: 20 },
+      ),
+    ];
+    const browser = openBrowser();
+    for (const { slug } of [own, theirs]) {
+      await browser.post(`${pathTo('cart')}?event=${slug}`, { do: 'add', q_day: '1' });
+    }
+    const { html } = await browser.get(pathTo('cartCheckout'));
+    const email = `${crypto.randomUUID()}@buyers.example`;
+    const form = { ...hiddenIn(html), name: 'Ama Buyer', email };
+    const { orderId } = await atBank(await browser.post(pathTo('cartCheckout'), form));
+    await readIntoD1(orderId, own.eventId);
+    for (const [at, sum] of [
+      [businessId, '£24.00'],
+      [other, '£77.00'],
+      [platformBusinessId, '£101.00'],
+    ] as const) {
+      const finance = await newWorker({ businessId: at, role: 'finance' });
+      const found = await textOf(await post(pathTo('studioOrders'), finance.headers, { sought: email }));
+      expect(found.match(/£\d+\.\d\d/g)).toEqual([sum]);
+    }
+  });
+});
+
 describe('an organiser gives money back (I3, I5, 5.2/8)', () => {
   it('for one of two, less what the rules keep; pressed twice it is once, and on record once', async () => {
     const { orderId, finance } = await sold(10);
@@ -92,6 +127,30 @@ describe('an organiser gives money back (I3, I5, 5.2/8)', () => {
     expect(late.status).toBe(409);
     expect(await textOf(late)).toContain('Money went back after this page was drawn');
     expect((await orderNow(orderId)).refunds).toHaveLength(1);
+  });
+
+  it('under a key that was used for something else not again, and is not told that it was', async () => {
+    const { orderId, finance } = await sold();
+    const fields = { ...(await formOf(finance, orderId)), q_l1: '1' };
+    expect((await give(finance, orderId, fields)).status).toBe(303);
+    for (const changed of [{ q_l1: '2' }, { to: 'wallet' }]) {
+      expect((await give(finance, orderId, { ...fields, ...changed })).status).toBe(409);
+    }
+    expect((await orderNow(orderId)).refunds).toHaveLength(1);
+  });
+
+  it('not for a ticket that was given away, however often it is pressed, and nothing on record says so', async () => {
+    const { orderId, eventId, finance } = await sold();
+    const { tickets, snapshot } = await orderNow(orderId);
+    const ticketId = tickets[0]?.ticketId ?? '';
+    const transfer = { transferId: `trf_${orderId}`, ticketId, byCustomerId: snapshot.customerId };
+    await inventoryAt(eventId).offerTickets([transfer]);
+    await inventoryAt(eventId).transferTickets([{ ...transfer, toCustomerId: 'cus_friend' }]);
+    const fields = { ...(await formOf(finance, orderId)), q_l1: '2' };
+    for (const press of [1, 2]) expect([press, (await give(finance, orderId, fields)).status]).toEqual([press, 409]);
+    expect(await moneyAndTickets(orderId)).toMatchObject({ keptMinor: 2 * priceMinor, liveMinor: 2 * priceMinor });
+    const told = (await trailOf(businessId)).filter(({ subjectId }) => subjectId === orderId);
+    expect(told.map(({ action }) => action)).not.toContain('order.refunded');
   });
 
   it('to please: an amount to the wallet, tickets stay; and no more than is left', async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { eq } from 'drizzle-orm';
+import { changesOf } from '#d1/queries/event-changes.ts';
 import { events, programmeItems } from '#d1/schema/index.ts';
 import { dayMs, localDay } from '#shared/time.ts';
 import { moneyAndTickets, orderNow } from '#test/support/bank.ts';
@@ -45,7 +46,8 @@ describe('an event moves (5.2/5, 5.2/8)', () => {
     const key = crypto.randomUUID();
     await postpone(slug, key);
     // Pressed again.
-    await postpone(slug, key);
+    const [change] = await changesOf(services.db, eventId, 1);
+    await postpone(slug, key, change?.startsAtMs ?? 0);
     expect(await looked(eventId)).toMatchObject({ done: 1, failed: 0 });
     expect(await codeOf(stub, ticket!)).toBe(code);
     expect(await scanAt(stub, code)).toMatchObject({ reason: 'wrong_day' });
@@ -96,6 +98,11 @@ describe('an event moves (5.2/5, 5.2/8)', () => {
     expect((await post(path, owner.headers, { ...fields, until: day(20), day: '' })).status).toBe(422);
     expect((await post(path, owner.headers, fields)).status).toBe(303);
     await looked(eventId);
+    // The same form with another day, from a page that was kept: it is told that nothing moved.
+    expect((await post(path, owner.headers, { ...fields, day: day(11) })).status).toBe(422);
+    const other = await paidDayEvent();
+    const elsewhere = await post(pathTo('studioPostpone', { slug: other.slug }), owner.headers, fields);
+    expect(elsewhere.status).toBe(422);
     const [row] = await services.db.select().from(events).where(eq(events.id, eventId));
     expect(
       new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', timeStyle: 'short' }).format(row!.startsAtMs),

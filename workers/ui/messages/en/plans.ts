@@ -32,6 +32,8 @@ export const plans = {
     until: 'Buyers may have their money back until the end of',
     untilHint: 'Whoever says nothing by then keeps their tickets.',
     submit: 'Move the event',
+    sentBefore:
+      'This form moved an event before, to other dates, and did nothing now. Look at the dates and send it again.',
     incomplete: 'Fill in the day, the time and until when buyers may choose.',
   },
   cancel: {
