@@ -2,7 +2,6 @@ import type { GateAbilities } from '#shared/admission/next-steps.ts';
 import type { Verdict } from '#shared/admission/verdict.ts';
 import type { GateNews } from '#shared/gate/socket-messages.ts';
 import type { EpochMs } from '#shared/time.ts';
-import type { FoundOrder, FoundTicket } from '#workers/operations/find-holder.ts';
 import type { Presented } from '#workers/ui/messages/gate-steps.ts';
 
 export type GateChoice = {
@@ -67,6 +66,12 @@ export type NewsReply = { readonly seq: number; readonly news: readonly GateNews
 /** The page's own answer to "is every gate open?", asked again while it stands open all day. */
 export type GateNow = { readonly openSinceMs: EpochMs | null };
 
+export type FoundOrder = {
+  readonly orderId: string;
+  readonly reference: string;
+  readonly tickets: number;
+};
+
 /** An order that somebody at a gate opened to let its people in by hand. */
 export type OpenedOrder = {
   readonly reference: string;
@@ -76,6 +81,16 @@ export type OpenedOrder = {
     /** Somebody else has it: nobody is let in on it for naming the order. */
     readonly isGiven: boolean;
   })[];
+};
+
+/** As `operations/find-holder.ts` has it: islands read this file's types, so it imports nothing of the Worker's. */
+export type FoundTicket = {
+  readonly ticketId: string;
+  /** As it can be typed. */
+  readonly handle: string;
+  readonly typeName: string;
+  readonly status: string;
+  readonly entries: number;
 };
 
 export type FindView = {

@@ -14,10 +14,8 @@ import { orderContact, orderTickets, showOrder } from './show-order.ts';
 /** Who looks, and at whose event. */
 export type Seeker = { readonly staffId: string; readonly eventId: string; readonly businessId: string };
 
-export type FoundOrder = { readonly orderId: string; readonly reference: string; readonly tickets: number };
-
 export type FoundOrders = {
-  readonly orders: readonly FoundOrder[];
+  readonly orders: readonly { readonly orderId: string; readonly reference: string; readonly tickets: number }[];
   /** The number itself, when what was typed reads as a ticket's: only the inventory knows whether it is one. */
   readonly handle: string | undefined;
   /** Tickets that somebody gave to whoever has this address: they know no order's number. */
@@ -26,7 +24,6 @@ export type FoundOrders = {
 
 export type FoundTicket = {
   readonly ticketId: string;
-  /** As it can be typed. */
   readonly handle: string;
   readonly typeName: string;
   readonly status: string;

@@ -1,9 +1,8 @@
 import { overrideCauses } from '#shared/admission/verdict.ts';
-import type { FoundOrder, FoundTicket } from '#workers/operations/find-holder.ts';
 import { pathTo } from '#workers/routes.ts';
 import { Document } from '#workers/ui/document.tsx';
 import { messages } from '#workers/ui/messages/en.ts';
-import type { FindView, OpenedOrder } from '../views.ts';
+import type { FindView, FoundOrder, FoundTicket, OpenedOrder } from '../views.ts';
 
 const words = messages.gate.find;
 const steps = messages.gate.steps;
