@@ -87,7 +87,7 @@ async function transfer(to: { giver?: string; receiver?: string }, isAccepted = 
   const opened = await openTransfer(services, { transferId, eventId });
   const personId = await person(receiver);
   if (isAccepted && opened.ok) await acceptTransfer(services, opened.value, { personId, email: receiver }, undefined);
-  return { transferId, eventId, ticketId, customerId, personId };
+  return { transferId, eventId, slug, ticketId, customerId, personId };
 }
 
 /** One message of each kind: a kind without one does not compile. */
