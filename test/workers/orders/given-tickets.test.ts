@@ -75,8 +75,8 @@ describe('whoever was given a ticket hears what becomes of it (5.2/8)', () => {
     await refundFromDesk(gift.ticket);
     expect((await shownTicket(gift.ticket)).status).toBe('refunded');
     const mail = await theMail(gift.holder.email, 'Your ticket has ended');
-    for (const said of ['no longer opens the gate', pathTo('ticketHeld', gift.ticket.path)])
-      expect(mail).toContain(said);
+    expect(mail).toContain('no longer opens the gate');
+    expect(mail).toContain(pathTo('ticketHeld', gift.ticket.path));
     expectNothingOf(gift, mail);
     expect(await mailsTo(gift.buyerEmail, 'Your ticket has ended')).toEqual([]);
     // A queue delivers some messages twice.
