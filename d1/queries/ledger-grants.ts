@@ -40,13 +40,11 @@ export function grantStatements(db: Database, grant: Grant) {
   const { owner, pool, owed } = sidesOf(grant);
   const given = rowOf(grant, { name: 'given', debit: pool, credit: owner, cause: 'grant.given' });
   const netted = rowOf(grant, { name: 'netted', debit: owner, credit: owed, cause: 'grant.netted' });
-  const owedMinor = sql`COALESCE((SELECT ${ledgerAccounts.debitsPosted} - ${ledgerAccounts.creditsPosted}
-    - ${ledgerAccounts.creditsPending} FROM ${ledgerAccounts} WHERE ${ledgerAccounts.id} = ${owed}), 0)`;
   const request = requestOf(grant, 'given');
   return [
     openAccounts(db, [given, netted]),
     insertRows(db, [given], isUnanswered(request)),
-    insertUpTo(db, netted, owedMinor, isUnanswered(request)),
+    insertUpTo(db, netted, owedBy(owed), isUnanswered(request)),
     answerRequest(db, request, standsAs('posted', [given.transferId])),
     readRequest(db, request.id),
   ] as const;
@@ -54,7 +52,7 @@ export function grantStatements(db: Database, grant: Grant) {
 
 /**
  * Statements, in one batch: takes back what is there, never below zero and never what is set aside for an order; the rest
- * is owed, and later grants pay it off first.
+ * is owed, and later grants and refunds to the wallet pay it off first.
  */
 export function clawBackStatements(db: Database, grant: Grant) {
   const { owner, pool, owed } = sidesOf(grant);
@@ -74,25 +72,42 @@ export function clawBackStatements(db: Database, grant: Grant) {
 }
 
 /**
- * Statements: takes what customers were paid twice from what they have with us, as much as is there and not set aside; the rest
- * they go on owing. Written right behind the transfers that say they owe it, and once each.
+ * Statements: pays off what customers owe, from what they have with us and nobody set aside. Where transfers say that somebody was
+ * paid twice, as much as is there; where they put money or points back with somebody who owes, as much of those as is owed. The
+ * rest they go on owing. A top-up pays nothing off: it is money they bring to spend, and taking it would be a charge nobody agreed
+ * to; nor does what an order that came to nothing gives back, which was theirs all along. Written right behind the transfers, once each.
  */
-export function collectStatements(db: Database, owed: readonly Transfer[]): Statement[] {
-  return owed
-    .filter(({ cause }) => cause === 'money.overpaid')
-    .flatMap(({ transferId, debit, amountMinor, unit, orderId, atMs }) => {
-      const { ownerId = '' } = accountOf(debit) ?? {};
-      const { owner } = sidesOf({ customerId: ownerId, unit });
-      const sides = { debit: owner, credit: debit, amountMinor, unit };
-      const row: LedgerRow = {
-        transferId: `${transferId}/collected`,
-        ...sides,
-        cause: 'overpaid.collected',
-        orderId,
-        atMs,
-      };
-      return [openAccounts(db, [row]), insertUpTo(db, row, availableOf(owner), isUnwritten(row))];
-    });
+export function collectStatements(db: Database, posted: readonly Transfer[]): Statement[] {
+  return posted.flatMap((transfer) => {
+    const collected = collectedBy(transfer);
+    if (collected === undefined) return [];
+    const { row, mostMinor } = collected;
+    return [openAccounts(db, [row]), insertUpTo(db, row, mostMinor, isUnwritten(row))];
+  });
+}
+
+function collectedBy(transfer: Transfer): { readonly row: LedgerRow; readonly mostMinor: SQL } | undefined {
+  const { transferId, debit, credit, amountMinor, unit, cause, orderId, atMs } = transfer;
+  const about = { transferId: `${transferId}/collected`, amountMinor, unit, orderId, atMs };
+  if (cause === 'money.overpaid') {
+    const { owner } = sidesOf({ customerId: accountOf(debit)?.ownerId ?? '', unit });
+    return {
+      row: { ...about, debit: owner, credit: debit, cause: 'overpaid.collected' },
+      mostMinor: availableOf(owner),
+    };
+  }
+  const { kind, ownerId = '' } = accountOf(credit) ?? {};
+  if (cause !== 'refund.paid' || (kind !== 'cash' && kind !== 'points')) return undefined;
+  const { owner, owed } = sidesOf({ customerId: ownerId, unit });
+  // Of the same batch, a second claim may have taken what this one brought.
+  const mostMinor = sql`MIN(${availableOf(owner)}, ${owedBy(owed)})`;
+  return { row: { ...about, debit: owner, credit: owed, cause: 'refund.netted' }, mostMinor };
+}
+
+/** What is owed on a receivable and not being paid off. */
+function owedBy(owed: AccountId): SQL {
+  return sql`COALESCE((SELECT ${ledgerAccounts.debitsPosted} - ${ledgerAccounts.creditsPosted}
+    - ${ledgerAccounts.creditsPending} FROM ${ledgerAccounts} WHERE ${ledgerAccounts.id} = ${owed}), 0)`;
 }
 
 function availableOf(owner: AccountId): SQL {

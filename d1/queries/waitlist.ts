@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, gt, min, sql } from 'drizzle-orm';
 import type { Database } from '../database.ts';
 import { events, waitlistContacts } from '../schema/index.ts';
 
@@ -39,6 +39,29 @@ export async function waitlistContactOf(
     .orderBy(desc(waitlistContacts.createdAtMs))
     .limit(1);
   return found;
+}
+
+/** One place of each address that waits for an event, in the order of their ids, after this one. */
+export function onePlaceEach(db: Database, eventId: string, after: string, limit: number) {
+  const entryId = min(waitlistContacts.entryId);
+  return db
+    .select({ entryId: sql<string>`${entryId}` })
+    .from(waitlistContacts)
+    .where(eq(waitlistContacts.eventId, eventId))
+    .groupBy(waitlistContacts.email)
+    .having(gt(entryId, after))
+    .orderBy(entryId)
+    .limit(limit);
+}
+
+/** Every place an address has at an event. */
+export async function removeWaitlistContactsOf(
+  db: Database,
+  { email, eventId }: Pick<WaitlistContact, 'email' | 'eventId'>,
+): Promise<void> {
+  await db
+    .delete(waitlistContacts)
+    .where(and(eq(waitlistContacts.email, email), eq(waitlistContacts.eventId, eventId)));
 }
 
 /** As a statement: run by itself, or in the batch of whatever ended the place. */

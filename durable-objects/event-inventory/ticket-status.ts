@@ -26,7 +26,8 @@ export function moveTicket(
   context.sql.exec('UPDATE tickets SET status = ? WHERE ticket_id = ?', status, ticketId);
   if (move === 'refund') giveBack(context, rules, row);
   const after = statusOf(rules, factsOf(rules, { ...row, status }), context.now());
-  context.log.append({ kind: 'ticket.moved', ticketId, status: after, generation, cause: move });
+  const holder = move === 'refund' && row.boughtBy !== null ? { givenTo: row.customerId } : {};
+  context.log.append({ kind: 'ticket.moved', ticketId, status: after, generation, cause: move, ...holder });
   // Its taker could get nothing by it. A suspended ticket's offer stands: it may be reinstated tomorrow, and is refused until then.
   if (move === 'refund') endOpenTransfer(context, ticketId, 'void');
   return ok(after);

@@ -47,6 +47,8 @@ export type InventoryEntry =
       readonly status: TicketStatus;
       readonly generation: number;
       readonly cause: string;
+      /** Of a refund: who had been given it, where that is not its buyer. They have no order to hear of it by. */
+      readonly givenTo?: string;
     }
   /** A holder offered a ticket. `customerId` is the holder; `forCustomerId`, whose address the link was sent to. */
   | {

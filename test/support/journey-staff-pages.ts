@@ -46,7 +46,11 @@ export const staffPages: Readonly<Record<string, (page: Page) => Promise<unknown
   },
   'studio-plans': asOwner(pathTo('studioPlans', event)),
   'studio-gates': asOwner(pathTo('studioGates', event)),
-  'studio-ticket-list': asOwner(pathTo('studioTicketList', event)),
+  'studio-ticket-list': async (page) => {
+    await bookByApi(page, { quantity: 2 });
+    await asOwner(pathTo('studioTicketList', event))(page);
+    await page.getByRole('table').waitFor();
+  },
   'invitation-over': (page) => page.goto(`${pathTo('staffInvitation')}?t=none`),
   'gate-scanner': async (page) => {
     await asOwner(pathTo('studioDevices', event))(page);

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { messages } from '#workers/ui/messages/en.ts';
 import { pathTo } from '#workers/routes.ts';
 import { acceptHere, giveByLink, giveByMail, openTicket, otherBrowser } from './journey-transfers.ts';
+import { bankButton, expectOrder, goToBank } from './journey-bank.ts';
 import { supervisor } from './journey-gate.ts';
 import { bookByApi, newPerson, openDays, signInQuickly } from './journey-steps.ts';
 
@@ -13,6 +14,25 @@ const words = messages.transfers;
 async function asReceiver(page: Page, path: string): Promise<void> {
   await otherBrowser(page);
   await page.goto(path);
+}
+
+/** Three tickets that were paid for: one is given to somebody, one is offered. */
+async function threePaid(page: Page): Promise<string> {
+  const { orderId } = await goToBank(page, { slug: '247gbs-expo', typeId: 'ws-solar', quantity: 3 });
+  await bankButton(page, 'approve').click();
+  await expectOrder(page, 'completed');
+  const links = await page
+    .locator(`a[href^="${pathTo('order', { orderId })}/tickets/"]`)
+    .evaluateAll((all) => all.map((a) => a.getAttribute('href') ?? ''));
+  const ticketIds = [...new Set(links.flatMap((href) => /\/tickets\/([^/?#]+)/.exec(href)?.[1] ?? []))];
+  const cookies = await page.context().cookies();
+  const [given = '', offered = ''] = ticketIds;
+  await asReceiver(page, await giveByLink(page, { orderId, ticketId: given }));
+  await acceptHere(page);
+  await page.context().clearCookies();
+  await page.context().addCookies(cookies);
+  await giveByLink(page, { orderId, ticketId: offered });
+  return orderId;
 }
 
 /** Tickets that pass from one to another, by the name their pictures are kept under. */
@@ -69,6 +89,17 @@ export const transferPages: Readonly<Record<string, Open>> = {
     await page.context().clearCookies();
     await page.context().addCookies(cookies);
     await page.goto(pathTo('ticket', ticket));
+  },
+  'order-refund-given': async (page) => {
+    await page.goto(pathTo('orderRefund', { orderId: await threePaid(page) }));
+    await page.getByText(messages.storefront.refunding.givenAway(1)).waitFor();
+    await page.getByText(messages.storefront.refunding.offered(1)).waitFor();
+  },
+  'studio-order-given': async (page) => {
+    const orderId = await threePaid(page);
+    await signInQuickly(page, 'per_demo_owner');
+    await page.goto(pathTo('studioOrder', { orderId }));
+    await page.getByText(messages.sellerOrders.refund.withUsed(1)).waitFor();
   },
   'studio-help-desk': async (page) => {
     const person = newPerson();

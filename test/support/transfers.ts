@@ -1,8 +1,10 @@
+import { exports } from 'cloudflare:workers';
 import { expect } from 'vitest';
 import { inventoryOf, only } from '#objects/event-inventory/client.ts';
 import type { TicketType } from '#shared/inventory/rules.ts';
 import { readIntoD1, type Bought } from '#test/support/customers.ts';
 import { cookiesOf, origin, placeOrder, publishEvent, visit } from '#test/workers/http/site.ts';
+import { sandboxes } from '#workers/local/sandboxes.ts';
 import { transferLink } from '#workers/operations/transfer-link.ts';
 import { pathTo } from '#workers/routes.ts';
 import { servicesOf } from '#workers/services.ts';
@@ -10,7 +12,8 @@ import { environment } from './environment.ts';
 
 /** Tickets that pass from one to another, by the pages alone. */
 
-export const services = servicesOf(environment);
+/** Made before anybody asks for the worker's own: these are its services then, and its mails are delivered here. */
+export const services = servicesOf(environment, sandboxes({ exports }));
 
 export type Given = Bought & { readonly ticketId: string; readonly path: { eventId: string; ticketId: string } };
 type Headers = Record<string, string>;

@@ -4,6 +4,7 @@ import type { AnyMessage, SendResult } from '#workers/messaging/message-port.ts'
 import { staffInvitation } from '#workers/messaging/templates/staff-invitation.tsx';
 import { oneTimeCodeSms } from '#workers/messaging/templates/one-time-code-sms.ts';
 import { noteGiftSent } from '#workers/operations/gifts.ts';
+import { forgetWaiting } from '#workers/operations/waitlist.ts';
 import { challengeMs } from '#shared/access/brakes.ts';
 import { minuteMs } from '#shared/time.ts';
 import { tokenHash } from '#workers/keys/token-hash.ts';
@@ -13,6 +14,7 @@ import { queueEachWay, writeNotice } from './write-notice.ts';
 import { forgetPushSubscription } from '#d1/queries/push-subscriptions.ts';
 import { invitationToWrite } from '#d1/queries/notices.ts';
 import type { Services } from '#workers/services.ts';
+import { writeHolderMail } from './holder-mail.ts';
 import { writeOrderMail } from './order-mail.ts';
 import { writeTransferMail } from './transfer-mail.ts';
 import { writeWaitlistMail } from './waitlist-mail.ts';
@@ -30,6 +32,7 @@ export async function sendMessage(services: Services, message: OutgoingMessage):
   }
   const result = await services.messages.send(written);
   if (result.sent && message.kind === 'gift_tickets') await noteGiftSent(services, message.orderId);
+  if (result.sent && message.kind === 'waitlist_cancelled') await forgetWaiting(services, message.entryId);
   if (result.sent || written.channel !== 'push' || result.isGone !== true) return result;
   // The browser dropped its subscription: the ordinary end of one, and nothing to look after.
   await forgetPushSubscription(services.db, written.to.endpoint);
@@ -51,12 +54,16 @@ async function write(services: Services, message: OutgoingMessage): Promise<AnyM
     case 'waitlist_joined':
     case 'waitlist_offered':
     case 'waitlist_lapsed':
+    case 'waitlist_cancelled':
       return writeWaitlistMail(services, message);
     case 'transfer_offered':
     case 'transfer_news':
     case 'transfer_received':
     case 'ticket_reissued':
       return writeTransferMail(services, message);
+    case 'ticket_revoked':
+    case 'ticket_postponed':
+      return writeHolderMail(services, message);
     case 'one_time_code':
       return writeCode(services, message);
     case 'staff_invitation':

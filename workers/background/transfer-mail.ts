@@ -99,7 +99,7 @@ async function writeReissued(
   return { channel: 'email', to, idempotencyKey: `ticket_reissued/${ticketId}/${generation}`, ...written };
 }
 
-function aboutTicket(services: Services, ticket: ShownTicket, order: Order) {
+export function aboutTicket(services: Services, ticket: ShownTicket, order: Order) {
   return { event: snapshotCard(order.snapshot, services.clock(), ticket), typeName: ticket.type.name };
 }
 
@@ -109,6 +109,6 @@ async function linkFor(services: Services, ticket: ShownTicket, { orderId, snaps
   return heldLink(services, ticket);
 }
 
-function heldLink({ settings }: Services, { eventId, ticketId }: ShownTicket): string {
+export function heldLink({ settings }: Services, { eventId, ticketId }: ShownTicket): string {
   return `${settings.publicOrigin}${pathTo('ticketHeld', { eventId, ticketId })}`;
 }

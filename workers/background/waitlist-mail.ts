@@ -18,10 +18,15 @@ export async function writeWaitlistMail(
   const { event } = sale;
   // Written too late: an offer that has run out is told of by the mail about that.
   if (kind === 'waitlist_offered' && (offerEndsAtMs ?? 0) <= services.clock()) return undefined;
+  // Nobody's turn comes any more: the one mail about that is enough.
+  if (kind !== 'waitlist_cancelled' && sale.rules.status === 'cancelled') return undefined;
+  const { publicOrigin } = services.settings;
   const linkUrl =
-    kind === 'waitlist_lapsed'
-      ? `${services.settings.publicOrigin}${pathTo('event', { slug: event.slug })}`
-      : await waitlistLink(services, { entryId, offerEndsAtMs, expiresAtMs: event.endsAtMs });
+    kind === 'waitlist_cancelled'
+      ? `${publicOrigin}${pathTo('home')}`
+      : kind === 'waitlist_lapsed'
+        ? `${publicOrigin}${pathTo('event', { slug: event.slug })}`
+        : await waitlistLink(services, { entryId, offerEndsAtMs, expiresAtMs: event.endsAtMs });
   const about = { eventTitle: event.title, typeName, quantity: contact.quantity, timeZone: event.timeZone };
   const written = waitlistMail({ kind, ...about, offerEndsAtMs, offerMinutes, linkUrl });
   return { channel: 'email', to: contact.email, idempotencyKey: `${kind}/${entryId}`, ...written };

@@ -20,7 +20,7 @@ export type OutgoingMessage =
     }
   /** About one place on a waitlist; its address is looked up. `offerEndsAtMs` when something was set aside. */
   | {
-      readonly kind: 'waitlist_joined' | 'waitlist_offered' | 'waitlist_lapsed';
+      readonly kind: 'waitlist_joined' | 'waitlist_offered' | 'waitlist_lapsed' | 'waitlist_cancelled';
       readonly entryId: string;
       readonly offerEndsAtMs?: number | undefined;
     }
@@ -47,6 +47,21 @@ export type OutgoingMessage =
       readonly customerId: string;
       readonly generation: number;
       readonly cause: 'holder' | 'support';
+    }
+  /** For whoever was given a ticket that somebody else bought: it has ended. */
+  | {
+      readonly kind: 'ticket_revoked';
+      readonly ticketId: string;
+      readonly eventId: string;
+      readonly customerId: string;
+    }
+  /** For them too: its event moved. */
+  | {
+      readonly kind: 'ticket_postponed';
+      readonly ticketId: string;
+      readonly eventId: string;
+      readonly customerId: string;
+      readonly changeId: string;
     }
   /** A one-time code, and by mail the link that does the same. `purpose` chooses the words. */
   | {

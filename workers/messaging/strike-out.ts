@@ -19,12 +19,15 @@ export function struckOut(message: OutgoingMessage): Readonly<Record<string, unk
     case 'waitlist_joined':
     case 'waitlist_offered':
     case 'waitlist_lapsed':
+    case 'waitlist_cancelled':
       return { kind: message.kind, entryId: message.entryId, offerEndsAtMs: message.offerEndsAtMs };
     // Ids to the last: addresses, notes and links are found or made when they are written.
     case 'transfer_offered':
     case 'transfer_news':
     case 'transfer_received':
     case 'ticket_reissued':
+    case 'ticket_revoked':
+    case 'ticket_postponed':
       return message;
     case 'one_time_code':
       return { kind: message.kind, purpose: message.purpose, channel: message.to.channel };
@@ -49,7 +52,7 @@ const wholeSchema = v.variant('kind', [
   v.strictObject({ kind: v.picklist(['refund_made', 'refund_rerouted']), orderId: id, refundId, as }),
   v.strictObject({ kind: v.literal('event_postponed'), orderId: id, changeId: id, as }),
   v.strictObject({
-    kind: v.picklist(['waitlist_joined', 'waitlist_offered', 'waitlist_lapsed']),
+    kind: v.picklist(['waitlist_joined', 'waitlist_offered', 'waitlist_lapsed', 'waitlist_cancelled']),
     entryId: id,
     offerEndsAtMs: v.optional(v.number()),
   }),
@@ -69,6 +72,8 @@ const wholeSchema = v.variant('kind', [
     generation: v.number(),
     cause: v.picklist(['holder', 'support']),
   }),
+  v.strictObject({ kind: v.literal('ticket_revoked'), ticketId: id, eventId: id, customerId: id }),
+  v.strictObject({ kind: v.literal('ticket_postponed'), ticketId: id, eventId: id, customerId: id, changeId: id }),
   v.strictObject({
     kind: v.literal('account_notice'),
     personId: id,

@@ -13,11 +13,13 @@ import type { FailureCode } from '#shared/failures.ts';
 import { linesLeft } from '#shared/orders/refund-lines.ts';
 import type { Order } from '#shared/orders/order.ts';
 import type { RefundRequest, WantedLine } from '#shared/orders/refund.ts';
+import { isWithBuyer } from '#shared/tickets/transfer.ts';
 import { secondMs, type EpochMs } from '#shared/time.ts';
 import type { Services } from '#workers/services.ts';
 import { applyChange } from './call-off-event.ts';
 import { refundOrder } from './refund-order.ts';
-import { showOrder } from './show-order.ts';
+import { orderTickets, showOrder } from './show-order.ts';
+import { tellWaiting } from './waitlist.ts';
 
 /** Orders looked after at once: each asks its desk, an inventory and a gateway, who have others to answer. */
 const atOnce = 5;
@@ -50,13 +52,15 @@ export async function carryOutChange(services: Services, changeId: string): Prom
   return nextDueMs(services.db, changeId);
 }
 
-/** True once every order with a ticket that is good is listed. */
-async function listAll(services: Services, { id, eventId, listedAfter }: EventChange): Promise<boolean> {
+/** True once every order with a ticket that is good is listed, and those who wait for one are told that none will come. */
+async function listAll(services: Services, { id, kind, eventId, listedAfter }: EventChange): Promise<boolean> {
   let after = listedAfter;
   for (let page = 0; page < pagesPerCall; page += 1) {
     const tickets = await services.inventory(eventId).ticketList(after);
     const last = tickets.at(-1);
     if (last === undefined) {
+      // Before it is noted down: told twice is told once (their mail has a key), and never told would be never.
+      if (kind === 'cancelled' && !(await tellWaiting(services, eventId))) return false;
       await markListed(services.db, id, services.clock());
       return true;
     }
@@ -93,13 +97,25 @@ function settled(services: Services, { changeId, orderId, tries }: ChangeOrder, 
 async function outcomeOf(services: Services, change: EventChange, { orderId }: ChangeOrder): Promise<Outcome> {
   try {
     if (change.kind === 'cancelled') return await payBack(services, change, orderId);
-    const told = { kind: 'event_postponed' as const, orderId, changeId: change.id };
-    await services.queueMessage(told);
-    await services.queueMessage({ ...told, as: 'recipient' });
+    await tellOfDates(services, change, orderId);
     return { amountMinor: 0 };
   } catch (error) {
     console.error('an order of a changed event got no answer', orderId, error);
     return { code: 'temporarily_unavailable', mayEnd: true };
+  }
+}
+
+/** Whoever ordered, to whom the order was given, and everybody to whom one of its tickets was. */
+async function tellOfDates(services: Services, { id: changeId, eventId }: EventChange, orderId: string): Promise<void> {
+  const told = { kind: 'event_postponed' as const, orderId, changeId };
+  await services.queueMessage(told);
+  await services.queueMessage({ ...told, as: 'recipient' });
+  const order = await showOrder(services, orderId);
+  if (!order.ok) return;
+  for (const ticket of await orderTickets(services, order.value)) {
+    if (ticket.eventId !== eventId || isWithBuyer(ticket, order.value)) continue;
+    const { ticketId, customerId } = ticket;
+    await services.queueMessage({ kind: 'ticket_postponed', ticketId, eventId, customerId, changeId });
   }
 }
 

@@ -149,7 +149,7 @@ async function queueWhatFollows(reader: Reader, source: LogSource, part: readonl
   }
 }
 
-/** Whoever gives hears of each step, whoever is offered a ticket of the offer, whoever holds it of its new code. */
+/** Whoever gives hears of each step, whoever is offered a ticket of the offer, whoever holds it of its new code or its end. */
 async function queueAboutTransfers({ queueMessage }: Reader, eventId: string, entry: ProjectedEntry): Promise<void> {
   switch (entry.kind) {
     case 'transfer.offered': {
@@ -162,6 +162,11 @@ async function queueAboutTransfers({ queueMessage }: Reader, eventId: string, en
       return queueMessage({ kind: 'transfer_news', what: 'declined', transferId: entry.transferId, eventId });
     case 'ticket.transferred':
       return queueMessage({ kind: 'transfer_news', what: 'accepted', transferId: entry.transferId, eventId });
+    case 'ticket.moved': {
+      const { ticketId, givenTo } = entry;
+      if (givenTo === undefined) return;
+      return queueMessage({ kind: 'ticket_revoked', ticketId, eventId, customerId: givenTo });
+    }
     case 'ticket.reissued': {
       const { ticketId, customerId, generation, cause } = entry;
       return queueMessage({ kind: 'ticket_reissued', ticketId, eventId, customerId, generation, cause });

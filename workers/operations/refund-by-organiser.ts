@@ -4,6 +4,7 @@ import { may } from '#shared/access/permissions.ts';
 import type { Order, OrderSection } from '#shared/orders/order.ts';
 import { linesLeft, type LineLeft } from '#shared/orders/refund-lines.ts';
 import type { Refund, RefundReason, WantedLine } from '#shared/orders/refund.ts';
+import { isWithBuyer } from '#shared/tickets/transfer.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { Services } from '#workers/services.ts';
 import { auditOnce } from './audit.ts';
@@ -12,9 +13,9 @@ import { orderTickets } from './show-order.ts';
 
 /** What an organiser could give back of one line now. */
 export type LineToRefund = LineLeft & {
-  /** Nobody has been in with them, the last first: a family shows its first ticket most. */
+  /** Nobody has been in with them, the last first: a family shows its first ticket most. Those offered to somebody come last. */
   readonly unused: readonly ShownTicket[];
-  /** Used or blocked: only whoever may overrule the rules gives money for these. */
+  /** Used, blocked, or somebody else's by now: only whoever may overrule the rules gives money for these. */
   readonly used: readonly ShownTicket[];
   /** What the rules in force let the seller keep, while they give anything back; zero otherwise. */
   readonly feePercent: number;
@@ -40,10 +41,11 @@ export async function linesToRefund(
       );
       const rule = tickets[0]?.type.refund;
       const feePercent = rule?.kind === 'until' && rule.until > now ? rule.feePercent : 0;
-      const isUsed = (ticket: ShownTicket) => ticket.isUsed;
+      const isUsed = (ticket: ShownTicket) => ticket.isUsed || !isWithBuyer(ticket, order);
+      const unused = tickets.filter((ticket) => !isUsed(ticket)).toReversed();
       return {
         ...left,
-        unused: tickets.filter((ticket) => !isUsed(ticket)).toReversed(),
+        unused: unused.toSorted((a, b) => Number(a.transfer !== undefined) - Number(b.transfer !== undefined)),
         used: tickets.filter(isUsed),
         feePercent,
       };

@@ -2,7 +2,9 @@ import * as v from 'valibot';
 import {
   addWaitlistContact,
   findWaitlistContact,
+  onePlaceEach,
   removeWaitlistContact,
+  removeWaitlistContactsOf,
   waitlistContactOf,
   type WaitlistContact,
 } from '#d1/queries/waitlist.ts';
@@ -129,4 +131,28 @@ export async function leaveWaitlist(services: Services, { contact }: WaitlistPla
   const left = only(await services.inventory(contact.eventId).leaveWaitlist([contact.entryId]));
   if (left.ok) await removeWaitlistContact(services.db, contact.entryId);
   return left;
+}
+
+const toldAtOnce = 100;
+const pagesPerCall = 100;
+
+/**
+ * Has everybody told who waits for an event that was cancelled, once each. True when all were: after a crash it begins anew, and
+ * whoever was told meanwhile is not known any more (`forgetWaiting`).
+ */
+export async function tellWaiting({ db, queueMessage }: Services, eventId: string): Promise<boolean> {
+  let after = '';
+  for (let page = 0; page < pagesPerCall; page += 1) {
+    const places = await onePlaceEach(db, eventId, after, toldAtOnce);
+    await Promise.all(places.map(({ entryId }) => queueMessage({ kind: 'waitlist_cancelled', entryId })));
+    if (places.length < toldAtOnce) return true;
+    after = places.at(-1)?.entryId ?? after;
+  }
+  return false;
+}
+
+/** The list is over and they know it: an address was kept for its places alone. */
+export async function forgetWaiting({ db }: Pick<Services, 'db'>, entryId: string): Promise<void> {
+  const found = await findWaitlistContact(db, entryId);
+  if (found !== undefined) await removeWaitlistContactsOf(db, found.contact);
 }

@@ -11,6 +11,7 @@ import { sandboxes } from '#workers/local/sandboxes.ts';
 import type { OutgoingMessage } from '#workers/messaging/outgoing.ts';
 import { acceptTransfer, openTransfer } from '#workers/operations/transfer-link.ts';
 import { giveTicket } from '#workers/operations/give-ticket.ts';
+import { keepTicket } from '#workers/operations/keep-ticket.ts';
 import { servicesOf } from '#workers/services.ts';
 
 const services = servicesOf({ ...environment }, sandboxes({ exports }));
@@ -86,7 +87,7 @@ async function transfer(to: { giver?: string; receiver?: string }, isAccepted = 
   const opened = await openTransfer(services, { transferId, eventId });
   const personId = await person(receiver);
   if (isAccepted && opened.ok) await acceptTransfer(services, opened.value, { personId, email: receiver }, undefined);
-  return { transferId, eventId, ticketId, customerId, personId };
+  return { transferId, eventId, slug, ticketId, customerId, personId };
 }
 
 /** One message of each kind: a kind without one does not compile. */
@@ -117,6 +118,12 @@ const each: { [Kind in OutgoingMessage['kind']]: (to: string) => Promise<Outgoin
     const { ticketId, eventId, customerId } = await transfer({ giver: to });
     return { kind: 'ticket_reissued', ticketId, eventId, customerId, generation: 1, cause: 'holder' };
   },
+  waitlist_cancelled: async (to) => ({ kind: 'waitlist_cancelled', entryId: await place(to) }),
+  ticket_revoked: async (to) => ({ kind: 'ticket_revoked', ...(await held(to)) }),
+  ticket_postponed: async (to) => {
+    const { slug, ...ticket } = await held(to);
+    return { kind: 'ticket_postponed', ...ticket, changeId: await postpone(slug) };
+  },
   one_time_code: async () => ({
     kind: 'one_time_code',
     purpose: 'sign_in',
@@ -136,6 +143,15 @@ const each: { [Kind in OutgoingMessage['kind']]: (to: string) => Promise<Outgoin
     by: { channel: 'email' },
   }),
 };
+
+/** A ticket its holder was given. */
+async function held(receiver: string) {
+  const { ticketId, eventId, slug, personId } = await transfer({ receiver }, true);
+  const [ticket] = await services.inventory(eventId).showTickets([ticketId]);
+  if (ticket === undefined) throw new Error('Nothing was given');
+  await keepTicket(services, personId, ticket);
+  return { ticketId, eventId, slug, customerId: ticket.customerId };
+}
 
 const pick = ({ transferId, eventId }: { transferId: string; eventId: string }) => ({ transferId, eventId });
 

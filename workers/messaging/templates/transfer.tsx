@@ -61,6 +61,31 @@ export function ticketReissuedMail({ cause, ...about }: About & { cause: 'holder
   return ticketMail({ ...about, subject: subject(about.event.title), title, lead: lead[cause], open, ignore });
 }
 
+/** For whoever was given a ticket: it has ended, with its event or by itself. */
+export function ticketRevokedMail({ why, ...about }: About & { why: 'cancelled' | 'revoked' }): Mail {
+  const { subject, title, lead, open, ignore } = words[why];
+  const written = lead(about.event.title);
+  return ticketMail({ ...about, subject: subject(about.event.title), title, lead: written, open, ignore });
+}
+
+/** For them too: the event moved, from when. */
+export function ticketPostponedMail({
+  was,
+  ...about
+}: About & { was: Pick<EventCard, 'startsAtMs' | 'endsAtMs'> }): Mail {
+  const { subject, title, lead, terms, open, ignore } = words.postponed;
+  const { title: event, timeZone } = about.event;
+  return ticketMail({
+    ...about,
+    subject: subject(event),
+    title,
+    lead: lead(event, eventSpan(was.startsAtMs, was.endsAtMs, timeZone)),
+    terms,
+    open,
+    ignore,
+  });
+}
+
 type TicketMailProps = About & {
   subject: string;
   title: string;

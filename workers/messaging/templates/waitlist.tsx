@@ -6,7 +6,7 @@ import { asHtml, Frame, look, MailButton } from './frame.tsx';
 const words = messages.storefront.waitlist;
 
 type WaitlistMailProps = {
-  kind: 'waitlist_joined' | 'waitlist_offered' | 'waitlist_lapsed';
+  kind: 'waitlist_joined' | 'waitlist_offered' | 'waitlist_lapsed' | 'waitlist_cancelled';
   eventTitle: string;
   typeName: string;
   quantity: number;
@@ -18,18 +18,21 @@ type WaitlistMailProps = {
 };
 
 export function waitlistMail(props: WaitlistMailProps): Mail {
-  const { eventTitle, typeName, quantity, linkUrl } = props;
+  const { kind, eventTitle, typeName, quantity, linkUrl } = props;
   const { subject, title, lead, open } = wordsOf(props);
-  const what = words.forWhat(quantity, typeName, eventTitle);
+  const isOver = kind === 'waitlist_cancelled';
+  // One mail for all the places somebody had: it is about the event.
+  const what = isOver ? words.mail.cancelledWhat(eventTitle) : words.forWhat(quantity, typeName, eventTitle);
+  const ignore = isOver ? words.mail.notYouOver : words.mail.notYou;
   const html = (
     <Frame subject={subject} title={title}>
       <p style="margin:0 0 8px">{what}</p>
       <p style="margin:0">{lead}</p>
       <MailButton href={linkUrl}>{open}</MailButton>
-      <p style={`margin:0;font-size:13px;color:${look.muted}`}>{words.mail.notYou}</p>
+      <p style={`margin:0;font-size:13px;color:${look.muted}`}>{ignore}</p>
     </Frame>
   );
-  const text = [title, what, lead, linkUrl, words.mail.notYou, messages.mail.footer].join('\n\n');
+  const text = [title, what, lead, linkUrl, ignore, messages.mail.footer].join('\n\n');
   return { subject, html: asHtml(html), text };
 }
 
@@ -46,6 +49,10 @@ function wordsOf({ kind, eventTitle, offerEndsAtMs, offerMinutes, timeZone }: Wa
   if (kind === 'waitlist_lapsed') {
     const lead = placeDetail.lapsed;
     return { subject: mail.lapsedSubject(eventTitle), title: place.lapsed, lead, open: mail.lapsedOpen };
+  }
+  if (kind === 'waitlist_cancelled') {
+    const { cancelledSubject, cancelledTitle: title, cancelledLead: lead, cancelledOpen } = mail;
+    return { subject: cancelledSubject(eventTitle), title, lead, open: cancelledOpen };
   }
   const lead =
     offerEndsAtMs === undefined

@@ -106,15 +106,22 @@ function Part({ part: { section, lines }, currency }: PartProps) {
       <ul class="payouts">
         {section.lines.map((line) => {
           const left = lines.find((known) => known.line.lineId === line.lineId);
+          const used = left?.used.filter((ticket) => ticket.isUsed).length ?? 0;
+          const given = (left?.used.length ?? 0) - used;
           const isLess = left !== undefined && left.quantity < line.quantity;
           return (
             <li>
               <b>{words.line(line.quantity, line.name)}</b>
               <span>{sumText(line.totalMinor, currency)}</span>
               {isLess && <span class="payout-state">{words.leftOf(left.quantity, line.quantity)}</span>}
-              {left !== undefined && left.used.length > 0 && (
+              {used > 0 && (
                 <span class="payout-state">
-                  {left.used.length} {words.used}
+                  {used} {words.used}
+                </span>
+              )}
+              {given > 0 && (
+                <span class="payout-state">
+                  {given} {words.given}
                 </span>
               )}
             </li>

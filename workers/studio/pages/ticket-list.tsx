@@ -40,11 +40,13 @@ export function TicketListPage({ viewer, list }: { viewer: Viewer; list: TicketL
         current="gates"
         words={{ kicker: words.list, lead: words.listLead(dayAndTime(now, timeZone)) }}
       />
-      <p class="on-screen">
-        <button class="button" data-print-page hidden>
-          {words.print}
-        </button>
-      </p>
+      {page.length > 0 && (
+        <p class="on-screen">
+          <button class="button" data-print-page hidden>
+            {words.print}
+          </button>
+        </p>
+      )}
       {page.length === 0 ? (
         <p>{words.listNone}</p>
       ) : (

@@ -32,7 +32,9 @@ export function move(world: World, ticketId: string, what: string): unknown {
   ticket.stopped = what === 'refund' ? 'refunded' : what === 'suspend' ? 'suspended' : undefined;
   if (what === 'refund') serve(world, [ticket.typeId]);
   const status = statusOf(world, ticket);
-  world.traces.push({ kind: 'ticket.moved', ticketId, status, generation: ticket.generation, cause: what });
+  const isGiven = what === 'refund' && ticket.customerId !== ticket.boughtBy;
+  const holder = isGiven ? { givenTo: ticket.customerId } : {};
+  world.traces.push({ kind: 'ticket.moved', ticketId, status, generation: ticket.generation, cause: what, ...holder });
   if (what === 'refund') closeOpen(world, ticketId, 'void');
   return yes(status);
 }

@@ -11,6 +11,7 @@ const causes: Readonly<Record<string, string>> = {
   'refund.paid': 'Refund',
   'grant.given': 'A gift from 247GBS Expo',
   'grant.netted': 'Kept for what was owed',
+  'refund.netted': 'Kept for what was owed',
   'claw_back.taken': 'Taken back',
   'overpaid.collected': 'Taken back: your card had it too',
   'owner.moved': 'Brought along from your earlier address',

@@ -63,6 +63,7 @@ export const sellerOrders = {
   backAlready: (price: string) => `${price} back so far`,
   tickets: 'Tickets',
   used: 'used',
+  given: 'given to somebody',
   payments: 'Payments',
   paid: { card: 'Card', balance: 'Balance or points' },
   paidStates: {
@@ -102,12 +103,12 @@ export const sellerOrders = {
     option: (count: number, price: string) => (count === 0 ? 'None' : `${count}: ${price}`),
     usedThere: (count: number) =>
       count === 1
-        ? 'One ticket was used or is blocked. Only an owner gives money back for it.'
-        : `${count} tickets were used or are blocked. Only an owner gives money back for these.`,
+        ? 'One ticket was used, is blocked or was given to somebody. Only an owner gives money back for it.'
+        : `${count} tickets were used, are blocked or were given to somebody. Only an owner gives money back for these.`,
     withUsed: (count: number) =>
       count === 1
-        ? 'The used or blocked ticket too, against the rules'
-        : `The ${count} used or blocked tickets too, against the rules`,
+        ? 'The used, blocked or given ticket too, against the rules'
+        : `The ${count} used, blocked or given tickets too, against the rules`,
     onShelf: 'Nothing was handed out, or it came back: sell it again',
     fee: 'How much',
     feeNone: 'All of it',

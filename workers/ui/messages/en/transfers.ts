@@ -176,6 +176,32 @@ export const transfers = {
       ignore:
         'You did not ask for this? Somebody can open your order: keep the link in its mail to yourself, and write to us.',
     },
+    cancelled: {
+      subject: (event: string) => `Cancelled: ${event}`,
+      title: 'Cancelled.',
+      lead: (event: string) => `${event} will not take place. We are sorry. The ticket you were given has ended.`,
+      open: 'See your ticket',
+      ignore: 'If it was paid for, the money goes to whoever bought it. There is nothing for you to do.',
+    },
+    revoked: {
+      subject: (event: string) => `Your ticket has ended: ${event}`,
+      title: 'It has ended.',
+      lead: (event: string) =>
+        `The ticket you were given for ${event} was cancelled, and its code no longer opens the gate. The event itself takes place.`,
+      open: 'See your ticket',
+      ignore:
+        'If it was paid for, the money goes to whoever bought it. Ask whoever gave it to you why; you did nothing wrong.',
+    },
+    postponed: {
+      subject: (event: string) => `New dates: ${event}`,
+      title: 'New dates.',
+      lead: (event: string, was: string) =>
+        `${event} moves. It was to be ${was}. The ticket you were given stays good, with the same code.`,
+      terms:
+        'You can come? Then there is nothing to do. You cannot? Give it to somebody who can, or back to whoever gave it to you.',
+      open: 'Open your ticket',
+      ignore: 'There is no money for you to choose here: that is for whoever bought the ticket.',
+    },
     what: 'Ticket',
     when: 'When',
     where: 'Where',

@@ -43,6 +43,12 @@ export const waitlist = {
     offeredOpen: 'Take the tickets',
     lapsedSubject: (event: string) => `Your offer ran out: ${event}`,
     lapsedOpen: 'See the event',
+    cancelledSubject: (event: string) => `Cancelled: ${event}`,
+    cancelledTitle: 'Cancelled.',
+    cancelledWhat: (event: string) => `${event} will not take place. We are sorry.`,
+    cancelledLead: 'Its waitlist is closed, and your address is deleted from it. You paid nothing and owe nothing.',
+    cancelledOpen: 'See what’s on',
     notYou: 'If this was not you, do nothing, or leave the list by the link: nobody learns your address.',
+    notYouOver: 'If this was not you, do nothing: nobody learns your address.',
   },
 };
