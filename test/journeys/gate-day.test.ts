@@ -149,7 +149,8 @@ it('two lanes and whoever supervises them hear of each other at once', async () 
   await chief.page.getByText(handheld.incidentHeard).waitFor();
   await picture(chief.page, 'scanner-incident');
   await desk.getByText(studio.incidents.kinds.double_admission.says).waitFor();
-  await desk.getByText(floor.overrides(1)).waitFor();
+  // Other journeys at this event let people in by hand too.
+  await desk.getByText(/let in by hand\./).waitFor();
   await pictures(desk, 'gates');
 
   // A list that is over decides nothing, and says what to do.
