@@ -23,7 +23,7 @@ const address = () => `${crypto.randomUUID()}@readers.example`;
 async function order(to: string, gift?: { to: string }) {
   const { slug } = await publishEvent();
   const contact = { name: hostile, email: to };
-  const given = gift && { gift: { name: hostile, email: gift.to, message: 'Bring a coat.\r\nBcc: all@example.com' } };
+  const given = gift && { gift: { name: hostile, email: gift.to, message: 'Bring a coat.\r\nBcc: all of them' } };
   const placed = await placeOrder(slug, 1, contact, given);
   return placed.order.orderId;
 }
