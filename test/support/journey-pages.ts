@@ -55,14 +55,11 @@ async function orderMail(page: Page) {
 
 /** The pages everybody meets, looked at in each run; the rest waits for the full one. */
 export const usualPages: ReadonlySet<string> = new Set(
-  'catalogue event programme checkout-refused order ticket ticket-live ticket-live-shown wallet wallet-offline gate gate-grant gate-partial gate-name gate-fraud'
-    .concat(
-      ' wallet-mixed ticket-used gate-find gate-emergency studio-trail waitlist sign-in sign-in-code security account',
-    )
-    .concat(' profile-refused account-erase order-keep not-found mailbox order-document')
+  'catalogue event checkout-refused order ticket-live-shown ticket-used wallet-mixed waitlist order-document not-found'
+    .concat(' gate-grant gate-fraud gate-name gate-find studio-trail sign-in security account account-erase')
+    .concat(' ticket-give transfer-mailed ticket-given')
     .split(' ')
-    .concat(Object.keys(paymentPages))
-    .concat(['ticket-give', 'ticket-offered', 'transfer-mailed', 'ticket-given']),
+    .concat(Object.keys(paymentPages)),
 );
 
 /** Every kind of page, and each state of one that looks different, by the name its pictures are kept under. */
