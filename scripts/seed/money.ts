@@ -13,7 +13,9 @@ import { demoPeople } from './content/people.ts';
 
 type Seeded = { readonly mf: Miniflare; readonly url: string };
 
-/** What the demo customer was given, in words of their statement. */
+const demoCustomers = demoPeople.filter(({ memberships }) => memberships.length === 0);
+
+/** What each demo customer was given, in words of their statement. */
 const gifts = [
   { id: 'seed.welcome-credit', unit: 'GBP', amountMinor: 2_500 },
   { id: 'seed.welcome-points', unit: 'PTS', amountMinor: 1_200 },
@@ -41,23 +43,28 @@ export async function seedMoney({ mf, url }: Seeded): Promise<void> {
   await giveWelcome(mf);
 }
 
-/** Credit and points for the demo customer, to pay with. */
+/** Credit and points for the demo customers, to pay with. */
 export async function giveWelcome(mf: Miniflare): Promise<void> {
   const db = database(await mf.getD1Database('DB'));
   const keeper = demoPeople.find(({ id }) => id === 'per_demo_platform');
   if (keeper === undefined) return;
-  const customerId = await demoCustomerId();
-  for (const gift of gifts) await grant({ db, clock: Date.now }, { ...gift, customerId, actorId: keeper.id });
+  for (const { id: personId, email } of demoCustomers) {
+    const customerId = await customerIdOf(masterKey(), email);
+    for (const { id, ...gift } of gifts) {
+      // A grant's id is one customer's.
+      await grant({ db, clock: Date.now }, { ...gift, id: `${id}.${personId}`, customerId, actorId: keeper.id });
+    }
+  }
 }
 
 async function hasWelcome(mf: Miniflare): Promise<boolean> {
   const db = database(await mf.getD1Database('DB'));
-  return (await balancesOf(db, await demoCustomerId())).points.balance > 0;
+  const customerId = await customerIdOf(masterKey(), demoCustomers[0]?.email ?? '');
+  return (await balancesOf(db, customerId)).points.balance > 0;
 }
 
-function demoCustomerId(): Promise<string> {
-  const masterKey = Uint8Array.from(Buffer.from(localSetting('MASTER_KEY'), 'base64'));
-  return customerIdOf(masterKey, demoPeople[0]?.email ?? '');
+function masterKey(): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(Buffer.from(localSetting('MASTER_KEY'), 'base64'));
 }
 
 type Purchase = (typeof purchases)[number];

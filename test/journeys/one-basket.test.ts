@@ -101,7 +101,7 @@ it('a basket paid with points and a card, a ticket of it given back: all papers 
   await page.getByText('HARBOUR10').waitFor();
 
   // What was chosen as a guest comes along.
-  await signInQuickly(page, 'per_demo_customer');
+  await signInQuickly(page, 'per_demo_regular');
   await page.goto(pathTo('cart'));
   expect(await page.locator('main').textContent()).toContain('HARBOUR10');
   await page.getByRole('button', { name: words.cart.checkOut, exact: true }).click();

@@ -58,6 +58,13 @@ export const demoPeople: readonly DemoPerson[] = [
     purpose: 'Runs the platform',
     memberships: [{ businessId: platformBusinessId, role: 'platform_admin' }],
   },
+  {
+    id: 'per_demo_regular',
+    name: 'Marcus Thornbury',
+    email: 'marcus@visitors.example',
+    purpose: 'Comes often: has points and a balance to pay with',
+    memberships: [],
+  },
 ];
 
 export function peopleRows(): (typeof people.$inferInsert)[] {
